@@ -1,0 +1,148 @@
+# taizhang: registers, figures, reports. `make help` lists the targets.
+#
+# Everything is built under $(O). User flags are appended: make CFLAGS=-g, make O=/tmp/t, make WERROR=1, make CC=clang.
+
+VERSION   := 0.1.0
+O         ?= build
+PREFIX    ?= /usr/local
+DESTDIR   ?=
+BINDIR    := $(PREFIX)/bin
+MANDIR    := $(PREFIX)/share/man
+LOCALEDIR := $(PREFIX)/share/locale
+DATADIR   := $(PREFIX)/share/doc/taizhang
+
+CFLAGS   ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wformat=2 -Wvla
+STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L
+DEFINES  := -DTAIZHANG_VERSION='"$(VERSION)"' -DTAIZHANG_LOCALEDIR='"$(LOCALEDIR)"'
+COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(if $(WERROR),-Werror) $(DEFINES) -Ilib -I$(O)/gen $(CPPFLAGS) $(CFLAGS) $(SANITIZE)
+LIBS     := -lcsv -lz
+
+LAYERS   := base csv register figures report cli
+SOURCES  := $(sort $(foreach layer,$(LAYERS),$(wildcard lib/$(layer)/*.c)))
+HEADERS  := $(sort $(foreach layer,$(LAYERS),$(wildcard lib/$(layer)/*.h)))
+PROGRAMS := $(sort $(patsubst cmd/%.c,%,$(wildcard cmd/*.c)))
+UNITS    := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
+MANUALS  := $(sort $(wildcard man/*.[157]))
+LANGUAGES := $(sort $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po)))
+OBJECTS  := $(SOURCES:%.c=$(O)/%.o)
+LIBRARY  := $(O)/libtaizhang.a
+BINARIES := $(PROGRAMS:%=$(O)/bin/%)
+CATALOGS := $(if $(shell command -v msgfmt),$(LANGUAGES:%=$(O)/locale/%/LC_MESSAGES/taizhang.mo))
+
+# Debian packages: what building needs, and what the tests need besides.
+BUILD_PACKAGES := gcc libc6-dev libcsv-dev zlib1g-dev
+TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all check demo packages test-packages install uninstall lint format asan valgrind bench help dist config clean
+
+all: packages ## build every program (in build/bin)
+	@$(MAKE) --no-print-directory $(BINARIES) $(CATALOGS)
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+# --- packages -------------------------------------------------------------------------------------------------------
+
+INSTALL_PACKAGES = missing=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' $(1) 2>/dev/null | \
+	awk -v want='$(1)' '$$2 == "installed" { have[$$1] = 1 } END { n = split(want, w, " "); \
+	for (i = 1; i <= n; i++) if (!(w[i] in have)) printf "%s ", w[i] }'); \
+	[ -z "$$missing" ] && exit 0; \
+	as=; [ "$$(id -u)" = 0 ] || { sudo -n true 2>/dev/null && as='sudo -n'; } || \
+	{ echo "missing Debian packages; run:  sudo apt-get install $$missing" >&2; exit 1; }; \
+	echo "installing $$missing"; \
+	{ $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null 2>&1 || \
+	{ $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; }; } || \
+	{ echo "could not install; run:  sudo apt-get install $$missing" >&2; exit 1; }
+
+packages:
+	@command -v dpkg-query >/dev/null || exit 0; $(call INSTALL_PACKAGES,$(BUILD_PACKAGES))
+
+test-packages:
+	@command -v dpkg-query >/dev/null || exit 0; $(call INSTALL_PACKAGES,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+
+config: ## say what is found of what building and testing need
+	@for p in $(BUILD_PACKAGES) $(TEST_PACKAGES); do \
+		printf '%-16s %s\n' "$$p" "$$(dpkg-query -W -f '$${Version}' "$$p" 2>/dev/null || echo missing)"; done
+
+# --- building -------------------------------------------------------------------------------------------------------
+
+$(O)/gen/schema_data.h: lib/register/schema.awk lib/register/registers.csv lib/register/codes.csv
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f $^ >$@
+
+$(O)/lib/register/schema.o: $(O)/gen/schema_data.h
+
+$(O)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c $< -o $@
+
+$(LIBRARY): $(OBJECTS)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(O)/bin/%: $(O)/cmd/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -o $@
+
+$(O)/unit/%: $(O)/tests/unit/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -lcmocka -o $@
+
+$(O)/locale/%/LC_MESSAGES/taizhang.mo: lib/po/%.po
+	@mkdir -p $(@D)
+	msgfmt -c -o $@ $<
+
+.SECONDARY:
+-include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/cmd/%.d) $(UNITS:%=$(O)/tests/unit/%.d)
+
+# --- tests ----------------------------------------------------------------------------------------------------------
+
+JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
+TESTS ?= $(sort $(wildcard tests/*.t)) $(UNITS:%=$(O)/unit/%)
+
+check: test-packages ## build and run every test
+	@$(MAKE) --no-print-directory $(BINARIES) $(CATALOGS) $(UNITS:%=$(O)/unit/%)
+	@O='$(abspath $(O))' CMOCKA_MESSAGE_OUTPUT=TAP prove -j $(JOBS) --exec '' $(TESTS)
+
+asan: test-packages ## run the tests under AddressSanitizer and UBSan
+	@ASAN_OPTIONS=abort_on_error=0:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory check O='$(O)/asan' \
+		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
+
+# --- what a user does -----------------------------------------------------------------------------------------------
+
+demo: all ## the sample district's figures and its report
+	@PATH='$(abspath $(O))/bin':"$$PATH" sh examples/donghu/demo.sh '$(abspath $(O))/demo'
+
+install: all ## install under PREFIX (and DESTDIR)
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR) $(foreach n,1 5 7,$(DESTDIR)$(MANDIR)/man$(n))
+	install $(BINARIES) $(DESTDIR)$(BINDIR)
+	for m in $(MANUALS); do install -m 644 $$m $(DESTDIR)$(MANDIR)/man$${m##*.}; done
+	for l in $(if $(CATALOGS),$(LANGUAGES)); do install -D -m 644 $(O)/locale/$$l/LC_MESSAGES/taizhang.mo \
+		$(DESTDIR)$(LOCALEDIR)/$$l/LC_MESSAGES/taizhang.mo; done
+	cp -R examples $(DESTDIR)$(DATADIR)
+
+uninstall: ## remove what install has put there
+	rm -f $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/%) $(foreach m,$(MANUALS),$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(m)))/$(notdir $(m)))
+	rm -f $(LANGUAGES:%=$(DESTDIR)$(LOCALEDIR)/%/LC_MESSAGES/taizhang.mo)
+	rm -rf $(DESTDIR)$(DATADIR)
+
+FORMATTED := $(SOURCES) $(HEADERS) $(wildcard cmd/*.c tests/unit/*.c tests/bench/*.c)
+
+format: ## lay out the C sources
+	clang-format -i $(FORMATTED)
+
+lint: ## layout, layers, manuals, shell scripts
+	clang-format --dry-run -Werror $(FORMATTED)
+	sh tests/layers.sh
+	mandoc -Tlint -Wwarning $(MANUALS)
+	shellcheck -s sh tests/*.sh tests/*.t examples/*/*.sh .ci/run
+
+dist: ## a source archive in $(O)
+	@mkdir -p $(O)
+	git archive --format=tar.gz --prefix=taizhang-$(VERSION)/ -o $(O)/taizhang-$(VERSION).tar.gz HEAD
+
+clean: ## remove what was built
+	rm -rf $(O)

@@ -1,0 +1,20 @@
+/*
+ * io: the system calls that can be interrupted or fall short, done whole.
+ */
+#ifndef BASE_IO_H
+#define BASE_IO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* read(2) again after EINTR. */
+ssize_t io_read(int fd, void *bytes, size_t n);
+/* Writes all n bytes; false with errno set when that fails (some may be written). */
+bool io_write(int fd, const void *bytes, size_t n);
+/* fsync(2) again after EINTR. A failed fsync is never repeated. */
+bool io_sync(int fd);
+/* Makes the entries of the directory that holds `path` durable. */
+bool io_sync_directory(const char *path);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * source: where a program's rows come from: the options -d, -f, --as-of, --from, --to, --on,
+ * --period, --known-by, --lock-timeout, and the one decision "files, directory or standard input"
+ * for every program.
+ *
+ * Programs that read a directory by default (SOURCE_DIRECTORY: *-list, orgs-count, register-*,
+ * figures-count -D) read DIR unless -f; the others read standard input unless -f. `-f NAME=FILE`
+ * names a file for one register; a plain `-f FILE` belongs to the program's main register.
+ */
+#ifndef CLI_SOURCE_H
+#define CLI_SOURCE_H
+
+#include "cli/program.h"
+#include "register/selection.h"
+
+struct source {
+	/* options */
+	const char *directory_path; /* -d, else $TAIZHANG_DIR, else "." */
+	struct text_list files;     /* -f */
+	struct time_options time;
+	const char *lock_timeout;
+	/* made by source_open */
+	struct directory directory;
+	struct time_choice choice;
+	struct snapshot snapshot;
+	bool snapshot_taken;
+	struct text_list register_files[REGISTER_COUNT]; /* files named for each register */
+};
+
+/* Adds -d -f --lock-timeout, and when asked the time options. */
+void source_add_options(struct source *s, struct program *p, bool with_time);
+/*
+ * After program_parse: opens the directory (words, areas), reads the time options, sorts the files
+ * of -f to their registers (plain ones to `main`). False when an error was told.
+ */
+bool source_open(struct source *s, struct program *p, enum register_id main);
+/* Takes the snapshot of those of the registers (REGISTER_BITs) that no -f names; call once. False
+ * when an error was told. */
+bool source_take(struct source *s, struct program *p, unsigned registers);
+/* The table_spec for a register: its files, or the snapshot. unchecked is 0, mode VALUE_STORED. */
+struct table_spec source_spec(struct source *s, struct program *p, enum register_id id);
+void source_close(struct source *s);
+
+#endif

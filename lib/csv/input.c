@@ -1,0 +1,192 @@
+/* input: see input.h. */
+#include "csv/input.h"
+#include "base/io.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <zlib.h>
+
+enum { FOLDED_SIZE = 64 * 1024 };
+
+enum form { FORM_UNKNOWN, FORM_PLAIN, FORM_GZIP };
+
+struct input {
+	char *name;
+	int fd;
+	uint64_t left; /* bytes of the descriptor that may still be read */
+	enum form form;
+	bool at_end; /* the descriptor has given all */
+	unsigned char *folded;
+	size_t folded_n, folded_at;
+	uint64_t folded_offset; /* of folded[0] in the file */
+	z_stream stream;
+	bool in_member;
+};
+
+struct input *input_of_descriptor(int fd, const char *name, uint64_t limit)
+{
+	struct input *in = mem_alloc(1, sizeof(*in));
+	in->name = str_dup(str_of(name));
+	in->fd = fd;
+	in->left = limit;
+	return in;
+}
+
+struct input *input_open(const char *path, struct error *e)
+{
+	if (strcmp(path, "-") == 0) {
+		int copy = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+		if (copy < 0) {
+			error_errno(e, _("standard input"), errno, "%s", _("cannot be read"));
+			return NULL;
+		}
+		return input_of_descriptor(copy, _("standard input"), INPUT_NO_LIMIT);
+	}
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		error_errno(e, path, errno, "%s", _("cannot be opened for reading"));
+		return NULL;
+	}
+	return input_of_descriptor(fd, path, INPUT_NO_LIMIT);
+}
+
+const char *input_name(const struct input *in)
+{
+	return in->name;
+}
+
+void input_close(struct input *in)
+{
+	if (!in)
+		return;
+	if (in->form == FORM_GZIP)
+		inflateEnd(&in->stream);
+	close(in->fd);
+	free(in->folded);
+	free(in->name);
+	free(in);
+}
+
+/* Bytes of the descriptor itself. */
+static ssize_t read_raw(struct input *in, void *bytes, size_t n, struct error *e)
+{
+	if (n > in->left)
+		n = (size_t)in->left;
+	ssize_t got = n ? io_read(in->fd, bytes, n) : 0;
+	if (got < 0) {
+		error_errno(e, in->name, errno, "%s", _("cannot be read"));
+		return -1;
+	}
+	in->at_end = got == 0;
+	in->left -= (uint64_t)got;
+	return got;
+}
+
+/* Makes sure that there are folded bytes, unless the file has ended. */
+static bool refill(struct input *in, struct error *e)
+{
+	if (in->folded_at < in->folded_n || in->at_end)
+		return true;
+	in->folded_offset += in->folded_n;
+	in->folded_at = in->folded_n = 0;
+	ssize_t got = read_raw(in, in->folded, FOLDED_SIZE, e);
+	if (got < 0)
+		return false;
+	in->folded_n = (size_t)got;
+	return true;
+}
+
+/* Reads the first bytes and decides by the magic number. */
+static bool recognise(struct input *in, struct error *e)
+{
+	in->folded = mem_alloc(FOLDED_SIZE, 1);
+	while (in->folded_n < 2 && !in->at_end) {
+		ssize_t got =
+		    read_raw(in, in->folded + in->folded_n, FOLDED_SIZE - in->folded_n, e);
+		if (got < 0)
+			return false;
+		in->folded_n += (size_t)got;
+	}
+	bool gzip = in->folded_n >= 2 && in->folded[0] == 0x1F && in->folded[1] == 0x8B;
+	in->form = FORM_PLAIN;
+	if (gzip) {
+		if (inflateInit2(&in->stream, 16 + MAX_WBITS) != Z_OK)
+			mem_fail();
+		in->form = FORM_GZIP;
+		in->in_member = true;
+	}
+	return true;
+}
+
+static ssize_t gzip_fault(struct input *in, struct error *e, const char *what)
+{
+	error_set(e, ERROR_DATA, _("%s at byte %llu of the compressed file"), what,
+	    (unsigned long long)(in->folded_offset + in->folded_at));
+	error_at(e, in->name, 0, 0);
+	return -1;
+}
+
+/* Between two members: whether another one begins. */
+static bool next_member(struct input *in, bool *more, struct error *e)
+{
+	if (!refill(in, e))
+		return false;
+	*more = in->folded_at < in->folded_n;
+	if (!*more)
+		return true;
+	if (in->folded[in->folded_at] != 0x1F) {
+		gzip_fault(in, e, _("bytes that are not gzip follow the last member,"));
+		return false;
+	}
+	inflateReset(&in->stream);
+	in->in_member = true;
+	return true;
+}
+
+static ssize_t read_gzip(struct input *in, void *bytes, size_t n, struct error *e)
+{
+	in->stream.next_out = bytes;
+	in->stream.avail_out = (uInt)n;
+	while (in->stream.avail_out == n) {
+		bool more = true;
+		if (!in->in_member && !next_member(in, &more, e))
+			return -1;
+		if (!more)
+			return 0;
+		if (!refill(in, e))
+			return -1;
+		if (in->folded_at == in->folded_n)
+			return gzip_fault(in, e, _("the gzip data end too early,"));
+		in->stream.next_in = in->folded + in->folded_at;
+		in->stream.avail_in = (uInt)(in->folded_n - in->folded_at);
+		int result = inflate(&in->stream, Z_NO_FLUSH);
+		in->folded_at = in->folded_n - in->stream.avail_in;
+		if (result == Z_MEM_ERROR)
+			mem_fail();
+		if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR)
+			return gzip_fault(in, e, _("the gzip data are damaged"));
+		if (result == Z_STREAM_END)
+			in->in_member = false;
+	}
+	return (ssize_t)(n - in->stream.avail_out);
+}
+
+ssize_t input_read(struct input *in, void *bytes, size_t n, struct error *e)
+{
+	if (n > UINT32_MAX / 2)
+		n = UINT32_MAX / 2;
+	if (in->form == FORM_UNKNOWN && !recognise(in, e))
+		return -1;
+	if (in->form == FORM_GZIP)
+		return read_gzip(in, bytes, n, e);
+	if (in->folded_at < in->folded_n) { /* what recognise has read */
+		size_t have = in->folded_n - in->folded_at;
+		size_t take = n < have ? n : have;
+		memcpy(bytes, in->folded + in->folded_at, take);
+		in->folded_at += take;
+		return (ssize_t)take;
+	}
+	return read_raw(in, bytes, n, e);
+}

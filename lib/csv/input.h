@@ -1,0 +1,29 @@
+/*
+ * input: the bytes of a file, of standard input or of an open descriptor, unfolded when they are
+ * gzip (RFC 1952) — told by the first two bytes, whatever the name. All members are read; a
+ * truncated or damaged member and bytes after the last member are errors with their offset, never
+ * silence.
+ */
+#ifndef CSV_INPUT_H
+#define CSV_INPUT_H
+
+#include "base/error.h"
+
+#include <sys/types.h>
+
+struct input;
+
+#define INPUT_NO_LIMIT UINT64_MAX
+
+/* Opens path for reading; "-" is standard input. NULL and *e when that fails. */
+struct input *input_open(const char *path, struct error *e);
+/* Takes over an open descriptor (closed by input_close); at most `limit` bytes of it are read.
+ * `name` is copied. */
+struct input *input_of_descriptor(int fd, const char *name, uint64_t limit);
+/* Unfolded bytes, at most n: their number, 0 at the end, −1 with *e. */
+ssize_t input_read(struct input *in, void *bytes, size_t n, struct error *e);
+/* The path as messages show it; borrowed. */
+const char *input_name(const struct input *in);
+void input_close(struct input *in);
+
+#endif

@@ -1,0 +1,203 @@
+/* output: see output.h. */
+#define _GNU_SOURCE /* mkostemp */
+#include "csv/output.h"
+#include "base/io.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+enum { BUFFER_SIZE = 64 * 1024 };
+
+struct output {
+	char *path;      /* where the file will stand; NULL: standard output */
+	char *temporary; /* NULL when written directly */
+	int fd;
+	int failure; /* errno of the first failure */
+	struct buf pending;
+	bool compressed;
+	z_stream stream;
+};
+
+/* The file that a rename must replace: links are followed, a name that does not exist stays as it
+ * is. */
+static char *final_path(const char *path)
+{
+	char *real = realpath(path, NULL);
+	return real ? real : str_dup(str_of(path));
+}
+
+static bool is_direct(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+/* The permissions that the file has or that the umask gives a new one. */
+static mode_t file_mode(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) == 0)
+		return st.st_mode & 07777;
+	mode_t mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+static bool open_temporary(struct output *o)
+{
+	struct buf name = BUF_INIT;
+	const char *slash = strrchr(o->path, '/');
+	size_t directory = slash ? (size_t)(slash - o->path) + 1 : 0;
+	buf_add(&name, o->path, directory);
+	buf_printf(&name, ".%s.XXXXXX", o->path + directory);
+	o->temporary = str_dup(buf_str(&name));
+	buf_release(&name);
+	o->fd = mkostemp(o->temporary, O_CLOEXEC);
+	if (o->fd < 0 || fchmod(o->fd, file_mode(o->path)) != 0) {
+		o->failure = errno;
+		return false;
+	}
+	return true;
+}
+
+struct output *output_open(const char *path, struct error *e)
+{
+	struct output *o = mem_alloc(1, sizeof(*o));
+	o->fd = STDOUT_FILENO;
+	if (!path || strcmp(path, "-") == 0)
+		return o;
+	o->path = final_path(path);
+	if (is_direct(o->path)) {
+		o->fd = open(o->path, O_WRONLY | O_CLOEXEC);
+		o->failure = o->fd < 0 ? errno : 0;
+	} else {
+		open_temporary(o);
+	}
+	if (o->failure) {
+		error_errno(e, path, o->failure, "%s", _("cannot be opened for writing"));
+		output_abandon(o);
+		return NULL;
+	}
+	size_t n = strlen(path);
+	o->compressed = n > 3 && strcmp(path + n - 3, ".gz") == 0;
+	if (o->compressed && deflateInit2(&o->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED,
+				 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+		mem_fail();
+	return o;
+}
+
+static void write_through(struct output *o, const void *bytes, size_t n)
+{
+	if (!o->failure && !io_write(o->fd, bytes, n))
+		o->failure = errno;
+}
+
+static void compress_pending(struct output *o, int flush)
+{
+	unsigned char folded[16 * 1024];
+	int result = Z_OK;
+	o->stream.next_in = (unsigned char *)o->pending.p;
+	o->stream.avail_in = (uInt)o->pending.n;
+	do {
+		o->stream.next_out = folded;
+		o->stream.avail_out = sizeof(folded);
+		result = deflate(&o->stream, flush);
+		write_through(o, folded, sizeof(folded) - o->stream.avail_out);
+	} while (o->stream.avail_out == 0 || (flush == Z_FINISH && result == Z_OK));
+}
+
+static void flush_pending(struct output *o, bool last)
+{
+	if (o->compressed)
+		compress_pending(o, last ? Z_FINISH : Z_NO_FLUSH);
+	else
+		write_through(o, o->pending.p, o->pending.n);
+	o->pending.n = 0;
+}
+
+void output_write(struct output *o, const void *bytes, size_t n)
+{
+	const char *p = bytes;
+	while (n > 0 && !o->failure) {
+		size_t take = BUFFER_SIZE - o->pending.n;
+		if (take > n)
+			take = n;
+		buf_add(&o->pending, p, take);
+		p += take;
+		n -= take;
+		if (o->pending.n == BUFFER_SIZE)
+			flush_pending(o, false);
+	}
+}
+
+void output_str(struct output *o, struct str text)
+{
+	output_write(o, text.p, text.n);
+}
+
+bool output_failed(const struct output *o)
+{
+	return o->failure != 0;
+}
+
+bool output_is_file(const struct output *o)
+{
+	return o->path != NULL;
+}
+
+const char *output_path(const struct output *o)
+{
+	return o->path;
+}
+
+static void output_free(struct output *o)
+{
+	if (o->compressed)
+		deflateEnd(&o->stream);
+	buf_release(&o->pending);
+	free(o->path);
+	free(o->temporary);
+	free(o);
+}
+
+/* Closing tells of failures that writing has not. */
+static void close_descriptor(struct output *o)
+{
+	if (o->temporary && !o->failure && !io_sync(o->fd))
+		o->failure = errno;
+	if (o->fd >= 0 && close(o->fd) != 0 && !o->failure && errno != EINTR)
+		o->failure = errno;
+}
+
+bool output_finish(struct output *o, struct error *e)
+{
+	flush_pending(o, true);
+	close_descriptor(o);
+	if (o->temporary && !o->failure && rename(o->temporary, o->path) != 0)
+		o->failure = errno;
+	if (o->temporary && o->failure)
+		unlink(o->temporary);
+	bool done = o->failure == 0;
+	if (!done)
+		error_errno(e, o->path ? o->path : _("standard output"), o->failure, "%s",
+		    _("cannot be written"));
+	output_free(o);
+	return done;
+}
+
+void output_abandon(struct output *o)
+{
+	if (!o)
+		return;
+	if (o->path && o->fd >= 0)
+		close(o->fd);
+	if (o->temporary)
+		unlink(o->temporary);
+	output_free(o);
+}

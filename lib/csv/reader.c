@@ -1,0 +1,317 @@
+/*
+ * reader: see reader.h. A window of the input slides over the file; next_line cuts a line off it,
+ * examine_line refuses bytes that no field may hold, cut_line makes the slices.
+ */
+#include "csv/reader.h"
+#include "base/intern.h"
+#include "base/utf8.h"
+
+#include <csv.h>
+#include <stdlib.h>
+
+enum { WINDOW_SIZE = 64 * 1024, LINE_LIMIT = 64 * 1024 * 1024 };
+
+struct csv_reader {
+	struct input *in;
+	struct buf window;
+	size_t start;   /* of the next line in the window */
+	bool exhausted; /* the input has ended */
+	uint64_t line_number;
+	bool carriage_return; /* the line just cut ended in CRLF */
+	bool spreadsheet;
+	struct csv_parser parser;
+	struct buf text; /* unquoted fields, one after another */
+	size_t *ends;    /* of each field in text */
+	size_t end_count, end_capacity;
+	struct str *fields;
+	size_t field_capacity;
+	struct csv_row header;
+	struct buf header_line, header_text;
+	struct str *header_fields;
+};
+
+static void on_field(void *bytes, size_t n, void *context)
+{
+	struct csv_reader *r = context;
+	buf_add(&r->text, bytes, n);
+	r->ends = mem_room(r->ends, &r->end_capacity, r->end_count + 1, sizeof(*r->ends));
+	r->ends[r->end_count++] = r->text.n;
+}
+
+static int never(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+static void parser_start(struct csv_reader *r)
+{
+	if (csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
+		mem_fail();
+	csv_set_space_func(&r->parser, never);
+	csv_set_term_func(&r->parser, never);
+	csv_set_blk_size(&r->parser, 4096);
+}
+
+/* One more window of input. */
+static bool fill(struct csv_reader *r, struct error *e)
+{
+	if (r->start > 0) {
+		memmove(r->window.p, r->window.p + r->start, r->window.n - r->start);
+		r->window.n -= r->start;
+		r->start = 0;
+	}
+	buf_reserve(&r->window, WINDOW_SIZE);
+	ssize_t got = input_read(r->in, r->window.p + r->window.n, WINDOW_SIZE, e);
+	if (got < 0)
+		return false;
+	r->exhausted = got == 0;
+	r->window.n += (size_t)got;
+	return true;
+}
+
+/* Cuts the next line off the window; borrowed until the next call. CSV_STATUS_ROW, _END or _FAILED.
+ */
+static enum csv_status next_line(struct csv_reader *r, struct csv_row *row, struct error *e)
+{
+	size_t searched = 0;
+	for (;;) {
+		const char *from = r->window.p + r->start;
+		size_t have = r->window.n - r->start;
+		const char *end =
+		    have > searched ? memchr(from + searched, '\n', have - searched) : NULL;
+		if (end || (r->exhausted && have > 0)) {
+			size_t n = end ? (size_t)(end - from) : have;
+			r->start += n + (end != NULL);
+			row->line = (struct str){from, n};
+			row->ended = end != NULL;
+			row->number = ++r->line_number;
+			r->carriage_return = n > 0 && from[n - 1] == '\r';
+			row->line.n -= r->carriage_return;
+			return CSV_STATUS_ROW;
+		}
+		if (r->exhausted)
+			return CSV_STATUS_END;
+		searched = have;
+		if (have > LINE_LIMIT) {
+			error_set(e, ERROR_DATA,
+			    _("a line longer than %d MiB, a CSV file was expected"),
+			    LINE_LIMIT / 1024 / 1024);
+			error_at(e, input_name(r->in), r->line_number + 1, 0);
+			return CSV_STATUS_FAILED;
+		}
+		if (!fill(r, e))
+			return CSV_STATUS_FAILED;
+	}
+}
+
+/* Refuses the bytes that no field may hold. */
+static bool examine_line(struct csv_reader *r, const struct csv_row *row, struct error *e)
+{
+	struct str line = row->line;
+	const char *name = input_name(r->in);
+	if (line.n == 0) {
+		error_set(e, ERROR_ROW, _("a blank line, a row was expected"));
+		return error_at(e, name, row->number, 1);
+	}
+	const char *bad = memchr(line.p, '\0', line.n);
+	if (bad) {
+		error_set(e, ERROR_ROW, _("a NUL byte, text was expected"));
+		return error_at(
+		    e, name, row->number, utf8_count(str_first(line, (size_t)(bad - line.p))) + 1);
+	}
+	bad = memchr(line.p, '\r', line.n);
+	if (bad) {
+		error_set(
+		    e, ERROR_ROW, _("a carriage return inside a line, one record is one line"));
+		return error_at(
+		    e, name, row->number, utf8_count(str_first(line, (size_t)(bad - line.p))) + 1);
+	}
+	size_t good = utf8_valid_prefix(line);
+	if (good < line.n) {
+		error_set(e, ERROR_ROW,
+		    _("byte %02X is not UTF-8 here; register-import reads other encodings"),
+		    (unsigned char)line.p[good]);
+		return error_at(e, name, row->number, utf8_count(str_first(line, good)) + 1);
+	}
+	return true;
+}
+
+static bool quote_fault(struct csv_reader *r, const struct csv_row *row, size_t at, struct error *e)
+{
+	if (at >= row->line.n)
+		error_set(e, ERROR_ROW,
+		    _("a quote that is not closed on its line; one record is one line, line breaks "
+		      "inside fields are refused"));
+	else if (row->line.p[at] == '"')
+		error_set(e, ERROR_ROW,
+		    _("a quote inside a field that does not begin with one; quote the field and "
+		      "double the quote"));
+	else
+		error_set(e, ERROR_ROW, _("text after a closing quote, a comma was expected"));
+	csv_free(&r->parser);
+	parser_start(r);
+	return error_at(
+	    e, input_name(r->in), row->number, utf8_count(str_first(row->line, at)) + 1);
+}
+
+/* Slices a line; this is the slow and certain way. */
+static bool cut_line(struct csv_reader *r, struct csv_row *row, struct error *e)
+{
+	r->text.n = 0;
+	r->end_count = 0;
+	size_t done = csv_parse(&r->parser, row->line.p, row->line.n, on_field, NULL, r);
+	if (done < row->line.n && csv_error(&r->parser) == CSV_ENOMEM)
+		mem_fail();
+	if (done < row->line.n)
+		return quote_fault(r, row, done, e);
+	if (csv_fini(&r->parser, on_field, NULL, r) != 0)
+		return quote_fault(r, row, row->line.n, e);
+	r->fields = mem_room(r->fields, &r->field_capacity, r->end_count, sizeof(*r->fields));
+	for (size_t i = 0, from = 0; i < r->end_count; from = r->ends[i++])
+		r->fields[i] = (struct str){r->text.p + from, r->ends[i] - from};
+	row->fields = r->fields;
+	row->count = r->end_count;
+	return true;
+}
+
+static void drop_byte_order_mark(struct str *line)
+{
+	if (str_starts(*line, STR("\xEF\xBB\xBF")))
+		*line = str_from(*line, 3);
+}
+
+static bool is_header_again(const struct csv_reader *r, struct str line)
+{
+	drop_byte_order_mark(&line);
+	return str_equal(line, buf_str(&r->header_line));
+}
+
+/* Keeps the header's line and fields beyond the next row. */
+static void keep_header(struct csv_reader *r, const struct csv_row *row)
+{
+	buf_add_str(&r->header_line, row->line);
+	buf_add(&r->header_text, r->text.p, r->text.n);
+	r->header = *row;
+	r->header.line = buf_str(&r->header_line);
+	r->header_fields = mem_alloc(row->count, sizeof(*r->header_fields));
+	for (size_t i = 0, from = 0; i < row->count; from = r->ends[i++])
+		r->header_fields[i] = (struct str){r->header_text.p + from, r->ends[i] - from};
+	r->header.fields = r->header_fields;
+}
+
+static bool names_differ(struct csv_reader *r, struct error *e)
+{
+	struct intern seen = {0};
+	bool is_new = true;
+	for (size_t i = 0; i < r->header.count && is_new; i++) {
+		intern_add(&seen, r->header.fields[i], &is_new);
+		if (!is_new) {
+			error_set(e, ERROR_DATA, _("the header names column '%s' twice"),
+			    error_quote(r->header.fields[i]));
+			error_at(e, input_name(r->in), r->header.number,
+			    csv_column_of(r->header.line, i));
+		}
+	}
+	intern_release(&seen);
+	return is_new;
+}
+
+static bool read_header(struct csv_reader *r, struct error *e)
+{
+	struct csv_row row = {0};
+	enum csv_status status = next_line(r, &row, e);
+	if (status == CSV_STATUS_FAILED)
+		return false;
+	if (status == CSV_STATUS_END) {
+		error_set(e, ERROR_DATA, _("the file is empty, a header line was expected"));
+		return error_at(e, input_name(r->in), 0, 0);
+	}
+	size_t before = row.line.n;
+	drop_byte_order_mark(&row.line);
+	r->spreadsheet = r->carriage_return || row.line.n < before;
+	if (!examine_line(r, &row, e) || !cut_line(r, &row, e)) {
+		e->kind = ERROR_DATA;
+		return false;
+	}
+	keep_header(r, &row);
+	return names_differ(r, e);
+}
+
+struct csv_reader *csv_reader_open(struct input *in, struct error *e)
+{
+	struct csv_reader *r = mem_alloc(1, sizeof(*r));
+	r->in = in;
+	parser_start(r);
+	if (!read_header(r, e)) {
+		csv_reader_close(r);
+		return NULL;
+	}
+	return r;
+}
+
+const struct csv_row *csv_reader_header(const struct csv_reader *r)
+{
+	return &r->header;
+}
+
+const char *csv_reader_name(const struct csv_reader *r)
+{
+	return input_name(r->in);
+}
+
+bool csv_reader_is_spreadsheet(const struct csv_reader *r)
+{
+	return r->spreadsheet;
+}
+
+enum csv_status csv_reader_next(struct csv_reader *r, struct csv_row *row, struct error *e)
+{
+	enum csv_status status;
+	do {
+		status = next_line(r, row, e);
+		if (status != CSV_STATUS_ROW)
+			return status;
+	} while (is_header_again(r, row->line));
+	if (!examine_line(r, row, e) || !cut_line(r, row, e))
+		return CSV_STATUS_BAD;
+	if (row->count != r->header.count) {
+		error_set(e, ERROR_ROW,
+		    ngettext("%zu field, the header has %zu", "%zu fields, the header has %zu",
+			row->count),
+		    row->count, r->header.count);
+		size_t first_odd = row->count > r->header.count ? r->header.count : row->count - 1;
+		error_at(e, input_name(r->in), row->number, csv_column_of(row->line, first_odd));
+		return CSV_STATUS_BAD;
+	}
+	return CSV_STATUS_ROW;
+}
+
+void csv_reader_close(struct csv_reader *r)
+{
+	if (!r)
+		return;
+	input_close(r->in);
+	csv_free(&r->parser);
+	buf_release(&r->window);
+	buf_release(&r->text);
+	buf_release(&r->header_line);
+	buf_release(&r->header_text);
+	free(r->header_fields);
+	free(r->ends);
+	free(r->fields);
+	free(r);
+}
+
+uint64_t csv_column_of(struct str line, size_t field)
+{
+	bool quoted = false;
+	size_t at = 0;
+	for (; at < line.n && field > 0; at++) {
+		if (line.p[at] == '"')
+			quoted = !quoted;
+		else if (line.p[at] == ',' && !quoted)
+			field--;
+	}
+	return utf8_count(str_first(line, at)) + 1;
+}

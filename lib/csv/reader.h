@@ -1,0 +1,52 @@
+/*
+ * reader: a CSV file as a stream of rows with borrowed field slices (RFC 4180, comma, UTF-8; one
+ * record is one line).
+ *
+ * Accepted: a byte order mark, CRLF, no newline at the end, the header again later (so files may be
+ * concatenated). Refused, one by one, with line and column, and reading goes on behind them: blank
+ * line, ragged row, NUL, bad UTF-8, unclosed quote (also what a line break inside a field looks
+ * like), text after a closing quote, a quote inside an unquoted field. Blanks belong to the field.
+ *
+ * Lines are cut at newlines before anything else looks at them, so a damaged line spoils only
+ * itself. Fields are cut by libcsv in strict mode; a faster way of cutting lines without quotes
+ * fits behind the same functions (reader.c, cut_line).
+ */
+#ifndef CSV_READER_H
+#define CSV_READER_H
+
+#include "csv/input.h"
+
+struct csv_reader;
+
+struct csv_row {
+	struct str line;          /* the raw line without its end */
+	const struct str *fields; /* unquoted */
+	size_t count;
+	uint64_t number; /* line number, from 1 */
+	bool ended;      /* a newline follows; false only for a last line without one */
+};
+
+enum csv_status {
+	CSV_STATUS_ROW, /* *row is filled: borrowed until the next call */
+	CSV_STATUS_BAD, /* *e tells about one bad row (ERROR_ROW), row->line and row->ended are
+			   filled; call again */
+	CSV_STATUS_END,
+	CSV_STATUS_FAILED, /* *e; the stream cannot go on */
+};
+
+/* Takes over `in`, reads the header. NULL and *e (ERROR_DATA) when there is none or a name stands
+ * twice. */
+struct csv_reader *csv_reader_open(struct input *in, struct error *e);
+/* Field names as they stand in the file; valid as long as the reader. */
+const struct csv_row *csv_reader_header(const struct csv_reader *r);
+const char *csv_reader_name(const struct csv_reader *r);
+/* Whether a spreadsheet seems to have written the file: its header has a byte order mark or ends in
+ * CRLF. */
+bool csv_reader_is_spreadsheet(const struct csv_reader *r);
+enum csv_status csv_reader_next(struct csv_reader *r, struct csv_row *row, struct error *e);
+void csv_reader_close(struct csv_reader *r);
+
+/* The column, in characters from 1, at which field number `field` (from 0) starts in a raw line. */
+uint64_t csv_column_of(struct str line, size_t field);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * figure: rows of figures (figure,area,period,group,value,of) in memory: made by counters, read by
+ * renderers. Unique by the first four columns; written sorted by the bytes of the four in turn.
+ */
+#ifndef FIGURES_FIGURE_H
+#define FIGURES_FIGURE_H
+
+#include "base/number.h"
+#include "csv/input.h"
+#include "csv/writer.h"
+
+struct figure {
+	struct str figure, area, period, group; /* owned by the set */
+	struct fixed value;
+	bool has_of;
+	struct fixed of; /* the denominator of a rate */
+};
+
+struct figures {
+	struct figure *rows;
+	size_t count, capacity;
+	struct figures_store *store; /* texts and the index; see figure.c */
+};
+
+void figures_init(struct figures *f);
+void figures_release(struct figures *f);
+/* Adds a row (texts are copied). False when a row with the same key and another value or
+ * denominator is there (same: nothing is added, true). */
+bool figures_add(struct figures *f, const struct figure *row);
+/* The row with that key, or NULL. */
+const struct figure *figures_find(const struct figures *f, struct str figure, struct str area,
+    struct str period, struct str group);
+void figures_sort(struct figures *f);
+/* Header and rows, sorted. */
+void figures_write(struct figures *f, struct csv_writer *w);
+/*
+ * Reads figure rows (any order, repeated headers, columns found by name; extra columns ignored) and
+ * adds them. Takes over `in`. Bad rows go to diag (ERROR_ROW). False and *e (ERROR_DATA) when it
+ * cannot be read, a column is missing, or a key comes twice with different values (naming key, both
+ * values and line).
+ */
+bool figures_read(struct figures *f, struct input *in, struct diag *diag, struct error *e);
+
+#endif

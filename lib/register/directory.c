@@ -1,0 +1,191 @@
+/* directory: see directory.h. */
+#include "register/directory.h"
+#include "register/lock.h"
+#include "register/pending.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LOCK_SECONDS = 30 };
+
+char *directory_file(const struct directory *d, const char *name)
+{
+	struct buf path = BUF_INIT;
+	if (strcmp(d->path, ".") == 0)
+		buf_add_text(&path, name);
+	else
+		buf_printf(&path, "%s/%s", d->path, name);
+	buf_text(&path);
+	return path.p;
+}
+
+/* Reads an optional file of the directory with `read`. */
+static bool read_optional(struct directory *d, const char *name,
+    bool (*read)(void *, const char *, struct error *), void *into, struct error *e)
+{
+	char *path = directory_file(d, name);
+	bool good = access(path, F_OK) != 0 || read(into, path, e);
+	free(path);
+	return good;
+}
+
+static bool read_codes(void *into, const char *path, struct error *e)
+{
+	return vocabulary_extend(into, path, e);
+}
+
+static bool read_areas(void *into, const char *path, struct error *e)
+{
+	return areas_read(into, path, e);
+}
+
+bool directory_open(struct directory *d, const char *path, struct error *e)
+{
+	*d = (struct directory){.now = clock_now(), .lock_timeout = LOCK_SECONDS};
+	size_t n = strlen(path);
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	d->path = str_dup((struct str){path, n});
+	vocabulary_init(&d->vocabulary);
+	if (!clock_zone(&d->zone))
+		return error_set(e, ERROR_USAGE,
+		    _("TAIZHANG_ZONE is '%s'; an offset such as +08:00 or Z was expected"),
+		    error_quote(str_of(getenv("TAIZHANG_ZONE"))));
+	d->today = date_at(d->now, d->zone);
+	return read_optional(d, "codes.csv", read_codes, &d->vocabulary, e) &&
+	       read_optional(d, "areas.csv", read_areas, &d->areas, e);
+}
+
+void directory_close(struct directory *d)
+{
+	vocabulary_release(&d->vocabulary);
+	areas_release(&d->areas);
+	free(d->path);
+	*d = (struct directory){0};
+}
+
+/* Opens NAME.csv, or where there is none and gz is set NAME.csv.gz, and notes its size. */
+static bool open_file(struct snapshot_file *f, const struct directory *d, const char *name, bool gz,
+    const struct pending *p, struct error *e)
+{
+	char file[64];
+	struct stat st;
+	snprintf(file, sizeof(file), "%s.csv", name);
+	f->path = directory_file(d, file);
+	f->fd = open(f->path, O_RDONLY | O_CLOEXEC);
+	if (f->fd < 0 && errno == ENOENT && gz) {
+		snprintf(file, sizeof(file), "%s.csv.gz", name);
+		char *folded = directory_file(d, file);
+		f->fd = open(folded, O_RDONLY | O_CLOEXEC);
+		if (f->fd >= 0) {
+			free(f->path);
+			f->path = folded;
+		} else {
+			free(folded);
+			errno = ENOENT;
+		}
+	}
+	if (f->fd < 0)
+		return errno == ENOENT || errno == ENOTDIR ? true
+							   : error_errno(e, f->path, errno, "%s",
+								 _("cannot be opened for reading"));
+	if (fstat(f->fd, &st) != 0)
+		return error_errno(e, f->path, errno, "%s", _("cannot be read"));
+	f->size = pending_length(p, file, S_ISREG(st.st_mode) ? (uint64_t)st.st_size : UINT64_MAX);
+	if (f->size == 0 && st.st_size > 0) { /* the file is about to be undone */
+		close(f->fd);
+		f->fd = -1;
+	}
+	return true;
+}
+
+static bool open_files(struct snapshot *s, const struct directory *d, unsigned registers,
+    bool journals, struct error *e)
+{
+	struct pending pending;
+	bool exists;
+	bool good = pending_read(&pending, d->path, &exists, e);
+	for (int i = 0; i < REGISTER_COUNT && good; i++) {
+		const char *name = schema_of((enum register_id)i)->name;
+		char journal[64];
+		if (!(registers & REGISTER_BIT(i)))
+			continue;
+		snprintf(journal, sizeof(journal), "%s.journal", name);
+		good = open_file(&s->registers[i], d, name, true, &pending, e) &&
+		       (!journals || open_file(&s->journals[i], d, journal, false, &pending, e));
+	}
+	pending_release(&pending);
+	return good;
+}
+
+static bool holds_registers(const struct directory *d)
+{
+	bool found = false;
+	for (int i = 0; i < REGISTER_COUNT && !found; i++) {
+		char name[64];
+		snprintf(name, sizeof(name), "%s.csv", schema_of((enum register_id)i)->name);
+		char *path = directory_file(d, name);
+		found = access(path, F_OK) == 0;
+		if (!found) {
+			snprintf(
+			    name, sizeof(name), "%s.csv.gz", schema_of((enum register_id)i)->name);
+			char *folded = directory_file(d, name);
+			found = access(folded, F_OK) == 0;
+			free(folded);
+		}
+		free(path);
+	}
+	return found;
+}
+
+static void snapshot_clear(struct snapshot *s)
+{
+	*s = (struct snapshot){0};
+	for (int i = 0; i < REGISTER_COUNT; i++)
+		s->registers[i].fd = s->journals[i].fd = -1;
+}
+
+bool snapshot_take(struct snapshot *s, const struct directory *d, unsigned registers, bool journals,
+    struct error *e)
+{
+	for (;;) {
+		bool absent, appeared = false;
+		snapshot_clear(s);
+		int lock = lock_take(d->path, LOCK_SHARED, d->lock_timeout, &absent, e);
+		if (lock < 0 && !absent)
+			return false;
+		bool good = open_files(s, d, registers, journals, e);
+		if (good && absent) { /* a first writer may have come meanwhile: then look again,
+					 under its lock */
+			char *path = directory_file(d, ".lock");
+			appeared = access(path, F_OK) == 0;
+			free(path);
+		}
+		if (lock >= 0)
+			close(lock);
+		if (good && !appeared) {
+			s->any_register = holds_registers(d);
+			return true;
+		}
+		snapshot_release(s);
+		if (!good)
+			return false;
+	}
+}
+
+void snapshot_release(struct snapshot *s)
+{
+	for (int i = 0; i < REGISTER_COUNT; i++) {
+		struct snapshot_file *files[] = {&s->registers[i], &s->journals[i]};
+		for (int j = 0; j < 2; j++) {
+			free(files[j]->path);
+			if (files[j]->fd >= 0)
+				close(files[j]->fd);
+		}
+	}
+	snapshot_clear(s);
+}

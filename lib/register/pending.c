@@ -1,0 +1,115 @@
+/* pending: see pending.h. */
+#include "register/pending.h"
+#include "base/io.h"
+#include "base/number.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char first_line[] = "taizhang-pending 1";
+
+void pending_add(struct pending *p, const char *name, uint64_t length)
+{
+	p->files = mem_room(p->files, &p->capacity, p->count + 1, sizeof(*p->files));
+	p->files[p->count++] = (struct pending_file){str_dup(str_of(name)), length};
+}
+
+void pending_release(struct pending *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		free(p->files[i].name);
+	free(p->files);
+	*p = (struct pending){0};
+}
+
+void pending_print(const struct pending *p, struct buf *out)
+{
+	buf_printf(out, "%s\n", first_line);
+	for (size_t i = 0; i < p->count; i++) {
+		if (p->files[i].length == PENDING_ABSENT)
+			buf_printf(out, "append %s -\n", p->files[i].name);
+		else
+			buf_printf(out, "append %s %llu\n", p->files[i].name,
+			    (unsigned long long)p->files[i].length);
+	}
+	buf_add_text(out, "end\n");
+}
+
+static bool parse_line(struct pending *p, struct str line)
+{
+	struct str rest = line, word, name, length;
+	int64_t bytes;
+	if (!str_split(&rest, ' ', &word) || !str_equal(word, STR("append")) ||
+	    !str_split(&rest, ' ', &name) || !str_split(&rest, ' ', &length) || rest.p ||
+	    name.n == 0 || memchr(name.p, '/', name.n))
+		return false;
+	bool absent = str_equal(length, STR("-"));
+	if (!absent && !number_parse(length, &bytes))
+		return false;
+	char *copy = str_dup(name);
+	pending_add(p, copy, absent ? PENDING_ABSENT : (uint64_t)bytes);
+	free(copy);
+	return true;
+}
+
+static bool parse(struct pending *p, struct str text)
+{
+	struct str line;
+	if (!str_split(&text, '\n', &line) || !str_equal_text(line, first_line))
+		return false;
+	while (str_split(&text, '\n', &line)) {
+		if (str_equal(line, STR("end")))
+			return text.p && text.n == 0;
+		if (!parse_line(p, line))
+			return false;
+	}
+	return false;
+}
+
+static bool read_whole(int fd, struct buf *text)
+{
+	ssize_t got;
+	do {
+		buf_reserve(text, 4096);
+		got = io_read(fd, text->p + text->n, 4096);
+		text->n += got > 0 ? (size_t)got : 0;
+	} while (got > 0 && text->n < 1024 * 1024);
+	return got == 0;
+}
+
+bool pending_read(struct pending *p, const char *directory, bool *exists, struct error *e)
+{
+	struct buf path = BUF_INIT, text = BUF_INIT;
+	*p = (struct pending){0};
+	buf_printf(&path, "%s/.pending", directory);
+	int fd = open(buf_text(&path), O_RDONLY | O_CLOEXEC);
+	*exists = fd >= 0;
+	bool good = fd >= 0 || errno == ENOENT || errno == ENOTDIR;
+	if (!good)
+		error_errno(e, buf_text(&path), errno, "%s", _("cannot be opened for reading"));
+	if (fd >= 0) {
+		good = read_whole(fd, &text) && parse(p, buf_str(&text));
+		if (!good) {
+			error_set(e, ERROR_DATA,
+			    _("not understood; an interrupted write left it, and it was changed "
+			      "since"));
+			error_at(e, buf_text(&path), 0, 0);
+		}
+		close(fd);
+	}
+	buf_release(&path);
+	buf_release(&text);
+	return good;
+}
+
+uint64_t pending_length(const struct pending *p, const char *name, uint64_t length)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (strcmp(p->files[i].name, name) == 0)
+			return p->files[i].length == PENDING_ABSENT ? 0
+			       : p->files[i].length < length        ? p->files[i].length
+								    : length;
+	return length;
+}

@@ -1,0 +1,126 @@
+/* schema: see schema.h. What registers.csv cannot say of a register stands in the table below. */
+#include "register/schema.h"
+#include "schema_data.h"
+
+#define COLUMNS(name) name##_columns, (int)(sizeof(name##_columns) / sizeof(name##_columns[0]))
+
+static const struct {
+	const char *name;
+	char letter;
+	const char *writer, *reader;
+	const struct column *columns;
+	int column_count;
+	const char *start, *end;
+	bool versioned;
+	const char *happens;
+} registers[REGISTER_COUNT] = {
+    {"units", 'U', "units-add", "units-list", COLUMNS(units), "since", "until", true, "since"},
+    {"orgs", 'O', "orgs-add", "orgs-list", COLUMNS(orgs), "since", "until", true, "since"},
+    {"people", 'P', "people-add", "people-list", COLUMNS(people), "since", "until", true, "since"},
+    {"visits", 'V', "visits-log", "visits-list", COLUMNS(visits), NULL, NULL, false, "date"},
+    {"meetings", 'M', "meetings-log", "meetings-list", COLUMNS(meetings), NULL, NULL, false,
+	"date"},
+    {"problems", 'B', "problems-log", "problems-list", COLUMNS(problems), "raised", "solved", false,
+	"raised"},
+    {"events", 'E', "events-log", "events-list", COLUMNS(events), NULL, NULL, false, "date"},
+    {"sites", 'S', "sites-add", "sites-list", COLUMNS(sites), "since", "until", true, "since"},
+    {"awards", 'A', "awards-add", "awards-list", COLUMNS(awards), "date", "until", false, "date"},
+};
+
+/* Everything below is read-only once the nine have been made. */
+static struct schema schemas[REGISTER_COUNT];
+
+static int column_named(const struct schema *s, const char *name)
+{
+	return name ? schema_column(s, str_of(name)) : COLUMN_NONE;
+}
+
+static void schemas_make(void)
+{
+	for (int i = 0; i < REGISTER_COUNT; i++) {
+		struct schema *s = &schemas[i];
+		s->id = (enum register_id)i;
+		s->name = registers[i].name;
+		s->letter = registers[i].letter;
+		s->writer = registers[i].writer;
+		s->reader = registers[i].reader;
+		s->columns = registers[i].columns;
+		s->column_count = registers[i].column_count;
+		s->versioned = registers[i].versioned;
+		s->start = column_named(s, registers[i].start);
+		s->end = column_named(s, registers[i].end);
+		s->happens = column_named(s, registers[i].happens);
+		s->area = column_named(s, "area");
+		s->recorded = column_named(s, "recorded");
+	}
+}
+
+const struct schema *schema_of(enum register_id id)
+{
+	if (!schemas[0].name)
+		schemas_make();
+	return &schemas[id];
+}
+
+const struct schema *schema_find(struct str name)
+{
+	for (int i = 0; i < REGISTER_COUNT; i++)
+		if (str_equal_text(name, schema_of((enum register_id)i)->name))
+			return schema_of((enum register_id)i);
+	return NULL;
+}
+
+int schema_column(const struct schema *s, struct str name)
+{
+	for (int i = 0; i < s->column_count; i++)
+		if (str_equal_text(name, s->columns[i].name) ||
+		    str_equal_text(name, s->columns[i].label))
+			return i;
+	return COLUMN_NONE;
+}
+
+size_t text_distance(struct str a, struct str b)
+{
+	enum { LIMIT = 64 };
+	size_t row[LIMIT + 1];
+	a = str_first(a, LIMIT);
+	b = str_first(b, LIMIT);
+	for (size_t j = 0; j <= b.n; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= a.n; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= b.n; j++) {
+			size_t changed = diagonal + (a.p[i - 1] != b.p[j - 1]);
+			diagonal = row[j];
+			size_t least = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
+			row[j] = changed < least ? changed : least;
+		}
+	}
+	return row[b.n];
+}
+
+const char *schema_nearest(const struct schema *s, struct str name)
+{
+	const char *best = s->columns[0].name;
+	size_t least = SIZE_MAX;
+	for (int i = 0; i < s->column_count; i++) {
+		size_t distance = text_distance(name, str_of(s->columns[i].name));
+		if (distance < least) {
+			least = distance;
+			best = s->columns[i].name;
+		}
+	}
+	return best;
+}
+
+bool type_is_list(enum value_type type)
+{
+	return type == TYPE_CODES || type == TYPE_LIST || type == TYPE_REFS;
+}
+
+const struct code *schema_codes(size_t *count)
+{
+	*count = sizeof(builtin_codes) / sizeof(builtin_codes[0]);
+	return builtin_codes;
+}

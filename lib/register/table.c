@@ -1,0 +1,343 @@
+/*
+ * table: see table.h. Every input is opened and its header read before the first row, so that the
+ * columns of the stream are known and a missing file is told at once. `cells` of an input maps a
+ * stream column to the field in its lines.
+ */
+#include "register/table.h"
+#include "csv/writer.h"
+
+#include <stdlib.h>
+
+struct table_input {
+	struct csv_reader *reader;
+	int fields[SCHEMA_COLUMNS_MAX]; /* by schema column: field number, −1 when missing */
+	int *cells;                     /* by stream column: field number, −1 when missing */
+	size_t cell_count;
+	bool journal;
+	bool tail_rule; /* a register of a directory */
+	int at_field;   /* of a journal: its column `at` */
+};
+
+struct table {
+	struct table_spec spec;
+	struct value_type_of types[SCHEMA_COLUMNS_MAX];
+	struct buf scratch[SCHEMA_COLUMNS_MAX];
+	struct table_column *columns;
+	size_t column_count, column_capacity;
+	struct table_input *inputs;
+	size_t input_count, input_capacity, current;
+};
+
+size_t table_find(const struct table *t, struct str name)
+{
+	int column = schema_column(t->spec.schema, name);
+	for (size_t i = 0; i < t->column_count; i++) {
+		bool same = column != COLUMN_NONE ? t->columns[i].column == column
+						  : str_equal_text(name, t->columns[i].name);
+		if (same)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+const struct table_column *table_columns(const struct table *t, size_t *count)
+{
+	*count = t->column_count;
+	return t->columns;
+}
+
+static size_t add_stream_column(struct table *t, struct str name)
+{
+	size_t found = table_find(t, name);
+	if (found != SIZE_MAX)
+		return found;
+	int column = schema_column(t->spec.schema, name);
+	t->columns =
+	    mem_room(t->columns, &t->column_capacity, t->column_count + 1, sizeof(*t->columns));
+	t->columns[t->column_count].name =
+	    column == COLUMN_NONE ? str_dup(name)
+				  : str_dup(str_of(t->spec.schema->columns[column].name));
+	t->columns[t->column_count].column = column;
+	return t->column_count++;
+}
+
+static bool is_journal_word(struct str name)
+{
+	static const char *const words[] = {"at", "op", "by", "why"};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (str_equal_text(name, words[i]))
+			return true;
+	return false;
+}
+
+static void set_cell(struct table_input *in, size_t stream_column, int field)
+{
+	if (stream_column >= in->cell_count) {
+		in->cells = mem_grow(in->cells, stream_column + 1, sizeof(*in->cells));
+		while (in->cell_count <= stream_column)
+			in->cells[in->cell_count++] = -1;
+	}
+	in->cells[stream_column] = field;
+}
+
+/* A journal starts with at,op,by,why; problems and visits have a column `by` of their own behind
+ * them. */
+static bool map_header(struct table *t, struct table_input *in, struct error *e)
+{
+	const struct csv_row *header = csv_reader_header(in->reader);
+	const struct schema *s = t->spec.schema;
+	for (int i = 0; i < SCHEMA_COLUMNS_MAX; i++)
+		in->fields[i] = -1;
+	in->at_field = -1;
+	for (size_t i = 0; i < header->count; i++) {
+		struct str name = header->fields[i];
+		if (in->journal && i < 4 && is_journal_word(name)) {
+			if (str_equal(name, STR("at")))
+				in->at_field = (int)i;
+			continue;
+		}
+		int column = schema_column(s, name);
+		if (column != COLUMN_NONE && in->fields[column] >= 0) {
+			error_set(e, ERROR_DATA,
+			    _("the header names column '%s' twice (once as '%s')"),
+			    s->columns[column].name, error_quote(name));
+			return error_at(e, csv_reader_name(in->reader), header->number,
+			    csv_column_of(header->line, i));
+		}
+		if (column != COLUMN_NONE)
+			in->fields[column] = (int)i;
+		set_cell(in, add_stream_column(t, name), (int)i);
+	}
+	return true;
+}
+
+static bool required_are_there(const struct table *t, const struct table_input *in, struct error *e)
+{
+	const struct schema *s = t->spec.schema;
+	for (int i = 0; i < s->column_count; i++) {
+		if (!s->columns[i].required || in->fields[i] >= 0 ||
+		    (t->spec.unchecked & COLUMN_BIT(i)))
+			continue;
+		error_set(e, ERROR_DATA, _("the header lacks column '%s' (%s) of %s"),
+		    s->columns[i].name, s->columns[i].label, s->name);
+		return error_at(e, csv_reader_name(in->reader), 1, 1);
+	}
+	if (in->journal && in->at_field < 0) {
+		error_set(e, ERROR_DATA, _("the header of a journal must begin with at,op,by,why"));
+		return error_at(e, csv_reader_name(in->reader), 1, 1);
+	}
+	return true;
+}
+
+static bool add_input(
+    struct table *t, struct input *bytes, bool journal, bool tail_rule, struct error *e)
+{
+	struct csv_reader *reader = bytes ? csv_reader_open(bytes, e) : NULL;
+	if (!reader)
+		return false;
+	t->inputs = mem_room(t->inputs, &t->input_capacity, t->input_count + 1, sizeof(*t->inputs));
+	struct table_input *in = &t->inputs[t->input_count++];
+	*in = (struct table_input){.reader = reader, .journal = journal, .tail_rule = tail_rule};
+	return map_header(t, in, e) && required_are_there(t, in, e);
+}
+
+static bool add_snapshot_file(
+    struct table *t, struct snapshot_file *f, bool journal, struct error *e)
+{
+	struct input *bytes = input_of_descriptor(f->fd, f->path, f->size);
+	f->fd = -1;
+	return add_input(t, bytes, journal, !journal, e);
+}
+
+/* A register that nobody has written to yet is empty: it has the columns of the schema and no rows.
+ */
+static bool add_missing(struct table *t, const struct snapshot_file *f, struct error *e)
+{
+	const struct schema *s = t->spec.schema;
+	if (!t->spec.snapshot->any_register) {
+		error_set(e, ERROR_SYSTEM,
+		    _("no register here; name the register directory with -d DIR or TAIZHANG_DIR"));
+		return error_at(e, f->path, 0, 0);
+	}
+	for (int i = 0; i < s->column_count; i++)
+		add_stream_column(t, str_of(s->columns[i].name));
+	struct error note;
+	error_set(&note, ERROR_NOTE, _("no such register yet, taken as empty"));
+	error_at(&note, f->path, 0, 0);
+	t->spec.diag->say(t->spec.diag, &note);
+	return true;
+}
+
+static bool open_directory(struct table *t, struct error *e)
+{
+	struct snapshot_file *f = &t->spec.snapshot->registers[t->spec.schema->id];
+	struct snapshot_file *journal = &t->spec.snapshot->journals[t->spec.schema->id];
+	if (f->fd < 0)
+		return add_missing(t, f, e);
+	if (!add_snapshot_file(t, f, false, e))
+		return false;
+	return t->spec.known_by == INSTANT_NONE || journal->fd < 0 ||
+	       add_snapshot_file(t, journal, true, e);
+}
+
+struct table *table_open(const struct table_spec *spec, struct error *e)
+{
+	struct table *t = mem_alloc(1, sizeof(*t));
+	t->spec = *spec;
+	if (spec->known_by != INSTANT_NONE)
+		t->spec.unchecked &= ~COLUMN_BIT(spec->schema->recorded);
+	for (int i = 0; i < spec->schema->column_count; i++)
+		t->types[i] = value_type_of(spec->directory, spec->schema, i);
+	bool good = true;
+	if (spec->file_count == 0)
+		good = open_directory(t, e);
+	for (size_t i = 0; i < spec->file_count && good; i++)
+		good = add_input(t, input_open(spec->files[i], e), false, false, e);
+	if (!good) {
+		table_close(t);
+		return NULL;
+	}
+	for (size_t i = 0; i < t->input_count && t->column_count;
+	     i++) /* later inputs may have added columns */
+		if (t->inputs[i].cell_count < t->column_count)
+			set_cell(&t->inputs[i], t->column_count - 1, -1);
+	return t;
+}
+
+void table_close(struct table *t)
+{
+	if (!t)
+		return;
+	for (size_t i = 0; i < t->input_count; i++) {
+		csv_reader_close(t->inputs[i].reader);
+		free(t->inputs[i].cells);
+	}
+	for (size_t i = 0; i < t->column_count; i++)
+		free(t->columns[i].name);
+	for (int i = 0; i < SCHEMA_COLUMNS_MAX; i++)
+		buf_release(&t->scratch[i]);
+	free(t->columns);
+	free(t->inputs);
+	free(t);
+}
+
+static bool read_values(
+    struct table *t, const struct table_input *in, struct row *row, struct error *e)
+{
+	const struct schema *s = t->spec.schema;
+	for (int i = 0; i < s->column_count; i++) {
+		int field = in->fields[i];
+		row->values[i] = (struct str){NULL, 0};
+		if (field < 0)
+			continue;
+		struct str cell = row->csv.fields[field];
+		if (t->spec.mode == VALUE_INPUT && csv_reader_is_spreadsheet(in->reader))
+			cell = csv_plain_text(cell);
+		row->values[i] = cell;
+		if (t->spec.unchecked & COLUMN_BIT(i))
+			continue;
+		if (!value_read(t->spec.directory, &t->types[i], t->spec.mode, cell, &t->scratch[i],
+			&row->values[i], e))
+			return row_place(row, i, e);
+		if (s->columns[i].required && row->values[i].n == 0 &&
+		    t->spec.mode == VALUE_STORED) {
+			error_set(
+			    e, ERROR_ROW, _("%s is empty, it is required"), s->columns[i].name);
+			return row_place(row, i, e);
+		}
+	}
+	return true;
+}
+
+/* Whether the row was on record at the known-by time. */
+static bool was_known(const struct table *t, const struct table_input *in, const struct row *row)
+{
+	char known[TIME_SIZE];
+	struct str recorded = row->values[t->spec.schema->recorded];
+	if (t->spec.known_by == INSTANT_NONE)
+		return true;
+	time_print(t->spec.known_by, known);
+	if (recorded.n && str_compare(recorded, str_of(known)) > 0)
+		return false;
+	return !in->journal || str_compare(row->csv.fields[in->at_field], str_of(known)) > 0;
+}
+
+/* A last line of a directory's register that no newline ends must be complete to be a row. */
+static bool is_torn(
+    const struct table *t, const struct table_input *in, const struct row *row, bool good)
+{
+	if (!in->tail_rule || row->csv.ended)
+		return false;
+	return !good || (in->fields[t->spec.schema->recorded] >= 0 &&
+			    row->values[t->spec.schema->recorded].n == 0);
+}
+
+static void say_torn(const struct table *t, const struct row *row)
+{
+	struct error torn;
+	error_set(&torn, ERROR_TORN,
+	    _("the last line is torn (%zu bytes without a newline), left out; the next writer sets "
+	      "it aside"),
+	    row->csv.line.n);
+	error_at(&torn, row->file, row->csv.number, 1);
+	t->spec.diag->say(t->spec.diag, &torn);
+}
+
+enum table_status table_next(struct table *t, struct row *row, struct error *e)
+{
+	while (t->current < t->input_count) {
+		struct table_input *in = &t->inputs[t->current];
+		enum csv_status status = csv_reader_next(in->reader, &row->csv, e);
+		if (status == CSV_STATUS_FAILED)
+			return TABLE_FAILED;
+		if (status == CSV_STATUS_END) {
+			t->current++;
+			continue;
+		}
+		row->schema = t->spec.schema;
+		row->file = csv_reader_name(in->reader);
+		row->fields = in->fields;
+		row->cells = in->cells;
+		bool good = status == CSV_STATUS_ROW && read_values(t, in, row, e);
+		if (is_torn(t, in, row, good))
+			say_torn(t, row);
+		else if (!good)
+			t->spec.diag->say(t->spec.diag, e);
+		else if (was_known(t, in, row))
+			return TABLE_ROW;
+	}
+	return TABLE_END;
+}
+
+struct str table_cell(const struct table *t, const struct row *row, size_t stream_column)
+{
+	int column = t->columns[stream_column].column;
+	if (column != COLUMN_NONE)
+		return row->values[column];
+	int field = row->cells[stream_column];
+	return field < 0 ? (struct str){NULL, 0} : row->csv.fields[field];
+}
+
+struct str row_effective(const struct row *row, int column)
+{
+	const char *means = row->schema->columns[column].empty_means;
+	if (row->values[column].n || !means)
+		return row->values[column];
+	if (means[0] == '=')
+		return row->values[schema_column(row->schema, str_of(means + 1))];
+	return str_of(means);
+}
+
+bool row_in_force(const struct row *row, struct str date)
+{
+	const struct str *since = &row->values[row->schema->start],
+			 *until = &row->values[row->schema->end];
+	return str_compare(*since, date) <= 0 && (until->n == 0 || str_compare(*until, date) > 0);
+}
+
+bool row_place(const struct row *row, int column, struct error *e)
+{
+	int field = column == COLUMN_NONE ? -1 : row->fields[column];
+	return error_at(e, row->file, row->csv.number,
+	    field < 0 ? 1 : csv_column_of(row->csv.line, (size_t)field));
+}

@@ -1,0 +1,79 @@
+/*
+ * table: the rows of one register as a stream, from a register directory, from files or from
+ * standard input; several files are read one after another, each with its own order of columns.
+ *
+ * A row's values stand in the order of the schema, whatever the file's; a column that the file
+ * lacks is all empty. Columns that the schema does not know are kept (table_cell). Bad rows and
+ * ill-typed values are told to the diag, counted and left out; reading goes on. A last line without
+ * newline of a directory's register that is not complete in count, types and `recorded` is a torn
+ * tail: told (ERROR_TORN) and left out.
+ *
+ * With a known-by time, the rows are those that were on record then: rows recorded by that time,
+ * and rows of the journal recorded by that time and replaced later.
+ */
+#ifndef REGISTER_TABLE_H
+#define REGISTER_TABLE_H
+
+#include "csv/reader.h"
+#include "register/directory.h"
+#include "register/value.h"
+
+struct table;
+
+struct table_spec {
+	const struct schema *schema;
+	const struct directory *directory;
+	struct snapshot
+	    *snapshot; /* read the register from here (its descriptors are taken over) … */
+	const char *const *files; /* … unless files are named; "-" is standard input */
+	size_t file_count;
+	instant known_by; /* INSTANT_NONE: as it stands now */
+	enum value_mode mode;
+	uint64_t unchecked; /* columns (COLUMN_BIT) that are passed on as they stand, neither
+			       checked nor made canonical */
+	struct diag *diag;
+};
+
+#define COLUMN_BIT(column) (UINT64_C(1) << (column))
+
+struct row {
+	const struct schema *schema;
+	struct str values[SCHEMA_COLUMNS_MAX]; /* by schema column; canonical unless unchecked */
+	struct csv_row csv;                    /* as it stands in the file */
+	const char *file;
+	const int *fields; /* by schema column: its field in csv, −1 when the file lacks it */
+	const int *cells;  /* see table_cell */
+};
+
+/* A column of the whole stream: those of the first file in its order, then what later files add. */
+struct table_column {
+	char *name; /* English for known columns */
+	int column; /* of the schema, or COLUMN_NONE */
+};
+
+/* Opens all inputs and reads their headers. NULL and *e when one is missing or unreadable, a
+ * required column is missing or a column stands twice. A register that the snapshot does not have
+ * is empty when the directory holds any register (told as a note), else an error. */
+struct table *table_open(const struct table_spec *spec, struct error *e);
+void table_close(struct table *t);
+
+const struct table_column *table_columns(const struct table *t, size_t *count);
+/* Number of a stream column by its name (English, or the label), or SIZE_MAX. */
+size_t table_find(const struct table *t, struct str name);
+
+enum table_status { TABLE_ROW, TABLE_END, TABLE_FAILED };
+
+/* The next good row, borrowed until the next call. */
+enum table_status table_next(struct table *t, struct row *row, struct error *e);
+/* The cell of a row in a stream column. */
+struct str table_cell(const struct table *t, const struct row *row, size_t stream_column);
+/* What an empty cell counts as (schema.h, empty_means), else the cell itself. */
+struct str row_effective(const struct row *row, int column);
+/* Whether the row is in force on `date` (ISO text): start <= date and (end empty or end > date).
+ * The schema must have a start. */
+bool row_in_force(const struct row *row, struct str date);
+/* Places *e at a column of the row (in its file, line and character column); COLUMN_NONE or a
+ * missing column: the line's start. Returns false. */
+bool row_place(const struct row *row, int column, struct error *e);
+
+#endif

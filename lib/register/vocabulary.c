@@ -1,0 +1,190 @@
+/* vocabulary: see vocabulary.h. */
+#include "register/vocabulary.h"
+#include "csv/reader.h"
+
+#include <stdlib.h>
+
+static struct code_list *list_of(struct vocabulary *v, struct str field)
+{
+	for (size_t i = 0; i < v->count; i++)
+		if (str_equal_text(field, v->lists[i].field))
+			return &v->lists[i];
+	v->lists = mem_room(v->lists, &v->capacity, v->count + 1, sizeof(*v->lists));
+	v->lists[v->count] = (struct code_list){.field = str_dup(field)};
+	return &v->lists[v->count++];
+}
+
+/* False when the word already stands for another code. */
+static bool add_word(struct code_list *list, struct str word, size_t code)
+{
+	bool is_new;
+	if (word.n == 0)
+		return true;
+	size_t number = intern_add(&list->words, word, &is_new);
+	if (!is_new)
+		return list->word_codes[number] == code;
+	list->word_codes =
+	    mem_room(list->word_codes, &list->word_capacity, number + 1, sizeof(*list->word_codes));
+	list->word_codes[number] = code;
+	return true;
+}
+
+static bool add_code(
+    struct vocabulary *v, struct str field, struct str code, struct str label, struct str aliases)
+{
+	struct code_list *list = list_of(v, field);
+	size_t index = code_list_find(list, code);
+	if (index == SIZE_MAX) {
+		list->codes =
+		    mem_room(list->codes, &list->capacity, list->count + 1, sizeof(*list->codes));
+		index = list->count++;
+		list->codes[index] =
+		    (struct code_word){str_dup(code), str_dup(label.n ? label : code)};
+	}
+	bool good = add_word(list, code, index) && add_word(list, label, index);
+	struct str alias;
+	while (aliases.n && str_split(&aliases, ';', &alias))
+		good = add_word(list, str_trim(alias), index) && good;
+	return good;
+}
+
+void vocabulary_init(struct vocabulary *v)
+{
+	size_t count;
+	const struct code *codes = schema_codes(&count);
+	*v = (struct vocabulary){0};
+	for (size_t i = 0; i < count; i++)
+		add_code(v, str_of(codes[i].field), str_of(codes[i].code), str_of(codes[i].label),
+		    str_of(codes[i].aliases));
+}
+
+/* Whether field names a column ("awards.sponsor", or "step" for every register). */
+static bool is_field(struct str field)
+{
+	size_t point = str_find(field, STR("."));
+	for (int i = 0; i < REGISTER_COUNT; i++) {
+		const struct schema *s = schema_of((enum register_id)i);
+		if (point != SIZE_MAX && !str_equal_text(str_first(field, point), s->name))
+			continue;
+		if (schema_column(s, str_from(field, point == SIZE_MAX ? 0 : point + 1)) !=
+		    COLUMN_NONE)
+			return true;
+	}
+	return false;
+}
+
+static bool extend_row(struct vocabulary *v, const char *path, const struct csv_row *row,
+    const size_t at[4], struct error *e)
+{
+	struct str cell[4];
+	for (int i = 0; i < 4; i++)
+		cell[i] = at[i] == SIZE_MAX ? (struct str){NULL, 0} : row->fields[at[i]];
+	if (!is_field(cell[0])) {
+		error_set(e, ERROR_DATA,
+		    _("'%s' names no column, register.column was expected, such as awards.sponsor"),
+		    error_quote(cell[0]));
+		return error_at(e, path, row->number, csv_column_of(row->line, at[0]));
+	}
+	if (cell[1].n == 0) {
+		error_set(e, ERROR_DATA, _("the code is empty"));
+		return error_at(e, path, row->number, csv_column_of(row->line, at[1]));
+	}
+	if (!add_code(v, cell[0], cell[1], cell[2], cell[3])) {
+		error_set(e, ERROR_DATA,
+		    _("a label or alias of code '%s' already stands for another code of %s"),
+		    error_quote(cell[1]), error_quote(cell[0]));
+		return error_at(e, path, row->number, csv_column_of(row->line, at[1]));
+	}
+	return true;
+}
+
+static bool find_columns(const struct csv_row *header, size_t at[4])
+{
+	static const char *const names[] = {"field", "code", "label", "aliases"};
+	for (int i = 0; i < 4; i++) {
+		at[i] = SIZE_MAX;
+		for (size_t j = 0; j < header->count; j++)
+			if (str_equal_text(header->fields[j], names[i]))
+				at[i] = j;
+	}
+	return at[0] != SIZE_MAX && at[1] != SIZE_MAX;
+}
+
+bool vocabulary_extend(struct vocabulary *v, const char *path, struct error *e)
+{
+	struct input *in = input_open(path, e);
+	struct csv_reader *r = in ? csv_reader_open(in, e) : NULL;
+	size_t at[4];
+	bool good = r != NULL;
+	if (good && !find_columns(csv_reader_header(r), at)) {
+		error_set(e, ERROR_DATA,
+		    _("the header must name the columns field and code (and may name label and "
+		      "aliases)"));
+		good = error_at(e, path, 1, 1);
+	}
+	while (good) {
+		struct csv_row row;
+		enum csv_status status = csv_reader_next(r, &row, e);
+		if (status == CSV_STATUS_END)
+			break;
+		good = status == CSV_STATUS_ROW && extend_row(v, path, &row, at, e);
+	}
+	if (!good && e->kind == ERROR_ROW)
+		e->kind = ERROR_DATA;
+	csv_reader_close(r);
+	return good;
+}
+
+void vocabulary_release(struct vocabulary *v)
+{
+	for (size_t i = 0; i < v->count; i++) {
+		struct code_list *list = &v->lists[i];
+		for (size_t j = 0; j < list->count; j++) {
+			free(list->codes[j].code);
+			free(list->codes[j].label);
+		}
+		free(list->codes);
+		free(list->field);
+		free(list->word_codes);
+		intern_release(&list->words);
+	}
+	free(v->lists);
+	*v = (struct vocabulary){0};
+}
+
+const struct code_list *vocabulary_list(
+    const struct vocabulary *v, const struct schema *s, const struct column *c)
+{
+	for (size_t i = 0; i < v->count; i++) {
+		struct str field = str_of(v->lists[i].field);
+		struct str name = str_of(s->name);
+		if (str_equal_text(field, c->name))
+			return &v->lists[i];
+		if (field.n > name.n && str_starts(field, name) && field.p[name.n] == '.' &&
+		    str_equal_text(str_from(field, name.n + 1), c->name))
+			return &v->lists[i];
+	}
+	return NULL;
+}
+
+size_t code_list_find(const struct code_list *list, struct str word)
+{
+	size_t number = intern_find(&list->words, word);
+	return number == INTERN_NONE ? SIZE_MAX : list->word_codes[number];
+}
+
+const char *code_list_nearest(const struct code_list *list, struct str word)
+{
+	const char *best = list->codes[0].code;
+	size_t least = SIZE_MAX;
+	for (size_t i = 0; i < list->count; i++) {
+		size_t by_code = text_distance(word, str_of(list->codes[i].code));
+		size_t by_label = text_distance(word, str_of(list->codes[i].label)) / 3;
+		size_t distance = by_code < by_label ? by_code : by_label;
+		if (distance < least) {
+			least = distance;
+			best = list->codes[i].code;
+		}
+	}
+	return best;
+}
