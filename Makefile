@@ -23,7 +23,7 @@ SOURCES  := $(sort $(foreach layer,$(LAYERS),$(wildcard lib/$(layer)/*.c)))
 HEADERS  := $(sort $(foreach layer,$(LAYERS),$(wildcard lib/$(layer)/*.h)))
 PROGRAMS := $(sort $(patsubst cmd/%.c,%,$(wildcard cmd/*.c)))
 UNITS    := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
-MANUALS  := $(sort $(wildcard man/*.[157]))
+MANUALS  := $(sort $(wildcard man/*.[157])) $(patsubst man/%.in,$(O)/man/%,$(wildcard man/*.in))
 LANGUAGES := $(sort $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po)))
 OBJECTS  := $(SOURCES:%.c=$(O)/%.o)
 LIBRARY  := $(O)/libtaizhang.a
@@ -39,7 +39,7 @@ TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc
 .PHONY: all check demo packages test-packages install uninstall lint format asan valgrind bench help dist config clean
 
 all: packages ## build every program (in build/bin)
-	@$(MAKE) --no-print-directory $(BINARIES) $(CATALOGS)
+	@$(MAKE) --no-print-directory $(BINARIES) $(CATALOGS) $(MANUALS)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -95,6 +95,10 @@ $(O)/locale/%/LC_MESSAGES/taizhang.mo: lib/po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
 
+$(O)/man/%: man/tables.awk lib/register/registers.csv lib/register/codes.csv man/%.in
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f $^ >$@
+
 .SECONDARY:
 -include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/cmd/%.d) $(UNITS:%=$(O)/tests/unit/%.d)
 
@@ -104,7 +108,7 @@ JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
 TESTS ?= $(sort $(wildcard tests/*.t)) $(UNITS:%=$(O)/unit/%)
 
 check: test-packages ## build and run every test
-	@$(MAKE) --no-print-directory $(BINARIES) $(CATALOGS) $(UNITS:%=$(O)/unit/%)
+	@$(MAKE) --no-print-directory $(BINARIES) $(CATALOGS) $(MANUALS) $(UNITS:%=$(O)/unit/%)
 	@O='$(abspath $(O))' CMOCKA_MESSAGE_OUTPUT=TAP prove -j $(JOBS) --exec '' $(TESTS)
 
 asan: test-packages ## run the tests under AddressSanitizer and UBSan
@@ -134,10 +138,10 @@ FORMATTED := $(SOURCES) $(HEADERS) $(wildcard cmd/*.c tests/unit/*.c tests/bench
 format: ## lay out the C sources
 	clang-format -i $(FORMATTED)
 
-lint: ## layout, layers, manuals, shell scripts
+lint: $(MANUALS) ## layout, layers, manuals, shell scripts
 	clang-format --dry-run -Werror $(FORMATTED)
 	sh tests/layers.sh
-	mandoc -Tlint -Wwarning $(MANUALS)
+	mandoc -Tlint -Wwarning $$(grep -L '^\.so ' $(MANUALS))
 	shellcheck -s sh tests/*.sh tests/*.t examples/*/*.sh .ci/run
 
 dist: ## a source archive in $(O)
