@@ -14,7 +14,7 @@ for layer in base csv register figures report cli; do
 	cli) below='base|csv|register|figures|report|cli' ;;
 	esac
 	if grep -nE '#include "' lib/"$layer"/*.[ch] 2>/dev/null |
-		grep -vE "#include \"($below)/[a-z_]+\.h\"|#include \"schema_data.h\""; then
+		grep -vE "#include \"($below)/[a-z0-9_]+\.h\"|#include \"schema_data.h\""; then
 		fault=1
 	fi
 	if [ "$layer" != csv ] && grep -nE '#include <(csv|zlib)\.h>' lib/"$layer"/*.[ch] 2>/dev/null; then
