@@ -11,6 +11,7 @@
 #define CLI_SOURCE_H
 
 #include "cli/program.h"
+#include "base/number.h"
 #include "register/selection.h"
 
 struct source {

@@ -15,8 +15,9 @@ struct time_options {
 /* The options read, not yet bound to a register. DAY_NONE / INSTANT_NONE where not given. */
 struct time_choice {
 	day as_of, from, to;
-	bool by_period; /* as_of, from and to come from --period */
-	const char *on; /* as given, or NULL */
+	bool as_of_given; /* by --as-of itself */
+	bool by_period;   /* as_of, from and to come from --period */
+	const char *on;   /* as given, or NULL */
 	instant known_by;
 };
 

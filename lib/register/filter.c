@@ -1,0 +1,418 @@
+/*
+ * filter: see filter.h. A condition is a field, an operator and alternatives; `!=` and `!~` negate
+ * the whole condition. How an alternative is compared depends on the type of the field's column.
+ */
+#include "register/filter.h"
+#include "base/number.h"
+
+#include <stdlib.h>
+
+enum field_kind {
+	FIELD_COLUMN, /* of the register */
+	FIELD_STEP,   /* a column of the register that a reference names */
+	FIELD_EXTRA,  /* a column of the input that the schema does not know */
+};
+
+struct alternative {
+	char *first; /* the value itself, the lower end of a range, or the text to be contained */
+	char *last;  /* the upper end of a range */
+	bool range;  /* either end may be empty: open */
+};
+
+struct condition {
+	enum field_kind kind;
+	int column;              /* FIELD_COLUMN, FIELD_STEP: of the register */
+	enum register_id target; /* FIELD_STEP */
+	int target_column;       /* FIELD_STEP */
+	char *extra;             /* FIELD_EXTRA: its name */
+	size_t stream_column;    /* FIELD_EXTRA: set by filter_bind */
+	enum value_type type;    /* by which values are compared */
+	bool negated, contains;
+	struct alternative *alternatives;
+	size_t count, capacity;
+};
+
+struct filter {
+	const struct schema *schema;
+	const struct directory *directory;
+	struct lookups *lookups;
+	struct condition *conditions;
+	size_t count, capacity;
+};
+
+struct filter *filter_new(
+    const struct schema *schema, const struct directory *d, struct lookups *lookups)
+{
+	struct filter *f = mem_alloc(1, sizeof(*f));
+	f->schema = schema;
+	f->directory = d;
+	f->lookups = lookups;
+	return f;
+}
+
+void filter_free(struct filter *f)
+{
+	for (size_t i = 0; f && i < f->count; i++) {
+		struct condition *c = &f->conditions[i];
+		for (size_t j = 0; j < c->count; j++) {
+			free(c->alternatives[j].first);
+			free(c->alternatives[j].last);
+		}
+		free(c->alternatives);
+		free(c->extra);
+	}
+	if (f)
+		free(f->conditions);
+	free(f);
+}
+
+bool filter_is_empty(const struct filter *f)
+{
+	return f->count == 0;
+}
+
+/* --- making ---------------------------------------------------------------------------------- */
+
+static bool refuse_word(const struct filter *f, struct str word, struct error *e)
+{
+	if (str_find(word, STR("＝")) != SIZE_MAX)
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' has a full-width ＝; write field=value with ="), error_quote(word));
+	if (str_find(word, STR("/")) != SIZE_MAX || str_find(word, STR(".csv")) != SIZE_MAX)
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' is not a condition such as field=value; files are named with -f"),
+		    error_quote(word));
+	if (memchr(word.p, '>', word.n) || memchr(word.p, '<', word.n))
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' is not a condition; ranges are written field=3.. or field=..2 or "
+		      "field=3..9"),
+		    error_quote(word));
+	const char *field =
+	    schema_column(f->schema, word) == COLUMN_NONE ? "field" : error_quote(word);
+	return error_set(e, ERROR_USAGE,
+	    _("'%s' alone is not a condition, %s=value was expected; > and < are the shell's, "
+	      "write "
+	      "%s=3.. for 3 and more"),
+	    error_quote(word), field, field);
+}
+
+static bool find_step(
+    struct filter *f, struct condition *c, struct str name, size_t point, struct error *e)
+{
+	const struct column *column = &f->schema->columns[c->column];
+	struct str step = str_from(name, point + 1);
+	if (!column->target)
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' is not a reference, '%s' cannot follow it"), column->name,
+		    error_quote(step));
+	const struct schema *target = schema_find(str_of(column->target));
+	c->kind = FIELD_STEP;
+	c->target = target->id;
+	c->target_column = schema_column(target, step);
+	if (c->target_column == COLUMN_NONE)
+		return error_set(e, ERROR_USAGE, _("no field '%s' in %s; nearest is '%s'"),
+		    error_quote(step), target->name, schema_nearest(target, step));
+	if (!f->lookups)
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' steps to another register, which cannot be done here"),
+		    error_quote(name));
+	lookups_need(f->lookups, c->target, c->target_column);
+	c->type = target->columns[c->target_column].type;
+	return true;
+}
+
+static bool find_field(struct filter *f, struct condition *c, struct str name, struct error *e)
+{
+	c->column = schema_column(f->schema, name);
+	if (c->column != COLUMN_NONE) {
+		c->kind = FIELD_COLUMN;
+		c->type = f->schema->columns[c->column].type;
+		return true;
+	}
+	size_t point = str_find(name, STR("."));
+	if (point != SIZE_MAX) {
+		c->column = schema_column(f->schema, str_first(name, point));
+		if (c->column != COLUMN_NONE)
+			return find_step(f, c, name, point, e);
+	}
+	c->kind = FIELD_EXTRA;
+	c->type = TYPE_TEXT;
+	c->extra = str_dup(name);
+	return true;
+}
+
+/* Up to the next ',' that no backslash precedes; "\," becomes ",". */
+static bool next_value(struct str *rest, struct buf *value)
+{
+	if (!rest->p)
+		return false;
+	value->n = 0;
+	size_t i = 0;
+	for (; i < rest->n && rest->p[i] != ','; i++) {
+		if (rest->p[i] == '\\' && i + 1 < rest->n && rest->p[i + 1] == ',')
+			i++;
+		buf_add_char(value, rest->p[i]);
+	}
+	*rest = i < rest->n ? str_from(*rest, i + 1) : (struct str){NULL, 0};
+	return true;
+}
+
+static const struct column *compared_column(const struct filter *f, const struct condition *c)
+{
+	if (c->kind == FIELD_STEP)
+		return &schema_of(c->target)->columns[c->target_column];
+	return c->kind == FIELD_COLUMN ? &f->schema->columns[c->column] : NULL;
+}
+
+/* A value as a person writes it in a filter, in canonical form. NULL and *e when it cannot be. */
+static char *canonical(
+    const struct filter *f, const struct condition *c, struct str value, struct error *e)
+{
+	const struct column *column = compared_column(f, c);
+	struct buf scratch = BUF_INIT;
+	struct str out = value;
+	day date;
+	char text[DATE_SIZE];
+	if (!column || value.n == 0 || column->type == TYPE_TEXT || column->type == TYPE_LIST ||
+	    column->type == TYPE_REF || column->type == TYPE_REFS || column->type == TYPE_ID)
+		return str_dup(value);
+	if (column->type == TYPE_DATE && date_expression(value, f->directory->today, &date)) {
+		date_print(date, text);
+		return str_dup(str_of(text));
+	}
+	const struct schema *schema = c->kind == FIELD_STEP ? schema_of(c->target) : f->schema;
+	struct value_type_of type =
+	    value_type_of(f->directory, schema, (int)(column - schema->columns));
+	char *copy = NULL;
+	if (value_read(f->directory, &type, VALUE_INPUT, value, &scratch, &out, e))
+		copy = str_dup(out);
+	else
+		e->kind = ERROR_USAGE;
+	buf_release(&scratch);
+	return copy;
+}
+
+static bool has_ranges(const struct condition *c, struct str value, size_t dots)
+{
+	struct fixed number;
+	struct str low = str_first(value, dots), high = str_from(value, dots + 2);
+	if (c->kind == FIELD_EXTRA)
+		return (low.n || high.n) && (low.n == 0 || fixed_parse(low, &number)) &&
+		       (high.n == 0 || fixed_parse(high, &number));
+	return c->type == TYPE_INTEGER || c->type == TYPE_MONEY || c->type == TYPE_DATE;
+}
+
+static bool add_alternative(
+    const struct filter *f, struct condition *c, struct str value, struct error *e)
+{
+	struct alternative a = {NULL, NULL, false};
+	size_t dots = str_find(value, STR(".."));
+	a.range = !c->contains && dots != SIZE_MAX && has_ranges(c, value, dots);
+	if (c->contains) {
+		a.first = str_dup(value);
+	} else if (a.range) {
+		a.first = canonical(f, c, str_first(value, dots), e);
+		a.last = a.first ? canonical(f, c, str_from(value, dots + 2), e) : NULL;
+	} else {
+		a.first = canonical(f, c, value, e);
+	}
+	if (!a.first || (a.range && !a.last)) {
+		free(a.first);
+		return false;
+	}
+	if (a.range && a.first[0] && a.last[0] && c->kind != FIELD_EXTRA &&
+	    value_compare(c->type, str_of(a.first), str_of(a.last)) > 0) {
+		error_set(e, ERROR_USAGE, _("the range '%s' is empty, its lower end comes first"),
+		    error_quote(value));
+		free(a.first);
+		free(a.last);
+		return false;
+	}
+	c->alternatives =
+	    mem_room(c->alternatives, &c->capacity, c->count + 1, sizeof(*c->alternatives));
+	c->alternatives[c->count++] = a;
+	return true;
+}
+
+static bool add_alternatives(
+    const struct filter *f, struct condition *c, struct str values, struct error *e)
+{
+	struct buf value = BUF_INIT;
+	bool good = true;
+	if (c->contains) { /* one text; a comma needs no backslash but may have one */
+		for (size_t i = 0; i < values.n; i++)
+			if (values.p[i] != '\\' || i + 1 == values.n || values.p[i + 1] != ',')
+				buf_add_char(&value, values.p[i]);
+		good = add_alternative(f, c, buf_str(&value), e);
+	} else {
+		if (!values.p)
+			values = STR("");
+		while (good && next_value(&values, &value))
+			good = add_alternative(f, c, buf_str(&value), e);
+	}
+	buf_release(&value);
+	return good;
+}
+
+bool filter_add(struct filter *f, struct str condition, struct error *e)
+{
+	size_t at = 0;
+	while (at < condition.n && condition.p[at] != '=' && condition.p[at] != '~' &&
+	       !(condition.p[at] == '!' && at + 1 < condition.n &&
+		   (condition.p[at + 1] == '=' || condition.p[at + 1] == '~')))
+		at++;
+	if (at == 0 || at == condition.n)
+		return refuse_word(f, condition, e);
+	f->conditions = mem_room(f->conditions, &f->capacity, f->count + 1, sizeof(*f->conditions));
+	struct condition *c = &f->conditions[f->count++];
+	*c = (struct condition){.stream_column = SIZE_MAX};
+	c->negated = condition.p[at] == '!';
+	size_t sign = at + c->negated;
+	c->contains = condition.p[sign] == '~';
+	return find_field(f, c, str_first(condition, at), e) &&
+	       add_alternatives(f, c, str_from(condition, sign + 1), e);
+}
+
+bool filter_add_text(struct filter *f, struct str where, struct error *e)
+{
+	struct buf word = BUF_INIT;
+	bool quoted = false, started = false, good = true;
+	for (size_t i = 0; i <= where.n && good; i++) {
+		char c = i < where.n ? where.p[i] : ' ';
+		if (c == '\'' && i < where.n) {
+			quoted = !quoted;
+			started = true;
+		} else if (c == ' ' && (!quoted || i == where.n)) {
+			if (started)
+				good = filter_add(f, buf_str(&word), e);
+			word.n = 0;
+			started = false;
+		} else {
+			buf_add_char(&word, c);
+			started = true;
+		}
+	}
+	if (good && quoted)
+		good = error_set(
+		    e, ERROR_USAGE, _("'%s' has a ' that is not closed"), error_quote(where));
+	buf_release(&word);
+	return good;
+}
+
+uint64_t filter_columns(const struct filter *f)
+{
+	uint64_t bits = 0;
+	for (size_t i = 0; i < f->count; i++) {
+		const struct condition *c = &f->conditions[i];
+		if (c->kind == FIELD_EXTRA)
+			continue;
+		const char *means = f->schema->columns[c->column].empty_means;
+		bits |= COLUMN_BIT(c->column);
+		if (means && means[0] == '=')
+			bits |= COLUMN_BIT(schema_column(f->schema, str_of(means + 1)));
+	}
+	return bits;
+}
+
+bool filter_bind(struct filter *f, const struct table *t, struct error *e)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		struct condition *c = &f->conditions[i];
+		if (c->kind != FIELD_EXTRA)
+			continue;
+		c->stream_column = table_find(t, str_of(c->extra));
+		if (c->stream_column == SIZE_MAX)
+			return error_set(e, ERROR_USAGE, _("no field '%s' in %s; nearest is '%s'"),
+			    error_quote(str_of(c->extra)), f->schema->name,
+			    schema_nearest(f->schema, str_of(c->extra)));
+	}
+	return true;
+}
+
+/* --- matching -------------------------------------------------------------------------------- */
+
+/* Extra columns have no type: numbers when both sides are, else no match. */
+static bool in_number_range(struct str value, const struct alternative *a)
+{
+	struct fixed number, end;
+	if (!fixed_parse(value, &number))
+		return false;
+	if (a->first[0] && (!fixed_parse(str_of(a->first), &end) || fixed_compare(number, end) < 0))
+		return false;
+	return !a->last[0] ||
+	       (fixed_parse(str_of(a->last), &end) && fixed_compare(number, end) <= 0);
+}
+
+static bool list_holds(struct str list, struct str element)
+{
+	struct str part;
+	while (list.p && str_split(&list, ';', &part))
+		if (str_equal(part, element))
+			return true;
+	return false;
+}
+
+/* value: what the field counts as; raw: what stands there (an empty alternative asks for that). */
+static bool alternative_holds(
+    const struct condition *c, const struct alternative *a, struct str value, struct str raw)
+{
+	struct str first = str_of(a->first);
+	if (c->contains)
+		return str_find(value, first) != SIZE_MAX;
+	if (!a->range && first.n == 0)
+		return raw.n == 0;
+	if (value.n == 0)
+		return false;
+	if (a->range && c->kind == FIELD_EXTRA)
+		return in_number_range(value, a);
+	if (a->range)
+		return (first.n == 0 || value_compare(c->type, value, first) >= 0) &&
+		       (!a->last[0] || value_compare(c->type, value, str_of(a->last)) <= 0);
+	if (c->type == TYPE_AREA)
+		return str_starts(value, first);
+	if (type_is_list(c->type))
+		return list_holds(value, first);
+	return value_compare(c->type, value, first) == 0;
+}
+
+static bool any_holds(const struct condition *c, struct str value, struct str raw)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (alternative_holds(c, &c->alternatives[i], value, raw))
+			return true;
+	return false;
+}
+
+static bool step_holds(
+    const struct filter *f, const struct condition *c, struct str references, struct str day)
+{
+	struct str id;
+	if (references.n == 0)
+		return any_holds(c, references, references);
+	while (str_split(&references, ';', &id)) {
+		struct str value = lookup_value(f->lookups, c->target, id, day, c->target_column);
+		if (any_holds(c, value, value))
+			return true;
+	}
+	return false;
+}
+
+static bool condition_holds(
+    const struct filter *f, const struct condition *c, const struct row *row, struct str day)
+{
+	if (c->kind == FIELD_STEP)
+		return step_holds(f, c, row->values[c->column], day);
+	if (c->kind == FIELD_COLUMN)
+		return any_holds(c, row_effective(row, c->column), row->values[c->column]);
+	int field = row->cells[c->stream_column];
+	struct str value = field < 0 ? (struct str){NULL, 0} : row->csv.fields[field];
+	return any_holds(c, value, value);
+}
+
+bool filter_match(const struct filter *f, const struct row *row, struct str day)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (condition_holds(f, &f->conditions[i], row, day) == f->conditions[i].negated)
+			return false;
+	return true;
+}
