@@ -36,7 +36,7 @@ TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all check demo packages test-packages install uninstall lint format asan valgrind bench help dist config clean
+.PHONY: all programs units check demo packages test-packages install uninstall lint format asan valgrind bench help dist config clean
 
 all: packages ## build every program (in build/bin)
 	@$(MAKE) --no-print-directory $(BINARIES) $(CATALOGS) $(MANUALS)
