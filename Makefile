@@ -39,7 +39,12 @@ TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc
 .PHONY: all programs units check demo packages test-packages install uninstall lint format asan valgrind bench help dist config clean
 
 all: packages ## build every program (in build/bin)
-	@$(MAKE) --no-print-directory $(BINARIES) $(CATALOGS) $(MANUALS)
+	@$(MAKE) --no-print-directory programs
+
+# A target apart from `all`, which first sees to the packages.
+programs: $(LIBRARY) $(BINARIES) $(CATALOGS) $(MANUALS)
+
+units: $(UNITS:%=$(O)/unit/%)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -108,7 +113,7 @@ JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
 TESTS ?= $(sort $(wildcard tests/*.t)) $(UNITS:%=$(O)/unit/%)
 
 check: test-packages ## build and run every test
-	@$(MAKE) --no-print-directory $(BINARIES) $(CATALOGS) $(MANUALS) $(UNITS:%=$(O)/unit/%)
+	@$(MAKE) --no-print-directory programs units
 	@O='$(abspath $(O))' CMOCKA_MESSAGE_OUTPUT=TAP prove -j $(JOBS) --exec '' $(TESTS)
 
 asan: test-packages ## run the tests under AddressSanitizer and UBSan
