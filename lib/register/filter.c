@@ -384,13 +384,13 @@ static bool any_holds(const struct condition *c, struct str value, struct str ra
 }
 
 static bool step_holds(
-    const struct filter *f, const struct condition *c, struct str references, struct str day)
+    const struct filter *f, const struct condition *c, struct str references, struct str date)
 {
 	struct str id;
 	if (references.n == 0)
 		return any_holds(c, references, references);
 	while (str_split(&references, ';', &id)) {
-		struct str value = lookup_value(f->lookups, c->target, id, day, c->target_column);
+		struct str value = lookup_value(f->lookups, c->target, id, date, c->target_column);
 		if (any_holds(c, value, value))
 			return true;
 	}
@@ -398,10 +398,10 @@ static bool step_holds(
 }
 
 static bool condition_holds(
-    const struct filter *f, const struct condition *c, const struct row *row, struct str day)
+    const struct filter *f, const struct condition *c, const struct row *row, struct str date)
 {
 	if (c->kind == FIELD_STEP)
-		return step_holds(f, c, row->values[c->column], day);
+		return step_holds(f, c, row->values[c->column], date);
 	if (c->kind == FIELD_COLUMN)
 		return any_holds(c, row_effective(row, c->column), row->values[c->column]);
 	int field = row->cells[c->stream_column];
@@ -409,10 +409,10 @@ static bool condition_holds(
 	return any_holds(c, value, value);
 }
 
-bool filter_match(const struct filter *f, const struct row *row, struct str day)
+bool filter_match(const struct filter *f, const struct row *row, struct str date)
 {
 	for (size_t i = 0; i < f->count; i++)
-		if (condition_holds(f, &f->conditions[i], row, day) == f->conditions[i].negated)
+		if (condition_holds(f, &f->conditions[i], row, date) == f->conditions[i].negated)
 			return false;
 	return true;
 }

@@ -34,8 +34,8 @@ uint64_t filter_columns(const struct filter *f);
  * one is not there. Call after table_open, also when there are none; may be called again for
  * another table. */
 bool filter_bind(struct filter *f, const struct table *t, struct error *e);
-/* Whether the row matches. `day` is where references are followed (selection_day). Columns of
+/* Whether the row matches. `date` is when references are followed (selection_day). Columns of
  * filter_columns must have been checked. */
-bool filter_match(const struct filter *f, const struct row *row, struct str day);
+bool filter_match(const struct filter *f, const struct row *row, struct str date);
 
 #endif
