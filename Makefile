@@ -32,11 +32,12 @@ CATALOGS := $(if $(shell command -v msgfmt),$(LANGUAGES:%=$(O)/locale/%/LC_MESSA
 
 # Debian packages: what building needs, and what the tests need besides.
 BUILD_PACKAGES := gcc libc6-dev libcsv-dev zlib1g-dev
-TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc
+TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc time
+LINT_PACKAGES  := clang clang-format shellcheck mandoc
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs units check demo packages test-packages install uninstall lint format asan valgrind bench help dist config clean
+.PHONY: all programs units check demo packages test-packages lint-packages install uninstall lint format asan valgrind bench help dist config clean
 
 all: packages ## build every program (in build/bin)
 	@$(MAKE) --no-print-directory programs
@@ -67,6 +68,9 @@ packages:
 
 test-packages:
 	@command -v dpkg-query >/dev/null || exit 0; $(call INSTALL_PACKAGES,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+
+lint-packages:
+	@command -v dpkg-query >/dev/null || exit 0; $(call INSTALL_PACKAGES,$(LINT_PACKAGES))
 
 config: ## say what is found of what building and testing need
 	@for p in $(BUILD_PACKAGES) $(TEST_PACKAGES); do \

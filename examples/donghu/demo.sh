@@ -1,0 +1,10 @@
+#!/bin/sh
+# demo.sh OUTDIR: the sample district's 29 figures and its work report for June 2024, with everything they rest on in OUTDIR.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+out=${1:?usage: demo.sh OUTDIR}
+sh "$here/monthly-summary.sh" -d "$here/registers" -o "$out" 2024-06
+cat "$out/figures-29.txt"
+printf '\n'
+cat "$out/report.txt"
+printf '\n%s\n' "Figures, lists, traces and the report (report.md, report.txt) are in $out"
