@@ -16,6 +16,15 @@ ssize_t io_read(int fd, void *bytes, size_t n)
 	return got;
 }
 
+ssize_t io_pread(int fd, void *bytes, size_t n, uint64_t offset)
+{
+	ssize_t got;
+	do
+		got = pread(fd, bytes, n, (off_t)offset);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
 bool io_write(int fd, const void *bytes, size_t n)
 {
 	const char *p = bytes;

@@ -6,10 +6,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /* read(2) again after EINTR. */
 ssize_t io_read(int fd, void *bytes, size_t n);
+/* pread(2) again after EINTR. */
+ssize_t io_pread(int fd, void *bytes, size_t n, uint64_t offset);
 /* Writes all n bytes; false with errno set when that fails (some may be written). */
 bool io_write(int fd, const void *bytes, size_t n);
 /* fsync(2) again after EINTR. A failed fsync is never repeated. */

@@ -15,7 +15,9 @@ enum form { FORM_UNKNOWN, FORM_PLAIN, FORM_GZIP };
 struct input {
 	char *name;
 	int fd;
-	uint64_t left; /* bytes of the descriptor that may still be read */
+	bool borrowed;   /* not ours to close, read by position */
+	uint64_t offset; /* where the next bytes of a borrowed descriptor are */
+	uint64_t left;   /* bytes of the descriptor that may still be read */
 	enum form form;
 	bool at_end; /* the descriptor has given all */
 	unsigned char *folded;
@@ -25,12 +27,19 @@ struct input {
 	bool in_member;
 };
 
-struct input *input_of_descriptor(int fd, const char *name, uint64_t limit)
+static struct input *input_new(int fd, const char *name, uint64_t limit)
 {
 	struct input *in = mem_alloc(1, sizeof(*in));
 	in->name = str_dup(str_of(name));
 	in->fd = fd;
 	in->left = limit;
+	return in;
+}
+
+struct input *input_of_descriptor(int fd, const char *name, uint64_t limit)
+{
+	struct input *in = input_new(fd, name, limit);
+	in->borrowed = true;
 	return in;
 }
 
@@ -42,14 +51,14 @@ struct input *input_open(const char *path, struct error *e)
 			error_errno(e, _("standard input"), errno, "%s", _("cannot be read"));
 			return NULL;
 		}
-		return input_of_descriptor(copy, _("standard input"), INPUT_NO_LIMIT);
+		return input_new(copy, _("standard input"), INPUT_NO_LIMIT);
 	}
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
 		error_errno(e, path, errno, "%s", _("cannot be opened for reading"));
 		return NULL;
 	}
-	return input_of_descriptor(fd, path, INPUT_NO_LIMIT);
+	return input_new(fd, path, INPUT_NO_LIMIT);
 }
 
 const char *input_name(const struct input *in)
@@ -63,7 +72,8 @@ void input_close(struct input *in)
 		return;
 	if (in->form == FORM_GZIP)
 		inflateEnd(&in->stream);
-	close(in->fd);
+	if (!in->borrowed)
+		close(in->fd);
 	free(in->folded);
 	free(in->name);
 	free(in);
@@ -74,13 +84,16 @@ static ssize_t read_raw(struct input *in, void *bytes, size_t n, struct error *e
 {
 	if (n > in->left)
 		n = (size_t)in->left;
-	ssize_t got = n ? io_read(in->fd, bytes, n) : 0;
+	ssize_t got = n == 0         ? 0
+		      : in->borrowed ? io_pread(in->fd, bytes, n, in->offset)
+				     : io_read(in->fd, bytes, n);
 	if (got < 0) {
 		error_errno(e, in->name, errno, "%s", _("cannot be read"));
 		return -1;
 	}
 	in->at_end = got == 0;
 	in->left -= (uint64_t)got;
+	in->offset += (uint64_t)got;
 	return got;
 }
 

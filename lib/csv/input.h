@@ -17,7 +17,8 @@ struct input;
 
 /* Opens path for reading; "-" is standard input. NULL and *e when that fails. */
 struct input *input_open(const char *path, struct error *e);
-/* Takes over an open descriptor (closed by input_close); at most `limit` bytes of it are read.
+/* Reads an open descriptor from its start, at most `limit` bytes; the descriptor stays the
+ * caller's, is not moved (pread) and may be read by several inputs at once; it must stay open.
  * `name` is copied. */
 struct input *input_of_descriptor(int fd, const char *name, uint64_t limit);
 /* Unfolded bytes, at most n: their number, 0 at the end, −1 with *e. */

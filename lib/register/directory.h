@@ -34,8 +34,8 @@ char *directory_file(const struct directory *d, const char *name);
 
 /* One file as it was when the snapshot was taken. */
 struct snapshot_file {
-	char *path; /* "DIR/units.csv", or "DIR/units.csv.gz" */
-	int fd; /* −1: there is no such file. Taken over by whoever reads it (set to −1 then) */
+	char *path;    /* "DIR/units.csv", or "DIR/units.csv.gz" */
+	int fd;        /* −1: there is no such file */
 	uint64_t size; /* bytes that belong to the state */
 };
 

@@ -142,11 +142,9 @@ static bool add_input(
 }
 
 static bool add_snapshot_file(
-    struct table *t, struct snapshot_file *f, bool journal, struct error *e)
+    struct table *t, const struct snapshot_file *f, bool journal, struct error *e)
 {
-	struct input *bytes = input_of_descriptor(f->fd, f->path, f->size);
-	f->fd = -1;
-	return add_input(t, bytes, journal, !journal, e);
+	return add_input(t, input_of_descriptor(f->fd, f->path, f->size), journal, !journal, e);
 }
 
 /* A register that nobody has written to yet is empty: it has the columns of the schema and no rows.
@@ -170,8 +168,8 @@ static bool add_missing(struct table *t, const struct snapshot_file *f, struct e
 
 static bool open_directory(struct table *t, struct error *e)
 {
-	struct snapshot_file *f = &t->spec.snapshot->registers[t->spec.schema->id];
-	struct snapshot_file *journal = &t->spec.snapshot->journals[t->spec.schema->id];
+	const struct snapshot_file *f = &t->spec.snapshot->registers[t->spec.schema->id];
+	const struct snapshot_file *journal = &t->spec.snapshot->journals[t->spec.schema->id];
 	if (f->fd < 0)
 		return add_missing(t, f, e);
 	if (!add_snapshot_file(t, f, false, e))

@@ -23,9 +23,8 @@ struct table;
 struct table_spec {
 	const struct schema *schema;
 	const struct directory *directory;
-	struct snapshot
-	    *snapshot; /* read the register from here (its descriptors are taken over) … */
-	const char *const *files; /* … unless files are named; "-" is standard input */
+	struct snapshot *snapshot; /* read the register from here (it must outlive the table) … */
+	const char *const *files;  /* … unless files are named; "-" is standard input */
 	size_t file_count;
 	instant known_by; /* INSTANT_NONE: as it stands now */
 	enum value_mode mode;

@@ -1,0 +1,389 @@
+/*
+ * lister: see lister.h. Options are read into `struct lister`; prepare_* make of them what looks at
+ * rows (selection, filter, joins, fields), list_rows runs them over the table, and emit_row writes
+ * at once or keeps the row for sorting and aligning.
+ */
+#include "cli/lister.h"
+#include "cli/pretty.h"
+#include "cli/source.h"
+#include "csv/writer.h"
+#include "register/field.h"
+#include "register/filter.h"
+#include "register/join.h"
+#include "register/sort.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct lister {
+	struct program program;
+	struct source source;
+	const struct schema *schema;
+	/* options */
+	const char *output, *fields, *sort, *match;
+	struct text_list where, in, not_in;
+	bool count, no_header, pretty, zh, excel;
+	/* made of them */
+	struct lookups *lookups;
+	struct selection selection;
+	struct filter *filter;
+	struct field match_field;
+	struct join *joins;
+	size_t join_count;
+	struct field *columns; /* what is printed */
+	size_t column_count, column_capacity;
+	struct field *keys;
+	struct sort_key *key_orders;
+	size_t key_count, key_capacity, order_capacity;
+	struct table *table;
+	struct sorter *rows; /* NULL: rows are written as they come */
+	struct str *texts;   /* of the row at hand: cells, then keys */
+	struct output *out;
+	struct csv_writer writer;
+	unsigned long long matched;
+};
+
+static void add_options(struct lister *l)
+{
+	const struct option_def options[] = {
+	    {'o', "output", OPTION_TEXT, "FILE",
+		N_("write FILE whole or not at all (.gz compresses)"), &l->output},
+	    {0, "where", OPTION_LIST, "TEXT", N_("more conditions, blanks between, '…' quotes"),
+		&l->where},
+	    {0, "in", OPTION_LIST, "FILE[:COLUMN]",
+		N_("only rows whose --match field stands in that column"), &l->in},
+	    {0, "not-in", OPTION_LIST, "FILE[:COLUMN]",
+		N_("only rows whose --match field does not stand there"), &l->not_in},
+	    {0, "match", OPTION_TEXT, "FIELD", N_("the field of --in and --not-in (default: id)"),
+		&l->match},
+	    {0, "fields", OPTION_TEXT, "A,B", N_("these fields in this order"), &l->fields},
+	    {0, "sort", OPTION_TEXT, "A,-B", N_("by these fields; - puts the greatest first"),
+		&l->sort},
+	    {0, "count", OPTION_FLAG, NULL, N_("print only the number of rows"), &l->count},
+	    {0, "no-header", OPTION_FLAG, NULL, N_("no header line"), &l->no_header},
+	    {0, "pretty", OPTION_FLAG, NULL, N_("aligned for a terminal"), &l->pretty},
+	    {0, "zh", OPTION_FLAG, NULL, N_("header, codes and areas in Chinese"), &l->zh},
+	    {0, "excel", OPTION_FLAG, NULL,
+		N_("for spreadsheets: BOM, CRLF, no formulas, digits as text"), &l->excel},
+	    {0, "keep-going", OPTION_FLAG, NULL, N_("bad rows are left out: exit 1, not 3"),
+		&l->program.keep_going},
+	};
+	source_add_options(&l->source, &l->program, true);
+	program_add_options(&l->program, options, sizeof(options) / sizeof(options[0]));
+}
+
+static bool tell(struct lister *l, const struct error *e)
+{
+	return program_tell(&l->program, e);
+}
+
+static bool prepare_filter(struct lister *l, char **operands)
+{
+	struct error e;
+	l->lookups = lookups_new();
+	l->filter = filter_new(l->schema, &l->source.directory, l->lookups);
+	for (; *operands; operands++)
+		if (!filter_add(l->filter, str_of(*operands), &e))
+			return tell(l, &e);
+	for (size_t i = 0; i < l->where.count; i++)
+		if (!filter_add_text(l->filter, str_of(l->where.items[i]), &e))
+			return tell(l, &e);
+	return selection_for_reader(&l->selection, l->schema, &l->source.choice, &e) || tell(l, &e);
+}
+
+/* The names of --fields and --sort, found; a '-' in front of one is left to the caller. */
+static bool add_field(
+    struct lister *l, struct field **fields, size_t *count, size_t *capacity, struct str name)
+{
+	struct error e;
+	*fields = mem_room(*fields, capacity, *count + 1, sizeof(**fields));
+	struct field *f = &(*fields)[(*count)++];
+	return field_find(f, l->schema, &l->source.directory, l->lookups, name, &e) || tell(l, &e);
+}
+
+static bool prepare_fields(struct lister *l)
+{
+	struct str rest = str_of(l->fields), name;
+	while (str_split(&rest, ',', &name))
+		if (!add_field(
+			l, &l->columns, &l->column_count, &l->column_capacity, str_trim(name)))
+			return false;
+	rest = str_of(l->sort);
+	while (str_split(&rest, ',', &name)) {
+		name = str_trim(name);
+		bool descending = str_starts(name, STR("-"));
+		size_t at = l->key_count;
+		if (!add_field(l, &l->keys, &l->key_count, &l->key_capacity,
+			str_from(name, descending ? 1 : 0)))
+			return false;
+		l->key_orders =
+		    mem_room(l->key_orders, &l->order_capacity, at + 1, sizeof(*l->key_orders));
+		l->key_orders[at] = (struct sort_key){l->keys[at].type, descending};
+	}
+	return true;
+}
+
+/* Standard input can be read once: by -f or by one join. */
+static bool refuse_two_inputs(struct lister *l)
+{
+	size_t count = 0;
+	const struct text_list *lists[] = {&l->in, &l->not_in, &l->source.files};
+	for (size_t i = 0; i < 3; i++)
+		for (size_t j = 0; j < lists[i]->count; j++)
+			count += strcmp(lists[i]->items[j], "-") == 0 ||
+				 strncmp(lists[i]->items[j], "-:", 2) == 0;
+	return count < 2 || program_usage_error(&l->program, "%s",
+				_("standard input (-) is named twice, it can be read once"));
+}
+
+static bool read_joins(struct lister *l, const struct text_list *files, bool negated)
+{
+	struct error e;
+	for (size_t i = 0; i < files->count; i++) {
+		struct join *join = &l->joins[l->join_count++];
+		join->negated = negated;
+		if (!join_read(join, files->items[i], &l->match_field, &l->source.directory,
+			&l->program.diag, &e))
+			return tell(l, &e);
+	}
+	return true;
+}
+
+static bool prepare_joins(struct lister *l)
+{
+	struct error e;
+	size_t count = l->in.count + l->not_in.count;
+	if (l->match && count == 0)
+		return program_usage_error(
+		    &l->program, "%s", _("--match is for --in and --not-in"));
+	if (!field_find(&l->match_field, l->schema, &l->source.directory, l->lookups,
+		str_of(l->match ? l->match : "id"), &e))
+		return tell(l, &e);
+	l->joins = mem_alloc(count, sizeof(*l->joins));
+	return refuse_two_inputs(l) && read_joins(l, &l->in, false) &&
+	       read_joins(l, &l->not_in, true);
+}
+
+static bool open_table(struct lister *l)
+{
+	struct error e;
+	struct table_spec specs[REGISTER_COUNT];
+	if (!source_take(&l->source, &l->program,
+		REGISTER_BIT(l->schema->id) | lookups_registers(l->lookups)))
+		return false;
+	for (int i = 0; i < REGISTER_COUNT; i++)
+		specs[i] = source_spec(&l->source, &l->program, (enum register_id)i);
+	if (!lookups_load(l->lookups, specs, &e))
+		return tell(l, &e);
+	l->table = table_open(&specs[l->schema->id], &e);
+	return l->table || tell(l, &e);
+}
+
+/* Without --fields: the columns of the input in their order. */
+static bool bind_fields(struct lister *l)
+{
+	struct error e;
+	size_t count;
+	table_columns(l->table, &count);
+	if (!filter_bind(l->filter, l->table, &e) || !field_bind(&l->match_field, l->table, &e))
+		return tell(l, &e);
+	for (size_t i = 0; i < l->column_count; i++)
+		if (!field_bind(&l->columns[i], l->table, &e))
+			return tell(l, &e);
+	for (size_t i = 0; i < l->key_count; i++)
+		if (!field_bind(&l->keys[i], l->table, &e))
+			return tell(l, &e);
+	if (l->column_count)
+		return true;
+	l->columns = mem_room(NULL, &l->column_capacity, count, sizeof(*l->columns));
+	for (; l->column_count < count; l->column_count++)
+		field_of_column(&l->columns[l->column_count], l->schema, &l->source.directory,
+		    l->table, l->column_count);
+	return true;
+}
+
+static bool prepare_output(struct lister *l)
+{
+	struct error e;
+	l->out = output_open(l->output, &e);
+	if (!l->out)
+		return tell(l, &e);
+	csv_writer_init(&l->writer, l->out, l->excel);
+	l->texts = mem_alloc(l->column_count + l->key_count, sizeof(*l->texts));
+	if (!l->count && (l->key_count || l->pretty))
+		l->rows = sorter_new(l->column_count, l->key_orders, l->key_count);
+	return true;
+}
+
+/* --- rows ------------------------------------------------------------------------------------ */
+
+static void write_cells(struct lister *l, const struct str *cells)
+{
+	for (size_t i = 0; i < l->column_count; i++)
+		csv_writer_field(&l->writer, cells[i]);
+	csv_writer_end_row(&l->writer);
+}
+
+/* Header names, English or Chinese; the caller frees each text. */
+static void header_texts(const struct lister *l, struct buf *names, struct str *texts)
+{
+	for (size_t i = 0; i < l->column_count; i++) {
+		if (l->zh)
+			field_label(&l->columns[i], &names[i]);
+		else
+			buf_add_text(&names[i], l->columns[i].name);
+		texts[i] = buf_str(&names[i]);
+	}
+}
+
+static void emit_row(struct lister *l, const struct row *row, struct str date)
+{
+	for (size_t i = 0; i < l->column_count; i++) {
+		struct field *f = &l->columns[i];
+		l->texts[i] = field_value(f, l->table, row, l->lookups, date);
+		if (l->zh)
+			l->texts[i] = field_chinese(f, &l->source.directory, l->texts[i]);
+	}
+	for (size_t i = 0; i < l->key_count; i++)
+		l->texts[l->column_count + i] =
+		    field_value(&l->keys[i], l->table, row, l->lookups, date);
+	if (l->rows)
+		sorter_add(l->rows, l->texts);
+	else
+		write_cells(l, l->texts);
+}
+
+static bool is_wanted(struct lister *l, const struct row *row, struct str date)
+{
+	if (!selection_match(&l->selection, row) || !filter_match(l->filter, row, date))
+		return false;
+	if (l->join_count == 0)
+		return true;
+	struct str value = field_value(&l->match_field, l->table, row, l->lookups, date);
+	for (size_t i = 0; i < l->join_count; i++)
+		if (!join_holds(&l->joins[i], value, field_is_list(&l->match_field)))
+			return false;
+	return true;
+}
+
+static bool list_rows(struct lister *l)
+{
+	struct error e;
+	struct row row;
+	char scratch[DATE_SIZE];
+	enum table_status status = TABLE_END;
+	while (!output_failed(l->out) && (status = table_next(l->table, &row, &e)) == TABLE_ROW) {
+		struct str date = selection_day(&l->selection, &row, scratch);
+		if (!is_wanted(l, &row, date))
+			continue;
+		l->matched++;
+		if (!l->count)
+			emit_row(l, &row, date);
+	}
+	return status != TABLE_FAILED || tell(l, &e);
+}
+
+static bool is_number(const struct field *f)
+{
+	return f->kind != FIELD_OF_INPUT && (f->type == TYPE_INTEGER || f->type == TYPE_MONEY);
+}
+
+static void print_kept(struct lister *l, const struct str *header)
+{
+	sorter_sort(l->rows);
+	if (l->pretty) {
+		bool *numeric = mem_alloc(l->column_count, sizeof(*numeric));
+		for (size_t i = 0; i < l->column_count; i++)
+			numeric[i] = is_number(&l->columns[i]);
+		pretty_print(
+		    l->out, l->rows, l->no_header ? NULL : header, numeric, l->column_count);
+		free(numeric);
+		return;
+	}
+	for (size_t row = 0; row < sorter_count(l->rows); row++) {
+		for (size_t i = 0; i < l->column_count; i++)
+			l->texts[i] = sorter_cell(l->rows, row, i);
+		write_cells(l, l->texts);
+	}
+}
+
+static void print_count(struct lister *l)
+{
+	char text[32];
+	int n = snprintf(text, sizeof(text), "%llu\n", l->matched);
+	output_write(l->out, text, (size_t)n);
+}
+
+static void list(struct lister *l)
+{
+	struct buf *names = mem_alloc(l->column_count, sizeof(*names));
+	struct str *header = mem_alloc(l->column_count, sizeof(*header));
+	header_texts(l, names, header);
+	if (!l->count && !l->no_header && !l->pretty)
+		write_cells(l, header);
+	bool done = list_rows(l);
+	if (l->rows && (done || !l->output))
+		print_kept(l, header);
+	if (l->count && done)
+		print_count(l);
+	for (size_t i = 0; i < l->column_count; i++)
+		buf_release(&names[i]);
+	free(names);
+	free(header);
+}
+
+/* --- the program ----------------------------------------------------------------------------- */
+
+static bool check_options(struct lister *l)
+{
+	if (l->pretty && l->excel)
+		return program_usage_error(
+		    &l->program, "%s", _("--pretty and --excel exclude each other"));
+	if (l->count && (l->fields || l->sort || l->pretty || l->excel || l->zh))
+		return program_usage_error(&l->program, "%s",
+		    _("--count prints one number, without --fields, --sort, --pretty, --excel and "
+		      "--zh"));
+	return true;
+}
+
+static void release(struct lister *l)
+{
+	for (size_t i = 0; i < l->column_count; i++)
+		field_release(&l->columns[i]);
+	for (size_t i = 0; i < l->key_count; i++)
+		field_release(&l->keys[i]);
+	for (size_t i = 0; i < l->join_count; i++)
+		join_release(&l->joins[i]);
+	field_release(&l->match_field);
+	free(l->columns);
+	free(l->keys);
+	free(l->key_orders);
+	free(l->joins);
+	free(l->texts);
+	sorter_free(l->rows);
+	table_close(l->table);
+	filter_free(l->filter);
+	lookups_free(l->lookups);
+	csv_writer_release(&l->writer);
+	source_close(&l->source);
+}
+
+int lister_main(enum register_id id, int argc, char **argv)
+{
+	struct lister l = {.schema = schema_of(id)};
+	int first;
+	program_start(&l.program, l.schema->reader,
+	    N_("[-d DIR] [-f FILE]… [-o FILE] [--as-of DATE] [--from DATE] [--to DATE] [OPTION]… "
+	       "[CONDITION]…"),
+	    N_("List the rows of a register that match every condition (field=value, field=a,b, "
+	       "field=3..9,\nfield!=value, field~text)."));
+	add_options(&l);
+	if (program_parse(&l.program, argc, argv, &first) && check_options(&l) &&
+	    source_open(&l.source, &l.program, id) && prepare_filter(&l, argv + first) &&
+	    prepare_fields(&l) && prepare_joins(&l) && open_table(&l) && bind_fields(&l) &&
+	    prepare_output(&l))
+		list(&l);
+	int code = program_finish(&l.program, l.out);
+	release(&l);
+	return code;
+}

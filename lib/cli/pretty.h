@@ -1,0 +1,16 @@
+/*
+ * pretty: rows aligned in columns for a terminal, by display width, so that Chinese and Latin text
+ * line up. Numbers stand to the right. Nothing is cut.
+ */
+#ifndef CLI_PRETTY_H
+#define CLI_PRETTY_H
+
+#include "csv/output.h"
+#include "register/sort.h"
+
+/* Prints the rows of `rows`, below a header and a rule unless `header` is NULL. `numeric` says of
+ * each column whether it holds numbers. */
+void pretty_print(struct output *out, const struct sorter *rows, const struct str *header,
+    const bool *numeric, size_t columns);
+
+#endif
