@@ -1,0 +1,279 @@
+/*
+ * figure: see figure.h. Texts stand in blocks that never move, so that rows can point into them;
+ * an open-addressing index finds a row by its key.
+ */
+#include "figures/figure.h"
+#include "base/intern.h"
+#include "csv/reader.h"
+
+#include <stdlib.h>
+
+enum { BLOCK_SIZE = 64 * 1024, COLUMN_COUNT = 6 };
+
+static const char *const column_names[COLUMN_COUNT] = {
+    "figure", "area", "period", "group", "value", "of"};
+
+struct block {
+	struct block *next;
+	size_t used, size;
+	char bytes[];
+};
+
+struct figures_store {
+	struct block *blocks; /* the one in use first */
+	uint32_t *slots;      /* row number + 1, 0 is free */
+	size_t slot_count;    /* a power of two, or 0 */
+};
+
+void figures_init(struct figures *f)
+{
+	*f = (struct figures){.store = mem_alloc(1, sizeof(*f->store))};
+}
+
+void figures_release(struct figures *f)
+{
+	struct block *next;
+	for (struct block *b = f->store ? f->store->blocks : NULL; b; b = next) {
+		next = b->next;
+		free(b);
+	}
+	if (f->store)
+		free(f->store->slots);
+	free(f->store);
+	free(f->rows);
+	*f = (struct figures){0};
+}
+
+static struct str keep(struct figures_store *s, struct str text)
+{
+	struct block *b = s->blocks;
+	if (!b || text.n > b->size - b->used) {
+		size_t size = text.n > BLOCK_SIZE ? text.n : BLOCK_SIZE;
+		b = mem_alloc(1, sizeof(*b) + size);
+		b->size = size;
+		b->next = s->blocks;
+		s->blocks = b;
+	}
+	char *copy = b->bytes + b->used;
+	if (text.n)
+		memcpy(copy, text.p, text.n);
+	b->used += text.n;
+	return (struct str){copy, text.n};
+}
+
+static bool same_key(const struct figure *a, const struct figure *b)
+{
+	return str_equal(a->figure, b->figure) && str_equal(a->area, b->area) &&
+	       str_equal(a->period, b->period) && str_equal(a->group, b->group);
+}
+
+static size_t hash_key(const struct figure *key)
+{
+	const struct str *parts[] = {&key->figure, &key->area, &key->period, &key->group};
+	uint64_t hash = 0;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		hash = (hash ^ hash_bytes(parts[i]->p, parts[i]->n)) * 0x9E3779B97F4A7C15u;
+	return (size_t)(hash >> 20);
+}
+
+/* The slot that holds the key, or the free one where it belongs. */
+static size_t slot_of(const struct figures *f, const struct figure *key)
+{
+	const struct figures_store *s = f->store;
+	size_t at = hash_key(key) & (s->slot_count - 1);
+	while (s->slots[at] && !same_key(&f->rows[s->slots[at] - 1], key))
+		at = (at + 1) & (s->slot_count - 1);
+	return at;
+}
+
+static void index_make(struct figures *f, size_t slot_count)
+{
+	struct figures_store *s = f->store;
+	free(s->slots);
+	s->slots = mem_alloc(slot_count, sizeof(*s->slots));
+	s->slot_count = slot_count;
+	for (size_t i = 0; i < f->count; i++)
+		s->slots[slot_of(f, &f->rows[i])] = (uint32_t)(i + 1);
+}
+
+static bool same_value(const struct figure *a, const struct figure *b)
+{
+	return fixed_compare(a->value, b->value) == 0 && a->has_of == b->has_of &&
+	       (!a->has_of || fixed_compare(a->of, b->of) == 0);
+}
+
+bool figures_add(struct figures *f, const struct figure *row)
+{
+	if (f->count + f->count / 2 >= f->store->slot_count)
+		index_make(f, f->store->slot_count ? f->store->slot_count * 2 : 64);
+	size_t at = slot_of(f, row);
+	if (f->store->slots[at])
+		return same_value(&f->rows[f->store->slots[at] - 1], row);
+	if (f->count >= UINT32_MAX - 1)
+		mem_fail();
+	f->rows = mem_room(f->rows, &f->capacity, f->count + 1, sizeof(*f->rows));
+	struct figure *added = &f->rows[f->count];
+	*added = *row;
+	added->figure = keep(f->store, row->figure);
+	added->area = keep(f->store, row->area);
+	added->period = keep(f->store, row->period);
+	added->group = keep(f->store, row->group);
+	f->store->slots[at] = (uint32_t)++f->count;
+	return true;
+}
+
+const struct figure *figures_find(const struct figures *f, struct str figure, struct str area,
+    struct str period, struct str group)
+{
+	const struct figure key = {
+	    .figure = figure, .area = area, .period = period, .group = group};
+	if (f->store->slot_count == 0)
+		return NULL;
+	uint32_t slot = f->store->slots[slot_of(f, &key)];
+	return slot ? &f->rows[slot - 1] : NULL;
+}
+
+static int by_key(const void *left, const void *right)
+{
+	const struct figure *a = left, *b = right;
+	int order = str_compare(a->figure, b->figure);
+	if (order == 0)
+		order = str_compare(a->area, b->area);
+	if (order == 0)
+		order = str_compare(a->period, b->period);
+	return order ? order : str_compare(a->group, b->group);
+}
+
+void figures_sort(struct figures *f)
+{
+	if (f->count == 0)
+		return;
+	qsort(f->rows, f->count, sizeof(*f->rows), by_key);
+	index_make(f, f->store->slot_count);
+}
+
+void figures_write(struct figures *f, struct csv_writer *w)
+{
+	struct buf number = BUF_INIT;
+	figures_sort(f);
+	for (size_t i = 0; i < COLUMN_COUNT; i++)
+		csv_writer_field(w, str_of(column_names[i]));
+	csv_writer_end_row(w);
+	for (size_t i = 0; i < f->count; i++) {
+		const struct figure *row = &f->rows[i];
+		csv_writer_field(w, row->figure);
+		csv_writer_field(w, row->area);
+		csv_writer_field(w, row->period);
+		csv_writer_field(w, row->group);
+		number.n = 0;
+		fixed_print(&number, row->value);
+		csv_writer_field(w, buf_str(&number));
+		number.n = 0;
+		if (row->has_of)
+			fixed_print(&number, row->of);
+		csv_writer_field(w, buf_str(&number));
+		csv_writer_end_row(w);
+	}
+	buf_release(&number);
+}
+
+/* Where the six columns stand in the file. */
+static bool find_columns(const struct csv_reader *r, size_t fields[COLUMN_COUNT], struct error *e)
+{
+	const struct csv_row *header = csv_reader_header(r);
+	for (size_t i = 0; i < COLUMN_COUNT; i++) {
+		fields[i] = 0;
+		while (fields[i] < header->count &&
+		       !str_equal_text(header->fields[fields[i]], column_names[i]))
+			fields[i]++;
+		if (fields[i] < header->count)
+			continue;
+		error_set(e, ERROR_DATA,
+		    _("the header lacks column '%s'; figures have "
+		      "figure,area,period,group,value,of"),
+		    column_names[i]);
+		return error_at(e, csv_reader_name(r), 1, 1);
+	}
+	return true;
+}
+
+static bool read_number(const struct csv_reader *r, const struct csv_row *row, size_t field,
+    const char *name, struct fixed *value, struct error *e)
+{
+	if (fixed_parse(row->fields[field], value))
+		return true;
+	error_set(e, ERROR_ROW,
+	    _("%s is not right ('%s'), a number such as 70 or 50000.00 was expected"), name,
+	    error_quote(row->fields[field]));
+	return error_at(e, csv_reader_name(r), row->number, csv_column_of(row->line, field));
+}
+
+static bool read_figure(const struct csv_reader *r, const struct csv_row *row,
+    const size_t fields[COLUMN_COUNT], struct figure *figure, struct error *e)
+{
+	*figure = (struct figure){.figure = row->fields[fields[0]],
+	    .area = row->fields[fields[1]],
+	    .period = row->fields[fields[2]],
+	    .group = row->fields[fields[3]],
+	    .has_of = row->fields[fields[5]].n > 0};
+	if (figure->figure.n == 0) {
+		error_set(
+		    e, ERROR_ROW, "%s", _("figure is empty, the name of a figure was expected"));
+		return error_at(
+		    e, csv_reader_name(r), row->number, csv_column_of(row->line, fields[0]));
+	}
+	return read_number(r, row, fields[4], column_names[4], &figure->value, e) &&
+	       (!figure->has_of || read_number(r, row, fields[5], column_names[5], &figure->of, e));
+}
+
+static void print_value(struct buf *out, const struct figure *figure)
+{
+	fixed_print(out, figure->value);
+	if (!figure->has_of)
+		return;
+	buf_add_text(out, "/");
+	fixed_print(out, figure->of);
+}
+
+static bool refuse_twice(const struct figures *f, const struct csv_reader *r,
+    const struct csv_row *row, const struct figure *figure, struct error *e)
+{
+	const struct figure *first =
+	    figures_find(f, figure->figure, figure->area, figure->period, figure->group);
+	struct buf key = BUF_INIT, old = BUF_INIT, new = BUF_INIT;
+	const struct str parts[] = {figure->figure, figure->area, figure->period, figure->group};
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		buf_add_text(&key, i ? "," : "");
+		buf_add_str(&key, parts[i]);
+	}
+	print_value(&old, first);
+	print_value(&new, figure);
+	error_set(e, ERROR_DATA, _("figure '%s' comes twice with different values, %s and %s"),
+	    buf_text(&key), buf_text(&old), buf_text(&new));
+	buf_release(&key);
+	buf_release(&old);
+	buf_release(&new);
+	return error_at(e, csv_reader_name(r), row->number, 1);
+}
+
+bool figures_read(struct figures *f, struct input *in, struct diag *diag, struct error *e)
+{
+	size_t fields[COLUMN_COUNT];
+	struct csv_reader *r = csv_reader_open(in, e);
+	bool good = r && find_columns(r, fields, e);
+	while (good) {
+		struct csv_row row;
+		struct figure figure;
+		enum csv_status status = csv_reader_next(r, &row, e);
+		if (status == CSV_STATUS_END)
+			break;
+		good = status != CSV_STATUS_FAILED;
+		if (status == CSV_STATUS_BAD ||
+		    (status == CSV_STATUS_ROW && !read_figure(r, &row, fields, &figure, e)))
+			diag->say(diag, e);
+		else if (good && !figures_add(f, &figure))
+			good = refuse_twice(f, r, &row, &figure, e);
+	}
+	csv_reader_close(r);
+	return good;
+}

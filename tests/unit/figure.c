@@ -1,0 +1,177 @@
+/* figure: adding, finding, order, reading and writing. */
+#include "figures/figure.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static struct figure figure_of(const char *name, const char *area, const char *group, int64_t value)
+{
+	return (struct figure){.figure = str_of(name),
+	    .area = str_of(area),
+	    .period = STR("2024-06-30"),
+	    .group = str_of(group),
+	    .value = {value, 0}};
+}
+
+struct listener {
+	struct diag diag;
+	int count;
+	struct error last;
+};
+
+static void listen(struct diag *diag, const struct error *e)
+{
+	struct listener *l = (struct listener *)diag;
+	l->count++;
+	l->last = *e;
+}
+
+/* An input over a text. */
+static struct input *input_of_text(const char *text)
+{
+	FILE *file = tmpfile();
+	assert_non_null(file);
+	fputs(text, file);
+	rewind(file);
+	int fd = dup(fileno(file));
+	fclose(file);
+	return input_of_descriptor(fd, "figures.csv", INPUT_NO_LIMIT);
+}
+
+static void adds_and_finds(void **state)
+{
+	(void)state;
+	struct figures f;
+	figures_init(&f);
+	assert_null(figures_find(&f, STR("units"), STR(""), STR(""), STR("")));
+	for (int i = 0; i < 500; i++) {
+		char area[16];
+		snprintf(area, sizeof(area), "%d", 500 - i);
+		struct figure row = figure_of("units", area, "", i);
+		assert_true(figures_add(&f, &row));
+	}
+	struct figure again = figure_of("units", "500", "", 0),
+		      other = figure_of("units", "500", "", 1);
+	assert_true(figures_add(&f, &again));
+	assert_false(figures_add(&f, &other));
+	assert_int_equal(f.count, 500);
+	figures_sort(&f);
+	const struct figure *found =
+	    figures_find(&f, STR("units"), STR("9"), STR("2024-06-30"), STR(""));
+	assert_non_null(found);
+	assert_int_equal(found->value.units, 491);
+	assert_null(figures_find(&f, STR("units"), STR("9"), STR(""), STR("")));
+	figures_release(&f);
+}
+
+static void denominators_must_agree(void **state)
+{
+	(void)state;
+	struct figures f;
+	figures_init(&f);
+	struct figure row = figure_of("built", "", "", 1);
+	row.has_of = true;
+	row.of = (struct fixed){2, 0};
+	assert_true(figures_add(&f, &row));
+	row.of.units = 3;
+	assert_false(figures_add(&f, &row));
+	row.has_of = false;
+	assert_false(figures_add(&f, &row));
+	figures_release(&f);
+}
+
+static void sorts_by_bytes_of_each_part(void **state)
+{
+	(void)state;
+	struct figures f;
+	figures_init(&f);
+	struct figure rows[] = {figure_of("a-b", "", "", 1), figure_of("a", "2", "", 2),
+	    figure_of("a", "", "k=\xE4\xB8\x80", 3), figure_of("a", "", "", 4),
+	    figure_of("a", "10", "", 5)};
+	for (size_t i = 0; i < 5; i++)
+		figures_add(&f, &rows[i]);
+	figures_sort(&f);
+	static const int64_t order[] = {4, 3, 5, 2, 1};
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(f.rows[i].value.units, order[i]);
+	figures_release(&f);
+}
+
+static void reads_and_writes(void **state)
+{
+	(void)state;
+	struct listener l = {.diag = {listen}};
+	struct error e = ERROR_INIT;
+	struct figures f;
+	figures_init(&f);
+	assert_true(figures_read(&f,
+	    input_of_text("of,figure,area,period,group,value,extra\n"
+			  ",money,,,,50000.00,x\n"
+			  "of,figure,area,period,group,value,extra\n"
+			  "3,rate,36,2024-06-30,\"k=a,b\",-1,x\n"
+			  ",bad,,,,1e3,x\n"),
+	    &l.diag, &e));
+	assert_int_equal(l.count, 1);
+	assert_int_equal(l.last.line, 5);
+	assert_int_equal(l.last.column, 9);
+	assert_int_equal(l.last.kind, ERROR_ROW);
+	assert_int_equal(f.count, 2);
+	char path[] = "/tmp/taizhang-figure.XXXXXX";
+	int fd = mkstemp(path);
+	struct output *out = output_open(path, &e);
+	struct csv_writer w;
+	csv_writer_init(&w, out, false);
+	figures_write(&f, &w);
+	csv_writer_release(&w);
+	assert_true(output_finish(out, &e));
+	close(fd);
+	char text[256] = "";
+	FILE *file = fopen(path, "r");
+	assert_non_null(file);
+	size_t n = fread(text, 1, sizeof(text) - 1, file);
+	fclose(file);
+	unlink(path);
+	text[n] = '\0';
+	assert_string_equal(text, "figure,area,period,group,value,of\n"
+				  "money,,,,50000.00,\n"
+				  "rate,36,2024-06-30,\"k=a,b\",-1,3\n");
+	figures_release(&f);
+}
+
+static void refuses(void **state)
+{
+	(void)state;
+	struct listener l = {.diag = {listen}};
+	struct error e = ERROR_INIT;
+	struct figures f;
+	figures_init(&f);
+	assert_false(figures_read(&f,
+	    input_of_text("figure,area,period,group,value,of\na,36,,,1,2\na,36,,,1,3\n"), &l.diag,
+	    &e));
+	assert_int_equal(e.kind, ERROR_DATA);
+	assert_int_equal(e.line, 3);
+	assert_string_equal(
+	    e.message, "figure 'a,36,,' comes twice with different values, 1/2 and 1/3");
+	assert_false(figures_read(&f, input_of_text("figure,area,period,group,of\n"), &l.diag, &e));
+	assert_int_equal(e.kind, ERROR_DATA);
+	assert_non_null(strstr(e.message, "lacks column 'value'"));
+	assert_int_equal(l.count, 0);
+	figures_release(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(adds_and_finds),
+	    cmocka_unit_test(denominators_must_agree),
+	    cmocka_unit_test(sorts_by_bytes_of_each_part),
+	    cmocka_unit_test(reads_and_writes),
+	    cmocka_unit_test(refuses),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
