@@ -4,18 +4,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void source_add_options(struct source *s, struct program *p, bool with_time)
+void source_add_directory_options(struct source *s, struct program *p)
 {
 	const struct option_def place[] = {
 	    {'d', "directory", OPTION_TEXT, "DIR",
 		N_("the register directory (default: $TAIZHANG_DIR, else .)"), &s->directory_path},
-	    {'f', "file", OPTION_LIST, "FILE",
-		N_("read FILE (- standard input), or NAME=FILE for one register; repeatable"),
-		&s->files},
 	    {0, "lock-timeout", OPTION_TEXT, "SECONDS",
 		N_("wait at most so long for the directory's lock (default: 30)"),
 		&s->lock_timeout},
 	};
+	program_add_options(p, place, sizeof(place) / sizeof(place[0]));
+}
+
+void source_add_options(struct source *s, struct program *p, bool with_time)
+{
+	const struct option_def file = {'f', "file", OPTION_LIST, "FILE",
+	    N_("read FILE (- standard input), or NAME=FILE for one register; repeatable"),
+	    &s->files};
 	const struct option_def time[] = {
 	    {0, "as-of", OPTION_TEXT, "DATE", N_("in force on DATE"), &s->time.as_of},
 	    {0, "from", OPTION_TEXT, "DATE", N_("happened on DATE or later"), &s->time.from},
@@ -27,7 +32,8 @@ void source_add_options(struct source *s, struct program *p, bool with_time)
 	    {0, "known-by", OPTION_TEXT, "TIME", N_("as the registers stood at TIME"),
 		&s->time.known_by},
 	};
-	program_add_options(p, place, sizeof(place) / sizeof(place[0]));
+	source_add_directory_options(s, p);
+	program_add_options(p, &file, 1);
 	if (with_time)
 		program_add_options(p, time, sizeof(time) / sizeof(time[0]));
 }
@@ -106,8 +112,7 @@ bool source_take(struct source *s, struct program *p, unsigned registers)
 			registers &= ~REGISTER_BIT(i);
 	if (!registers)
 		return true;
-	bool journals = s->choice.known_by != INSTANT_NONE;
-	if (!snapshot_take(&s->snapshot, &s->directory, registers, journals, &e))
+	if (!snapshot_take(&s->snapshot, &s->directory, registers, true, &e))
 		return program_tell(p, &e);
 	s->snapshot_taken = true;
 	return true;

@@ -28,15 +28,17 @@ struct source {
 	struct text_list register_files[REGISTER_COUNT]; /* files named for each register */
 };
 
-/* Adds -d -f --lock-timeout, and when asked the time options. */
+/* Adds -d and --lock-timeout. */
+void source_add_directory_options(struct source *s, struct program *p);
+/* Adds these and -f, and when asked the time options. */
 void source_add_options(struct source *s, struct program *p, bool with_time);
 /*
  * After program_parse: opens the directory (words, areas), reads the time options, sorts the files
  * of -f to their registers (plain ones to `main`). False when an error was told.
  */
 bool source_open(struct source *s, struct program *p, enum register_id main);
-/* Takes the snapshot of those of the registers (REGISTER_BITs) that no -f names; call once. False
- * when an error was told. */
+/* Takes the snapshot, with journals, of those of the registers (REGISTER_BITs) that no -f names;
+ * call once. False when an error was told. */
 bool source_take(struct source *s, struct program *p, unsigned registers);
 /* The table_spec for a register: its files, or the snapshot. unchecked is 0, mode VALUE_STORED. */
 struct table_spec source_spec(struct source *s, struct program *p, enum register_id id);

@@ -46,6 +46,11 @@ const struct table_column *table_columns(const struct table *t, size_t *count)
 	return t->columns;
 }
 
+bool table_is_spreadsheet(const struct table *t)
+{
+	return t->input_count > 0 && csv_reader_is_spreadsheet(t->inputs[0].reader);
+}
+
 static size_t add_stream_column(struct table *t, struct str name)
 {
 	size_t found = table_find(t, name);

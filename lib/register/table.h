@@ -23,7 +23,7 @@ struct table;
 struct table_spec {
 	const struct schema *schema;
 	const struct directory *directory;
-	struct snapshot *snapshot; /* read the register from here (it must outlive the table) … */
+	const struct snapshot *snapshot; /* read the register from here (it must outlive the table) … */
 	const char *const *files;  /* … unless files are named; "-" is standard input */
 	size_t file_count;
 	instant known_by; /* INSTANT_NONE: as it stands now */
@@ -59,6 +59,9 @@ void table_close(struct table *t);
 const struct table_column *table_columns(const struct table *t, size_t *count);
 /* Number of a stream column by its name (English, or the label), or SIZE_MAX. */
 size_t table_find(const struct table *t, struct str name);
+
+/* Whether a spreadsheet seems to have written the first file (csv_reader_is_spreadsheet). */
+bool table_is_spreadsheet(const struct table *t);
 
 enum table_status { TABLE_ROW, TABLE_END, TABLE_FAILED };
 

@@ -1,0 +1,132 @@
+/*
+ * register-check: finds every fault of a register directory; never writes.
+ *
+ * Reads the registers, their journals, codes.csv and areas.csv of DIR; writes
+ *register,line,column,code,message.
+ *
+ *	register-check -d donghu | figures-count -n faults --group code
+ */
+#include "cli/source.h"
+#include "csv/writer.h"
+#include "register/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static struct {
+	struct source source;
+	const char *output, *as_of;
+} options;
+
+/* The registers named by the operands; all when there are none. */
+static bool read_registers(struct program *p, char **operands, unsigned *registers)
+{
+	*registers = *operands ? 0 : REGISTER_ALL;
+	for (; *operands; operands++) {
+		const struct schema *s = schema_find(str_of(*operands));
+		if (!s)
+			return program_usage_error(p,
+			    _("'%s' is no register; units, orgs, people, visits, meetings, "
+			      "problems, "
+			      "events, sites or awards was expected"),
+			    error_quote(str_of(*operands)));
+		*registers |= REGISTER_BIT(s->id);
+	}
+	return true;
+}
+
+static bool read_day(struct program *p, day *as_of)
+{
+	*as_of = options.source.directory.today;
+	return !options.as_of ||
+	       date_expression(str_of(options.as_of), options.source.directory.today, as_of) ||
+	       program_usage_error(p,
+		   _("--as-of '%s' is not a date; 2024-06-30, today or 2024-06-30-90d was "
+		     "expected"),
+		   error_quote(str_of(options.as_of)));
+}
+
+static void write_findings(const struct findings *found, struct output *out)
+{
+	static const char *const header[] = {"register", "line", "column", "code", "message"};
+	struct csv_writer w;
+	csv_writer_init(&w, out, false);
+	for (size_t i = 0; i < sizeof(header) / sizeof(header[0]); i++)
+		csv_writer_field(&w, str_of(header[i]));
+	csv_writer_end_row(&w);
+	for (size_t i = 0; i < found->count; i++) {
+		const struct finding *f = &found->items[i];
+		const struct schema *s = schema_of(f->register_id);
+		char line[24];
+		snprintf(line, sizeof(line), "%llu", (unsigned long long)f->line);
+		csv_writer_field(&w, str_of(s->name));
+		csv_writer_field(&w, str_of(line));
+		csv_writer_field(
+		    &w, str_of(f->column == COLUMN_NONE ? "" : s->columns[f->column].name));
+		csv_writer_field(&w, str_of(f->code));
+		csv_writer_field(&w, str_of(f->message));
+		csv_writer_end_row(&w);
+	}
+	csv_writer_release(&w);
+}
+
+/* An interrupted write is told, the next writer mends it. */
+static void tell_pending(struct program *p)
+{
+	struct error e;
+	char *path = directory_file(&options.source.directory, ".pending");
+	if (access(path, F_OK) == 0) {
+		error_set(
+		    &e, ERROR_NOTE, "%s", _("a write was interrupted; the next writer undoes it"));
+		error_at(&e, path, 0, 0);
+		program_tell(p, &e);
+	}
+	free(path);
+}
+
+static struct output *check(struct program *p, unsigned registers, day as_of)
+{
+	struct error e;
+	struct findings found = {0};
+	struct output *out = output_open(options.output, &e);
+	if (!out) {
+		program_tell(p, &e);
+		return NULL;
+	}
+	tell_pending(p);
+	check_registers(&found, &options.source.directory, &options.source.snapshot, registers,
+	    as_of, &p->diag);
+	write_findings(&found, out);
+	if (found.faults)
+		program_raise(p, EXIT_FOUND);
+	findings_release(&found);
+	return out;
+}
+
+int main(int argc, char **argv)
+{
+	struct program p;
+	struct output *out = NULL;
+	int first;
+	unsigned registers;
+	day as_of;
+	const struct option_def own[] = {
+	    {0, "as-of", OPTION_TEXT, "DATE",
+		N_("look at rows that have not ended on DATE (default: today)"), &options.as_of},
+	    {'o', "output", OPTION_TEXT, "FILE",
+		N_("write FILE whole or not at all (.gz compresses)"), &options.output},
+	};
+	program_start(&p, "register-check", N_("[-d DIR] [-o FILE] [--as-of DATE] [REGISTER]…"),
+	    N_("Find every fault of a register directory. Prints "
+	       "register,line,column,code,message; never writes."));
+	source_add_directory_options(&options.source, &p);
+	program_add_options(&p, own, sizeof(own) / sizeof(own[0]));
+	if (program_parse(&p, argc, argv, &first) && read_registers(&p, argv + first, &registers) &&
+	    source_open(&options.source, &p, REGISTER_UNITS) && read_day(&p, &as_of) &&
+	    source_take(&options.source, &p, REGISTER_ALL))
+		out = check(&p, registers, as_of);
+	int code = program_finish(&p, out);
+	source_close(&options.source);
+	return code;
+}

@@ -1,0 +1,38 @@
+/*
+ * check: finds every fault of a register directory; never writes. What each code means stands in
+ * register-check(1).
+ *
+ * Two passes over each register: the first collects ids and the days on which they are in force,
+ * and what else must be unique; the second looks at every cell and row with that knowledge. A bad
+ * cell does not hide the rest of its row.
+ */
+#ifndef REGISTER_CHECK_H
+#define REGISTER_CHECK_H
+
+#include "register/table.h"
+
+struct finding {
+	enum register_id register_id;
+	uint64_t line;
+	int column;       /* of the schema, or COLUMN_NONE */
+	const char *code; /* "dangling-reference"; one that begins with "note-" is no fault */
+	char *message;
+};
+
+struct findings {
+	struct finding *items;
+	size_t count, capacity;
+	size_t faults; /* those that are not notes */
+};
+
+/*
+ * Checks the registers whose REGISTER_BITs are set; the snapshot must hold all of them, and the
+ * journals. `as_of`: the day on which rows that have not ended are looked at. The findings come
+ * sorted by register, line, column and code. A register that cannot be read at all goes to diag
+ * (ERROR_DATA, ERROR_SYSTEM), the others are still checked.
+ */
+void check_registers(struct findings *found, const struct directory *d,
+    const struct snapshot *snapshot, unsigned registers, day as_of, struct diag *diag);
+void findings_release(struct findings *f);
+
+#endif

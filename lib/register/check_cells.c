@@ -1,0 +1,177 @@
+/* check_cells: what can be said of one cell by itself; see check.h. */
+#include "base/uscc.h"
+#include "base/utf8.h"
+#include "register/check_internal.h"
+
+static bool has_control(struct str cell)
+{
+	for (size_t i = 0; i < cell.n; i++)
+		if ((unsigned char)cell.p[i] < 0x20 || cell.p[i] == 0x7F)
+			return true;
+	return false;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* 9.14E+17: a spreadsheet has taken a long number for a measurement. */
+static bool has_lost_digits(struct str cell)
+{
+	size_t i = 0;
+	if (cell.n < 4 || !is_digit(cell.p[0]))
+		return false;
+	while (i < cell.n && (is_digit(cell.p[i]) || cell.p[i] == '.'))
+		i++;
+	if (i + 2 >= cell.n || (cell.p[i] != 'E' && cell.p[i] != 'e') || cell.p[i + 1] != '+')
+		return false;
+	for (i += 2; i < cell.n; i++)
+		if (!is_digit(cell.p[i]))
+			return false;
+	return true;
+}
+
+static bool is_formula(struct str cell)
+{
+	return cell.n > 1 &&
+	       (cell.p[0] == '=' || cell.p[0] == '+' || cell.p[0] == '-' || cell.p[0] == '@');
+}
+
+static void check_uscc(struct check *c, uint64_t line, int column, struct str cell)
+{
+	struct uscc_result result = uscc_check(cell);
+	if (result.fault == USCC_OK || intern_find(&c->allowed, cell) != INTERN_NONE)
+		return;
+	const char *quoted = error_quote(cell);
+	if (result.fault == USCC_CHARACTER)
+		check_find(c, line, column, "uscc",
+		    _("character %zu of '%s' is not in the alphabet of credit codes"),
+		    result.position, quoted);
+	else if (result.fault != USCC_LENGTH)
+		check_find(c, line, column, "uscc", _("check character %zu of '%s' should be %c"),
+		    result.position, quoted, result.expected);
+}
+
+static void check_text(struct check *c, uint64_t line, int column, struct str cell)
+{
+	const struct column *about = &c->schema->columns[column];
+	const struct code_list *words = c->types[column].codes;
+	if (is_formula(cell))
+		check_find(c, line, column, "formula",
+		    _("%s %s begins like a formula; a spreadsheet may run it"), about->name,
+		    value_quote(about, cell));
+	if (words && code_list_find(words, cell) == SIZE_MAX)
+		check_find(c, line, column, "unknown-word",
+		    _("%s %s is not in codes.csv; nearest is '%s'"), about->name,
+		    value_quote(about, cell), code_list_nearest(words, cell));
+}
+
+static void check_area(struct check *c, uint64_t line, int column, struct str cell)
+{
+	const struct areas *areas = &c->directory->areas;
+	if (areas->codes.count && intern_find(&areas->codes, cell) == INTERN_NONE)
+		check_find(c, line, column, "unknown-area", _("area '%s' is not in areas.csv"),
+		    error_quote(cell));
+}
+
+static void check_time(struct check *c, uint64_t line, int column, struct str cell)
+{
+	char now[TIME_SIZE];
+	time_print(c->directory->now, now);
+	if (str_compare(cell, str_of(now)) > 0)
+		check_find(c, line, column, "future-recorded", _("recorded '%s' is later than now"),
+		    error_quote(cell));
+}
+
+/* A cell that is well-formed by its type. */
+static void check_good_cell(
+    struct check *c, uint64_t line, int column, struct str cell, struct str raw)
+{
+	const struct column *about = &c->schema->columns[column];
+	if (!str_equal(cell, raw))
+		check_find(c, line, column, "note-not-canonical", _("%s %s would be written %s"),
+		    about->name, value_quote(about, raw), value_quote(about, cell));
+	if (about->type == TYPE_TEXT)
+		check_text(c, line, column, cell);
+	else if (about->type == TYPE_USCC)
+		check_uscc(c, line, column, cell);
+	else if (about->type == TYPE_AREA)
+		check_area(c, line, column, cell);
+	else if (about->type == TYPE_TIME)
+		check_time(c, line, column, cell);
+}
+
+static void check_bad_cell(
+    struct check *c, uint64_t line, int column, struct str raw, const struct error *e)
+{
+	enum value_type type = c->schema->columns[column].type;
+	if (has_lost_digits(raw))
+		check_find(c, line, column, "lost-digits",
+		    _("%s %s has lost its digits in a spreadsheet"),
+		    c->schema->columns[column].name, value_quote(&c->schema->columns[column], raw));
+	else
+		check_find(c, line, column,
+		    type == TYPE_CODE || type == TYPE_CODES ? "unknown-code" : "ill-typed", "%s",
+		    e->message);
+}
+
+static void check_cell(struct check *c, struct checked_row *row, int column, bool report)
+{
+	struct error e;
+	const struct column *about = &c->schema->columns[column];
+	struct str raw = row->raw->values[column];
+	uint64_t line = row->raw->csv.number;
+	bool good = value_read(c->directory, &c->types[column], VALUE_STORED, raw,
+	    &row->texts[column], &row->cells[column], &e);
+	if (good)
+		row->good |= COLUMN_BIT(column);
+	else
+		row->cells[column] = (struct str){NULL, 0};
+	if (!report)
+		return;
+	if (has_control(raw))
+		check_find(c, line, column, "control-character", _("%s holds a control character"),
+		    about->name);
+	if (!good)
+		check_bad_cell(c, line, column, raw, &e);
+	else if (raw.n)
+		check_good_cell(c, line, column, row->cells[column], raw);
+	else if (about->required && row->raw->fields[column] >= 0)
+		check_find(c, line, column, "required-empty", _("%s is empty, it is required"),
+		    about->name);
+}
+
+/* Empty since: since before records began; empty until: not ended. */
+static void read_span(const struct check *c, struct checked_row *row)
+{
+	const struct schema *s = c->schema;
+	row->since = INT32_MIN;
+	row->until = INT32_MAX;
+	if (s->start == COLUMN_NONE) {
+		if (date_parse(row->cells[s->happens], &row->since))
+			row->until = row->since + 1;
+		return;
+	}
+	date_parse(row->cells[s->start], &row->since);
+	date_parse(row->cells[s->end], &row->until);
+}
+
+bool check_cells(struct check *c, struct checked_row *row, bool report)
+{
+	const struct schema *s = c->schema;
+	bool last = !row->raw->csv.ended;
+	row->good = 0;
+	for (int i = 0; i < s->column_count; i++)
+		check_cell(c, row, i, false);
+	if (last && row->good != COLUMN_BIT(s->column_count) - 1) {
+		if (report)
+			check_find(c, row->raw->csv.number, COLUMN_NONE, "torn-tail",
+			    _("the last line is torn (no newline, not complete)"));
+		return false;
+	}
+	for (int i = 0; i < s->column_count && report; i++)
+		check_cell(c, row, i, true);
+	read_span(c, row);
+	return true;
+}

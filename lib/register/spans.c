@@ -1,0 +1,48 @@
+/* spans: see spans.h. */
+#include "register/spans.h"
+
+#include <stdlib.h>
+
+void spans_release(struct spans *s)
+{
+	intern_release(&s->keys);
+	free(s->last);
+	free(s->items);
+	*s = (struct spans){0};
+}
+
+const struct span *spans_add(
+    struct spans *s, struct str key, day since, day until, uint32_t owner, uint64_t line)
+{
+	bool is_new;
+	size_t number = intern_add(&s->keys, key, &is_new);
+	if (s->count >= SPAN_NONE)
+		mem_fail();
+	s->last = mem_room(s->last, &s->last_capacity, number + 1, sizeof(*s->last));
+	s->items = mem_room(s->items, &s->capacity, s->count + 1, sizeof(*s->items));
+	uint32_t earlier = is_new ? SPAN_NONE : s->last[number];
+	s->items[s->count] = (struct span){since, until, owner, earlier, line};
+	s->last[number] = (uint32_t)s->count++;
+	for (; earlier != SPAN_NONE; earlier = s->items[earlier].earlier) {
+		const struct span *other = &s->items[earlier];
+		if (since == other->since || (since < other->until && other->since < until))
+			return other;
+	}
+	return NULL;
+}
+
+bool spans_known(const struct spans *s, struct str key)
+{
+	return intern_find(&s->keys, key) != INTERN_NONE;
+}
+
+bool spans_in_force(const struct spans *s, struct str key, day date)
+{
+	size_t number = intern_find(&s->keys, key);
+	if (number == INTERN_NONE)
+		return false;
+	for (uint32_t at = s->last[number]; at != SPAN_NONE; at = s->items[at].earlier)
+		if (s->items[at].since <= date && s->items[at].until > date)
+			return true;
+	return false;
+}
