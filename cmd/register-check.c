@@ -71,6 +71,17 @@ static void write_findings(const struct findings *found, struct output *out)
 	csv_writer_release(&w);
 }
 
+static bool require_registers(struct program *p)
+{
+	struct error e;
+	if (options.source.snapshot.any_register)
+		return true;
+	error_set(&e, ERROR_SYSTEM, "%s",
+	    _("no register here; name the register directory with -d DIR or TAIZHANG_DIR"));
+	error_at(&e, options.source.directory.path, 0, 0);
+	return program_tell(p, &e);
+}
+
 /* An interrupted write is told, the next writer mends it. */
 static void tell_pending(struct program *p)
 {
@@ -124,7 +135,7 @@ int main(int argc, char **argv)
 	program_add_options(&p, own, sizeof(own) / sizeof(own[0]));
 	if (program_parse(&p, argc, argv, &first) && read_registers(&p, argv + first, &registers) &&
 	    source_open(&options.source, &p, REGISTER_UNITS) && read_day(&p, &as_of) &&
-	    source_take(&options.source, &p, REGISTER_ALL))
+	    source_take(&options.source, &p, REGISTER_ALL) && require_registers(&p))
 		out = check(&p, registers, as_of);
 	int code = program_finish(&p, out);
 	source_close(&options.source);

@@ -1,5 +1,6 @@
 /* schema: see schema.h. What registers.csv cannot say of a register stands in the table below. */
 #include "register/schema.h"
+#include "base/utf8.h"
 #include "schema_data.h"
 
 #define COLUMNS(name) name##_columns, (int)(sizeof(name##_columns) / sizeof(name##_columns[0]))
@@ -79,25 +80,34 @@ int schema_column(const struct schema *s, struct str name)
 	return COLUMN_NONE;
 }
 
+enum { DISTANCE_LIMIT = 64 };
+
+static size_t decode(struct str text, uint32_t codes[DISTANCE_LIMIT])
+{
+	size_t count = 0, length;
+	for (size_t at = 0; at < text.n && count < DISTANCE_LIMIT; at += length)
+		codes[count++] = utf8_decode(str_from(text, at), &length);
+	return count;
+}
+
 size_t text_distance(struct str a, struct str b)
 {
-	enum { LIMIT = 64 };
-	size_t row[LIMIT + 1];
-	a = str_first(a, LIMIT);
-	b = str_first(b, LIMIT);
-	for (size_t j = 0; j <= b.n; j++)
+	uint32_t left[DISTANCE_LIMIT], right[DISTANCE_LIMIT];
+	size_t row[DISTANCE_LIMIT + 1];
+	size_t left_count = decode(a, left), right_count = decode(b, right);
+	for (size_t j = 0; j <= right_count; j++)
 		row[j] = j;
-	for (size_t i = 1; i <= a.n; i++) {
+	for (size_t i = 1; i <= left_count; i++) {
 		size_t diagonal = row[0];
 		row[0] = i;
-		for (size_t j = 1; j <= b.n; j++) {
-			size_t changed = diagonal + (a.p[i - 1] != b.p[j - 1]);
+		for (size_t j = 1; j <= right_count; j++) {
+			size_t changed = diagonal + (left[i - 1] != right[j - 1]);
 			diagonal = row[j];
 			size_t least = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
 			row[j] = changed < least ? changed : least;
 		}
 	}
-	return row[b.n];
+	return row[right_count];
 }
 
 const char *schema_nearest(const struct schema *s, struct str name)

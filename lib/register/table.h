@@ -23,8 +23,9 @@ struct table;
 struct table_spec {
 	const struct schema *schema;
 	const struct directory *directory;
-	const struct snapshot *snapshot; /* read the register from here (it must outlive the table) … */
-	const char *const *files;  /* … unless files are named; "-" is standard input */
+	const struct snapshot
+	    *snapshot;            /* read the register from here (it must outlive the table) … */
+	const char *const *files; /* … unless files are named; "-" is standard input */
 	size_t file_count;
 	instant known_by; /* INSTANT_NONE: as it stands now */
 	enum value_mode mode;

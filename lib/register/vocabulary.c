@@ -179,7 +179,7 @@ const char *code_list_nearest(const struct code_list *list, struct str word)
 	size_t least = SIZE_MAX;
 	for (size_t i = 0; i < list->count; i++) {
 		size_t by_code = text_distance(word, str_of(list->codes[i].code));
-		size_t by_label = text_distance(word, str_of(list->codes[i].label)) / 3;
+		size_t by_label = text_distance(word, str_of(list->codes[i].label));
 		size_t distance = by_code < by_label ? by_code : by_label;
 		if (distance < least) {
 			least = distance;
