@@ -1,0 +1,86 @@
+#!/bin/sh
+# The sample district: its 29 figures, rows that nearly count, the monthly summary and the short scripts.
+. "${0%/*}/lib.sh"
+export PYTHONDONTWRITEBYTECODE=1
+D=$S/examples/donghu
+
+python3 "$D/generate.py" "$T/again" && diff -r "$T/again" "$D/registers" >"$T/out"
+ok $? 'the generator makes the registers that are there, byte for byte'
+
+python3 "$S/tests/donghu-near.py" --bin "$O/bin" --dir "$D" >"$T/out" 2>"$T/err"
+code=$?
+[ "$code" -eq 0 ] && ! grep -q '^not ok' "$T/out" && [ "$(grep -c '^ok' "$T/out")" -gt 150 ]
+ok $? "29 figures: value, rows behind it, one row less, one near row more ($(grep -c '^ok' "$T/out") points)" || {
+	grep -A3 '^not ok' "$T/out" | head -40 | sed 's/^/# /'
+	show
+}
+
+# The whole month, twice, in unlike surroundings: the same bytes.
+run sh "$D/monthly-summary.sh" -d "$D/registers" -o "$T/a" 2024-06
+expect 'the monthly summary says nothing when all is well' 0 </dev/null
+expect_quiet 'not on standard error either'
+(cd / && env -i PATH="$PATH" TZ=America/New_York LC_ALL=C LANG=zh_CN.UTF-8 SOURCE_DATE_EPOCH=1800000000 \
+	dash "$D/monthly-summary.sh" -d "$D/registers" -o "$T/b" 2024-06 </dev/null) >"$T/out" 2>"$T/err"
+code=$?
+expect 'and again without a terminal, in another zone, by dash' 0 </dev/null
+diff -r "$T/a" "$T/b" >"$T/out" && [ -s "$T/a/report.md" ]
+ok $? 'the same bytes' || show
+
+# Exactly one line when something fails, and what stood there stays.
+cp -R "$D/registers" "$T/broken" && chmod -R u+w "$T/broken"
+printf 'U9999,x\n' >>"$T/broken/units.csv"
+before=$(cat "$T/a"/* | cksum)
+run sh "$D/monthly-summary.sh" -d "$T/broken" -o "$T/a" 2024-06
+[ "$code" -eq 3 ] && [ "$(wc -l <"$T/err")" -eq 1 ]
+ok $? 'a damaged register: exit 3 and one line' || show
+[ "$before" = "$(cat "$T/a"/* | cksum)" ] && [ ! -e "$T/a/.monthly-summary.tmp" ]
+ok $? 'and the results of before are still there, untouched'
+run sh "$D/monthly-summary.sh" -d "$D/registers" -o "$T/a" 2024-13
+expect_error 'not a month' 2 "'2024-13' is not a month"
+
+# Every figure of the 29 stands in the report, in its printed form.
+for text in '党组织70个' '工会37个' '团组织120个' '妇联组织104个' '指导员110名' '754家' '专职指导员110名' '95名' '40余名' '32名' \
+	'12次' '23个' '40余件' '综合体2个' '央央春天投资大厦和豫章后街商圈' '111个' '1100余平方米' '10余处' '5万元' '2万元' '10名' '80名' \
+	'劳动奖章2名' '五四奖章3名' '建功标兵1名' '10余个' '100余次' '800人次' '30余次' '80名'; do
+	grep -qF "$text" "$T/a/report.md"
+	ok $? "the report says $text"
+done
+! grep -q '{{' "$T/a/report.md" "$T/a/report.txt" "$T/a/figures-29.md"
+ok $? 'no placeholder is left'
+
+# Each number of the trace stands where the trace says, and its figure is in the figures.
+python3 - "$T/a" >"$T/out" 2>&1 <<'E'
+import csv, sys
+d = sys.argv[1]
+lines = open(d + '/report.md', encoding='utf-8').read().split('\n')
+figures = {}
+for name in ('coverage', 'ytd', 'month'):
+    for row in csv.DictReader(open('%s/%s.csv' % (d, name), encoding='utf-8', newline='')):
+        figures[row['figure'], row['area'], row['period'], row['group']] = (row['value'], row['of'])
+count = 0
+for row in csv.DictReader(open(d + '/trace.csv', encoding='utf-8', newline='')):
+    at = int(row['column']) - 1
+    assert lines[int(row['line']) - 1][at:at + len(row['text'])] == row['text'], row
+    assert figures[row['figure'], row['area'], row['period'], row['group']] == (row['value'], row['of']), row
+    count += 1
+assert count > 60, count
+print(count)
+E
+ok $? "each number of the trace is where it says and what its figure says ($(cat "$T/out"))" || show
+
+# What an analyst is really asked.
+for script in should-have-party not-visited guide-load certified-share; do
+	run sh "$D/$script.sh" -d "$D/registers" 2024-06-30
+	[ "$code" -eq 0 ] && [ "$(wc -l <"$T/out")" -gt 2 ] && [ ! -s "$T/err" ]
+	ok $? "$script.sh answers" || show
+	cp "$T/out" "$T/$script"
+done
+[ "$(orgs-count -d "$D/registers" --as-of 2024-06-30 | sed -n 's/^party.missing,,2024-06-30,,\([0-9]*\),.*/\1/p')" \
+	-eq "$(($(wc -l <"$T/should-have-party") - 2))" ]
+ok $? 'should-have-party.sh lists as many units as the figure says'
+[ "$(awk -F , 'NR > 1 { n++ } END { print n }' "$T/guide-load")" -eq 110 ]
+ok $? 'guide-load.sh has a line for each of the 110 guides'
+run sh "$D/awards-by-title.sh" -d "$D/registers" 2024H1
+grep -q '^honours,,2024-01-01/2024-06-30,title=最美骑手,1[0-9]*,$' "$T/out"
+ok $? 'awards-by-title.sh counts by title' || show
+finish
