@@ -124,6 +124,17 @@ asan: test-packages ## run the tests under AddressSanitizer and UBSan
 	@ASAN_OPTIONS=abort_on_error=0:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory check O='$(O)/asan' \
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
 
+# The same tests with every program under valgrind: a wrapper for each stands in the place of the program.
+valgrind: test-packages ## run the tests under valgrind (slow; SEEDS=1-20 by default)
+	@command -v valgrind >/dev/null || { echo 'valgrind is missing; run:  sudo apt-get install valgrind' >&2; exit 1; }
+	@$(MAKE) --no-print-directory programs units
+	@mkdir -p $(O)/valgrind/bin
+	@for p in $(PROGRAMS); do printf '#!/bin/sh\nexec valgrind -q --error-exitcode=98 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible %s "$$@"\n' \
+		'$(abspath $(O))/bin/'$$p >$(O)/valgrind/bin/$$p; chmod +x $(O)/valgrind/bin/$$p; done
+	@for u in $(UNITS); do CMOCKA_MESSAGE_OUTPUT=TAP valgrind -q --error-exitcode=98 --leak-check=full $(O)/unit/$$u >$(O)/valgrind/$$u.log 2>&1 || \
+		{ cat $(O)/valgrind/$$u.log; exit 1; }; done
+	@O='$(abspath $(O))/valgrind' SLOW=1 SEEDS=$(or $(SEEDS),1-20) prove -j $(JOBS) --exec '' $(filter-out tests/memory.t,$(wildcard tests/*.t))
+
 # --- what a user does -----------------------------------------------------------------------------------------------
 
 demo: all ## the sample district's figures and its report
