@@ -153,7 +153,7 @@ uninstall: ## remove what install has put there
 	rm -f $(LANGUAGES:%=$(DESTDIR)$(LOCALEDIR)/%/LC_MESSAGES/taizhang.mo)
 	rm -rf $(DESTDIR)$(DATADIR)
 
-FORMATTED := $(SOURCES) $(HEADERS) $(wildcard cmd/*.c tests/unit/*.c tests/bench/*.c)
+FORMATTED := $(SOURCES) $(HEADERS) $(wildcard cmd/*.c tests/unit/*.[ch] tests/bench/*.c)
 
 format: ## lay out the C sources
 	clang-format -i $(FORMATTED)

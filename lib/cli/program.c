@@ -3,10 +3,12 @@
 #include "base/utf8.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #ifndef TAIZHANG_VERSION
 #define TAIZHANG_VERSION "0"
@@ -102,8 +104,19 @@ static bool wants_help, wants_version;
 
 enum { COMMON_OPTIONS = 4 }; /* they stand first in the table and last in the help text */
 
+/* A standard stream that is closed stays unusable instead of being given to the next file that is
+ * opened, which the program would then write its result into. */
+static void keep_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			_exit(EXIT_FAILED);
+}
+
 void program_start(struct program *p, const char *name, const char *synopsis, const char *purpose)
 {
+	keep_standard_streams();
 	*p =
 	    (struct program){.diag = {say}, .name = name, .synopsis = synopsis, .purpose = purpose};
 	setlocale(LC_MESSAGES, "");
@@ -179,7 +192,8 @@ static bool take_option(struct program *p, const struct option_def *o, const cha
 static bool refuse_option(struct program *p, char **argv, bool lacks_argument)
 {
 	const char *word = argv[optind - 1];
-	if (optopt > 0 && optopt < 0x80 && (word[0] != '-' || word[1] != '-')) {
+	/* a long option leaves 0 or its own number, which is above the letters */
+	if (optopt > 0 && optopt < 0x80) {
 		if (lacks_argument)
 			return program_usage_error(
 			    p, _("option -%c needs an argument; see %s --help"), optopt, p->name);
@@ -234,7 +248,7 @@ bool program_parse(struct program *p, int argc, char **argv, int *first)
 int program_finish(struct program *p, struct output *out)
 {
 	struct error e;
-	if (out && p->severity >= EXIT_FAILED && output_is_file(out)) {
+	if (out && p->severity >= EXIT_USAGE && output_is_file(out)) {
 		error_set(&e, ERROR_NOTE, "%s", _("not written, because of the errors above"));
 		error_at(&e, output_path(out), 0, 0);
 		program_tell(p, &e);

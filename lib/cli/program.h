@@ -63,7 +63,7 @@ bool program_usage_error(struct program *p, const char *format, ...)
 void program_raise(struct program *p, int exit_code);
 
 /* Ends output and program: `out` (may be NULL) is finished, or abandoned when it goes to a file and
- * the severity is 3 or more (said); flushes standard output and returns the exit code. */
+ * the severity is 2 or more (said); flushes standard output and returns the exit code. */
 int program_finish(struct program *p, struct output *out);
 
 #endif

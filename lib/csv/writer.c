@@ -47,6 +47,15 @@ static bool is_formula_start(char c)
 	return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
 }
 
+/* A formula, also behind quotes: those are guarded too, so that the guard can be told from them. */
+static bool is_formula(struct str field)
+{
+	size_t at = 0;
+	while (at < field.n && field.p[at] == '\'')
+		at++;
+	return at < field.n && is_formula_start(field.p[at]);
+}
+
 void csv_excel_text(struct buf *out, struct str field)
 {
 	if (is_long_digits(field)) {
@@ -55,17 +64,14 @@ void csv_excel_text(struct buf *out, struct str field)
 		buf_add_text(out, "\"");
 		return;
 	}
-	if (field.n && (is_formula_start(field.p[0]) ||
-			   (field.p[0] == '\'' && field.n > 1 && is_formula_start(field.p[1]))))
+	if (is_formula(field))
 		buf_add_char(out, '\'');
 	buf_add_str(out, field);
 }
 
 struct str csv_plain_text(struct str field)
 {
-	if (field.n > 1 && field.p[0] == '\'' &&
-	    (is_formula_start(field.p[1]) ||
-		(field.n > 2 && field.p[1] == '\'' && is_formula_start(field.p[2]))))
+	if (field.n > 1 && field.p[0] == '\'' && is_formula(field))
 		return str_from(field, 1);
 	if (field.n > 3 && str_starts(field, STR("=\"")) && field.p[field.n - 1] == '"') {
 		struct str digits = {field.p + 2, field.n - 3};

@@ -96,7 +96,7 @@ static bool open_file(struct snapshot_file *f, const struct directory *d, const 
 	if (fstat(f->fd, &st) != 0)
 		return error_errno(e, f->path, errno, "%s", _("cannot be read"));
 	f->size = pending_length(p, file, S_ISREG(st.st_mode) ? (uint64_t)st.st_size : UINT64_MAX);
-	if (f->size == 0 && st.st_size > 0) { /* the file is about to be undone */
+	if (pending_length(p, file, UINT64_MAX) == 0) { /* the file is about to be undone */
 		close(f->fd);
 		f->fd = -1;
 	}

@@ -224,6 +224,8 @@ void table_close(struct table *t)
 	free(t);
 }
 
+/* Unchecked columns are looked at in a last line without newline: whether it is torn must not
+ * depend on the columns that the program needs. */
 static bool read_values(
     struct table *t, const struct table_input *in, struct row *row, struct error *e)
 {
@@ -237,13 +239,16 @@ static bool read_values(
 		if (t->spec.mode == VALUE_INPUT && csv_reader_is_spreadsheet(in->reader))
 			cell = csv_plain_text(cell);
 		row->values[i] = cell;
-		if (t->spec.unchecked & COLUMN_BIT(i))
+		bool unchecked = t->spec.unchecked & COLUMN_BIT(i);
+		if (unchecked && (row->csv.ended || !in->tail_rule))
 			continue;
 		if (!value_read(t->spec.directory, &t->types[i], t->spec.mode, cell, &t->scratch[i],
 			&row->values[i], e))
 			return row_place(row, i, e);
-		if (s->columns[i].required && row->values[i].n == 0 &&
-		    t->spec.mode == VALUE_STORED) {
+		if (unchecked)
+			row->values[i] = cell;
+		else if (s->columns[i].required && row->values[i].n == 0 &&
+			 t->spec.mode == VALUE_STORED) {
 			error_set(
 			    e, ERROR_ROW, _("%s is empty, it is required"), s->columns[i].name);
 			return row_place(row, i, e);

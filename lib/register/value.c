@@ -49,14 +49,22 @@ static bool is_id(struct str text)
 	return true;
 }
 
-static bool read_integer(struct str in, struct buf *scratch, struct str *out)
+static bool is_credit_code(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (!(text.p[i] >= '0' && text.p[i] <= '9') &&
+		    !(text.p[i] >= 'A' && text.p[i] <= 'Z'))
+			return false;
+	return text.n == USCC_LENGTH_CHARACTERS;
+}
+
+static bool read_integer(struct str in, struct str *out)
 {
 	int64_t number;
 	if (!number_parse(in, &number))
 		return false;
 	while (in.n > 1 && in.p[0] == '0')
 		in = str_from(in, 1);
-	(void)scratch;
 	*out = in;
 	return true;
 }
@@ -199,8 +207,8 @@ static bool read_plain(
 		return time_parse(in, &t) ||
 		       ill(e, type->column, in, _("a time such as 2024-06-30T08:00:00Z"));
 	case TYPE_USCC:
-		return utf8_count(in) == USCC_LENGTH_CHARACTERS ||
-		       ill(e, type->column, in, _("18 characters"));
+		return is_credit_code(in) ||
+		       ill(e, type->column, in, _("18 characters of 0-9 A-Z"));
 	default:
 		return true;
 	}
@@ -218,7 +226,7 @@ bool value_read(const struct directory *d, const struct value_type_of *type, enu
 		return true;
 	switch (c->type) {
 	case TYPE_INTEGER:
-		return read_integer(in, scratch, out) || ill(e, c, in, _("a whole number"));
+		return read_integer(in, out) || ill(e, c, in, _("a whole number"));
 	case TYPE_MONEY:
 		return read_money(in, scratch, out) ||
 		       ill(e, c, in, _("yuan with at most two decimals"));
