@@ -100,6 +100,10 @@ $(O)/unit/%: $(O)/tests/unit/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -lcmocka -o $@
 
+$(O)/bench/%: $(O)/tests/bench/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -o $@
+
 $(O)/locale/%/LC_MESSAGES/taizhang.mo: lib/po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
@@ -117,12 +121,18 @@ JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
 TESTS ?= $(sort $(wildcard tests/*.t)) $(UNITS:%=$(O)/unit/%)
 
 check: test-packages ## build and run every test
-	@$(MAKE) --no-print-directory programs units
+	@$(MAKE) --no-print-directory programs units $(O)/bench/generate
 	@O='$(abspath $(O))' CMOCKA_MESSAGE_OUTPUT=TAP prove -j $(JOBS) --exec '' $(TESTS)
 
 asan: test-packages ## run the tests under AddressSanitizer and UBSan
 	@ASAN_OPTIONS=abort_on_error=0:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory check O='$(O)/asan' \
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
+
+UNITS_TO_BENCH ?= 1000000
+
+bench: all ## compare speed and memory with other programs (UNITS_TO_BENCH=1000000)
+	@$(MAKE) --no-print-directory $(O)/bench/generate
+	@sh tests/bench/run.sh '$(abspath $(O))' $(UNITS_TO_BENCH)
 
 # The same tests with every program under valgrind: a wrapper for each stands in the place of the program.
 valgrind: test-packages ## run the tests under valgrind (slow; SEEDS=1-20 by default)

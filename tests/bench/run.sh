@@ -1,0 +1,91 @@
+#!/bin/sh
+# run.sh BUILD UNITS: times counting against other programs on the same files, each answer compared before it is timed.
+# Prints a Markdown table: median seconds of RUNS runs (default 5) in turn, the ratio to `wc -l` of the same run, peak memory.
+# A program that is not installed is left out and named.
+set -eu
+build=$1
+units=$2
+runs=${RUNS:-5}
+PATH=$build/bin:$PATH
+export PATH LC_ALL=C
+work=$(mktemp -d "${TMPDIR:-/tmp}/taizhang-bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+"$build/bench/generate" "$units" "$work"
+cd "$work"
+day=2024-06-30
+
+sql_join="WITH u AS (SELECT id, substr(area,1,6) AS d FROM units WHERE coalesce(operating,'')<>'no' AND coalesce(since,'')<='$day' AND (coalesce(until,'')='' OR until>'$day')),
+o AS (SELECT units AS list FROM orgs WHERE line='party' AND coalesce(since,'')<='$day' AND (coalesce(until,'')='' OR until>'$day'))"
+
+cat >count-mawk.sh <<'E'
+mawk -F , 'NR > 1 { n[substr($7, 1, 6)]++ } END { for (d in n) print d "," n[d] }' units.csv | sort
+E
+cat >count-own.sh <<'E'
+figures-count -f units.csv -n u --by district | mawk -F , 'NR > 1 && $2 != "" && $4 == "" { print $2 "," $5 }'
+E
+cat >count-sqlite3.sh <<'E'
+sqlite3 :memory: '.mode csv' '.import units.csv units' 'select substr(area,1,6), count(*) from units group by 1 order by 1' | tr -d '\r'
+E
+cat >count-duckdb.sh <<'E'
+duckdb -csv -noheader -c "select substr(area,1,6), count(*) from read_csv('units.csv', all_varchar=true) group by 1 order by 1"
+E
+cat >coverage-own.sh <<'E'
+orgs-count -d . --as-of 2024-06-30 --by district | mawk -F , '$1 == "party.covered" && $2 != "" && $4 == "" { print $2 "," $5 }'
+E
+cat >coverage-sqlite3.sh <<E
+sqlite3 :memory: '.mode csv' '.import units.csv units' '.import orgs.csv orgs' "$sql_join, s(rest, one) AS (SELECT list || ';', '' FROM o UNION ALL SELECT substr(rest, instr(rest, ';') + 1), substr(rest, 1, instr(rest, ';') - 1) FROM s WHERE rest <> '') SELECT d, count(*) FROM u WHERE id IN (SELECT one FROM s WHERE one <> '') GROUP BY d ORDER BY d" | tr -d '\r'
+E
+sed -i 's/WITH u/WITH RECURSIVE u/' coverage-sqlite3.sh
+cat >coverage-duckdb.sh <<E
+duckdb -csv -noheader -c "create view units as select * from read_csv('units.csv', all_varchar=true); create view orgs as select * from read_csv('orgs.csv', all_varchar=true); $sql_join SELECT d, count(*) FROM u WHERE id IN (SELECT unnest(string_split(list, ';')) FROM o) GROUP BY d ORDER BY d"
+E
+
+once() { # once NAME COMMAND…: adds seconds to NAME.times and the peak of its largest process, in KiB, to NAME.memory
+	name=$1
+	shift
+	/usr/bin/time -f '%e %M' -o "$name.time" "$@" >/dev/null
+	cut -d ' ' -f 1 "$name.time" >>"$name.times"
+	cut -d ' ' -f 2 "$name.time" >>"$name.memory"
+}
+
+median() {
+	sort -n "$1" | mawk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+compare() { # compare JOB PEER…: times the programs that are there and agree
+	job=$1
+	shift
+	sh "$job-own.sh" >"$job.answer"
+	present=own
+	for peer; do
+		if ! command -v "$peer" >/dev/null; then
+			echo "| $job | $peer | not installed | | |"
+		elif sh "$job-$peer.sh" >"$peer.answer" && cmp -s "$peer.answer" "$job.answer"; then
+			present="$present $peer"
+		else
+			echo "| $job | $peer | wrong answer | | |"
+		fi
+	done
+	i=0
+	while [ "$i" -lt "$runs" ]; do
+		if [ "$job" = count ]; then once "wc-$job" wc -l units.csv; else once "wc-$job" wc -l units.csv orgs.csv people.csv; fi
+		for name in $present; do once "$job-$name" sh "$job-$name.sh"; done
+		i=$((i + 1))
+	done
+	base=$(median "wc-$job.times")
+	echo "| $job | wc -l | $base | 1.0 | $(($(median "wc-$job.memory") / 1024)) |"
+	for name in $present; do
+		seconds=$(median "$job-$name.times")
+		shown=$name
+		[ "$name" = own ] && shown=taizhang
+		ratio=$(mawk -v a="$seconds" -v b="$base" 'BEGIN { printf "%.1f", b > 0 ? a / b : 0 }')
+		echo "| $job | $shown | $seconds | $ratio | $(($(median "$job-$name.memory") / 1024)) |"
+	done
+}
+
+echo "$units units, $((units / 5)) organisations, $(($(cat units.csv orgs.csv people.csv | wc -c) / 1000000)) MB; median of $runs runs; $(nproc) processors"
+echo
+echo '| job | program | seconds | × wc -l | MiB |'
+echo '|---|---|---|---|---|'
+compare count mawk sqlite3 duckdb
+compare coverage sqlite3 duckdb
