@@ -43,6 +43,17 @@ struct input *input_of_descriptor(int fd, const char *name, uint64_t limit)
 	return in;
 }
 
+struct input *input_of_text(struct str text, const char *name)
+{
+	struct input *in = input_of_descriptor(-1, name, 0);
+	in->form = FORM_PLAIN;
+	in->folded = mem_alloc(text.n, 1);
+	if (text.n)
+		memcpy(in->folded, text.p, text.n);
+	in->folded_n = text.n;
+	return in;
+}
+
 struct input *input_open(const char *path, struct error *e)
 {
 	if (strcmp(path, "-") == 0) {

@@ -21,6 +21,8 @@ struct input *input_open(const char *path, struct error *e);
  * caller's, is not moved (pread) and may be read by several inputs at once; it must stay open.
  * `name` is copied. */
 struct input *input_of_descriptor(int fd, const char *name, uint64_t limit);
+/* Reads a copy of text. */
+struct input *input_of_text(struct str text, const char *name);
 /* Unfolded bytes, at most n: their number, 0 at the end, −1 with *e. */
 ssize_t input_read(struct input *in, void *bytes, size_t n, struct error *e);
 /* The path as messages show it; borrowed. */

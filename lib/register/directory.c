@@ -177,6 +177,18 @@ bool snapshot_take(struct snapshot *s, const struct directory *d, unsigned regis
 	}
 }
 
+bool snapshot_take_locked(struct snapshot *s, const struct directory *d, unsigned registers,
+    bool journals, struct error *e)
+{
+	snapshot_clear(s);
+	if (!open_files(s, d, registers, journals, e)) {
+		snapshot_release(s);
+		return false;
+	}
+	s->any_register = holds_registers(d);
+	return true;
+}
+
 void snapshot_release(struct snapshot *s)
 {
 	for (int i = 0; i < REGISTER_COUNT; i++) {

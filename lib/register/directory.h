@@ -54,6 +54,9 @@ struct snapshot {
  * .pending) otherwise. */
 bool snapshot_take(struct snapshot *s, const struct directory *d, unsigned registers, bool journals,
     struct error *e);
+/* The same for a program that holds the lock exclusively. */
+bool snapshot_take_locked(struct snapshot *s, const struct directory *d, unsigned registers,
+    bool journals, struct error *e);
 void snapshot_release(struct snapshot *s);
 
 #endif

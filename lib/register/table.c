@@ -121,7 +121,7 @@ static bool required_are_there(const struct table *t, const struct table_input *
 	const struct schema *s = t->spec.schema;
 	for (int i = 0; i < s->column_count; i++) {
 		if (!s->columns[i].required || in->fields[i] >= 0 ||
-		    (t->spec.unchecked & COLUMN_BIT(i)))
+		    t->spec.mode == VALUE_INPUT || (t->spec.unchecked & COLUMN_BIT(i)))
 			continue;
 		error_set(e, ERROR_DATA, _("the header lacks column '%s' (%s) of %s"),
 		    s->columns[i].name, s->columns[i].label, s->name);
@@ -192,7 +192,9 @@ struct table *table_open(const struct table_spec *spec, struct error *e)
 	for (int i = 0; i < spec->schema->column_count; i++)
 		t->types[i] = value_type_of(spec->directory, spec->schema, i);
 	bool good = true;
-	if (spec->file_count == 0)
+	if (spec->text_name)
+		good = add_input(t, input_of_text(spec->text, spec->text_name), false, true, e);
+	else if (spec->file_count == 0)
 		good = open_directory(t, e);
 	for (size_t i = 0; i < spec->file_count && good; i++)
 		good = add_input(t, input_open(spec->files[i], e), false, false, e);
@@ -236,7 +238,7 @@ static bool read_values(
 		if (field < 0)
 			continue;
 		struct str cell = row->csv.fields[field];
-		if (t->spec.mode == VALUE_INPUT && csv_reader_is_spreadsheet(in->reader))
+		if (row->guarded)
 			cell = csv_plain_text(cell);
 		row->values[i] = cell;
 		bool unchecked = t->spec.unchecked & COLUMN_BIT(i);
@@ -306,6 +308,8 @@ enum table_status table_next(struct table *t, struct row *row, struct error *e)
 		row->file = csv_reader_name(in->reader);
 		row->fields = in->fields;
 		row->cells = in->cells;
+		row->guarded =
+		    t->spec.mode == VALUE_INPUT && csv_reader_is_spreadsheet(in->reader);
 		bool good = status == CSV_STATUS_ROW && read_values(t, in, row, e);
 		if (is_torn(t, in, row, good))
 			say_torn(t, row);
@@ -323,7 +327,8 @@ struct str table_cell(const struct table *t, const struct row *row, size_t strea
 	if (column != COLUMN_NONE)
 		return row->values[column];
 	int field = row->cells[stream_column];
-	return field < 0 ? (struct str){NULL, 0} : row->csv.fields[field];
+	struct str cell = field < 0 ? (struct str){NULL, 0} : row->csv.fields[field];
+	return row->guarded ? csv_plain_text(cell) : cell;
 }
 
 struct str row_effective(const struct row *row, int column)

@@ -27,6 +27,9 @@ struct table_spec {
 	    *snapshot;            /* read the register from here (it must outlive the table) … */
 	const char *const *files; /* … unless files are named; "-" is standard input */
 	size_t file_count;
+	const char *text_name; /* … or unless this is set: the text below, taken as a register of
+				  the directory under this name */
+	struct str text;
 	instant known_by; /* INSTANT_NONE: as it stands now */
 	enum value_mode mode;
 	uint64_t unchecked; /* columns (COLUMN_BIT) that are passed on as they stand, neither
@@ -43,6 +46,7 @@ struct row {
 	const char *file;
 	const int *fields; /* by schema column: its field in csv, −1 when the file lacks it */
 	const int *cells;  /* see table_cell */
+	bool guarded;      /* a person's input, saved by a spreadsheet: see csv_plain_text */
 };
 
 /* A column of the whole stream: those of the first file in its order, then what later files add. */
@@ -52,7 +56,7 @@ struct table_column {
 };
 
 /* Opens all inputs and reads their headers. NULL and *e when one is missing or unreadable, a
- * required column is missing or a column stands twice. A register that the snapshot does not have
+ * required column is missing (in VALUE_INPUT it may be) or a column stands twice. A register that the snapshot does not have
  * is empty when the directory holds any register (told as a note), else an error. */
 struct table *table_open(const struct table_spec *spec, struct error *e);
 void table_close(struct table *t);
