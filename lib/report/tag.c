@@ -1,0 +1,198 @@
+/* tag: see tag.h. */
+#include "report/tag.h"
+#include "report/nearest.h"
+
+/* Cuts the next word, up to a blank outside of "[…]", off the front. False when there is none. */
+static bool take_word(struct str *rest, struct str *word)
+{
+	*rest = str_trim(*rest);
+	size_t n = 0;
+	bool inside = false;
+	while (n < rest->n && (inside || (rest->p[n] != ' ' && rest->p[n] != '\t'))) {
+		if (rest->p[n] == '[' || rest->p[n] == ']')
+			inside = rest->p[n] == '[';
+		n++;
+	}
+	*word = str_first(*rest, n);
+	*rest = str_from(*rest, n);
+	return n > 0;
+}
+
+static bool add_reference(struct node *tag, struct str text, struct error *e)
+{
+	tag->references =
+	    mem_grow(tag->references, tag->reference_count + 1, sizeof(*tag->references));
+	struct reference *r = &tag->references[tag->reference_count++];
+	bool good = reference_parse(r, text, e);
+	r->line = tag->line;
+	r->column = tag->column;
+	return good;
+}
+
+/* --- #if -------------------------------------------------------------------------------------- */
+
+static const struct sign {
+	const char *text;
+	enum comparison comparison;
+} signs[] = {{"!=", COMPARISON_UNEQUAL}, {"<=", COMPARISON_LESS_EQUAL},
+    {">=", COMPARISON_MORE_EQUAL}, {"=", COMPARISON_EQUAL}, {"<", COMPARISON_LESS},
+    {">", COMPARISON_MORE}};
+
+/* Where the comparison stands: the first of its characters outside of "[…]". */
+static size_t sign_at(struct str text)
+{
+	size_t n = 0;
+	bool inside = false;
+	for (; n < text.n && (inside || !strchr("!=<>", text.p[n])); n++)
+		if (text.p[n] == '[' || text.p[n] == ']')
+			inside = text.p[n] == '[';
+	return n;
+}
+
+static const struct sign *sign_of(struct str text)
+{
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (str_starts(text, str_of(signs[i].text)))
+			return &signs[i];
+	return NULL;
+}
+
+static bool parse_if(struct node *tag, struct str rest, struct error *e)
+{
+	tag->kind = NODE_IF;
+	tag->comparison = COMPARISON_UNEQUAL;
+	size_t at = sign_at(rest);
+	struct str figure = str_trim(str_first(rest, at)), compared = str_from(rest, at);
+	if (figure.n == 0)
+		return error_set(e, ERROR_USAGE, "%s", _("'#if' must name a figure"));
+	if (str_find(figure, STR("|")) != SIZE_MAX)
+		return error_set(e, ERROR_USAGE,
+		    _("'#if' compares the figure itself, leave out the filter of '%s'"),
+		    error_quote(figure));
+	if (!add_reference(tag, figure, e) || compared.n == 0)
+		return compared.n == 0 && e->kind == ERROR_NONE;
+	const struct sign *sign = sign_of(compared);
+	struct str number = str_trim(str_from(compared, sign ? strlen(sign->text) : compared.n));
+	if (!sign || !fixed_parse(number, &tag->number))
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' is no comparison with a number, write = != < > <= or >= and a number"),
+		    error_quote(compared));
+	tag->comparison = sign->comparison;
+	return true;
+}
+
+/* --- names ------------------------------------------------------------------------------------ */
+
+static bool refuse_name_filter(struct str filter, struct error *e)
+{
+	static const char *const filters[] = {"distinct", "quote", "sort", "first:5"};
+	struct nearest nearest = nearest_to(filter);
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++)
+		nearest_offer(&nearest, str_of(filters[i]));
+	return error_set(e, ERROR_USAGE, _("no filter '%s' of names, the nearest is %s"),
+	    error_quote(filter), nearest_first(&nearest));
+}
+
+static bool add_name_filter(struct name_request *names, struct str filter, struct error *e)
+{
+	if (str_equal_text(filter, "distinct"))
+		return names->distinct = true;
+	if (str_equal_text(filter, "quote"))
+		return names->quote = true;
+	if (str_equal_text(filter, "sort"))
+		return names->sort = true;
+	if (!str_starts(filter, STR("first:")))
+		return refuse_name_filter(filter, e);
+	if (!number_parse(str_from(filter, 6), &names->first) || names->first == 0)
+		return error_set(e, ERROR_USAGE, _("'%s' must say how many names, such as first:5"),
+		    error_quote(filter));
+	return true;
+}
+
+static bool parse_names(struct node *tag, struct str rest, struct error *e)
+{
+	tag->kind = NODE_NAMES;
+	struct str filters = rest, filter, words;
+	str_split(&filters, '|', &words);
+	if (!take_word(&words, &tag->names.list) || str_trim(words).n == 0)
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' must name a list and a column, such as 'names sites name'"),
+		    error_quote(tag->text));
+	tag->names.column = str_trim(words);
+	if (!filters.p)
+		return true;
+	while (str_split(&filters, '|', &filter))
+		if (!add_name_filter(&tag->names, str_trim(filter), e))
+			return false;
+	return true;
+}
+
+/* --- table ------------------------------------------------------------------------------------ */
+
+static bool parse_table(struct node *tag, struct str rest, struct error *e)
+{
+	tag->kind = NODE_TABLE;
+	struct str word = {NULL, 0};
+	while (take_word(&rest, &word) && !str_equal_text(word, "by"))
+		if (!add_reference(tag, word, e))
+			return false;
+	if (!str_equal_text(word, "by") || !take_word(&rest, &tag->by) || tag->reference_count == 0)
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' must name figures and what the rows are, such as 'table units by "
+		      "area'"),
+		    error_quote(tag->text));
+	if (str_starts(tag->by, STR("figure")) || str_find(tag->by, STR(":")) != SIZE_MAX)
+		return error_set(e, ERROR_USAGE,
+		    _("a table by '%s' is not available in this version"), error_quote(tag->by));
+	if (str_trim(rest).n)
+		return error_set(e, ERROR_USAGE, _("'%s' behind 'by %s' is too much"),
+		    error_quote(str_trim(rest)), error_quote(tag->by));
+	return true;
+}
+
+/* --- all -------------------------------------------------------------------------------------- */
+
+static bool refuse_later(struct str word, struct error *e)
+{
+	return error_set(
+	    e, ERROR_USAGE, _("the tag '%s' is not available in this version"), error_quote(word));
+}
+
+static bool refuse_word(struct str word, struct error *e)
+{
+	static const char *const words[] = {"names", "table", "#if", "else", "/if"};
+	struct nearest nearest = nearest_to(word);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		nearest_offer(&nearest, str_of(words[i]));
+	return error_set(e, ERROR_USAGE,
+	    _("no tag '%s', the nearest is %s (the name of a figure has no blank)"),
+	    error_quote(word), nearest_first(&nearest));
+}
+
+bool tag_parse(struct node *tag, struct error *e)
+{
+	struct str rest = tag->text, word;
+	tag->kind = NODE_TEXT;
+	if (!take_word(&rest, &word))
+		return error_set(e, ERROR_USAGE, "%s", _("'{{}}' is empty, name a figure"));
+	static const char *const later[] = {"chart", "#each", "/each"};
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (str_equal_text(word, later[i]))
+			return refuse_later(word, e);
+	if (str_equal_text(word, "#if"))
+		return parse_if(tag, str_trim(rest), e);
+	bool bare = str_trim(rest).n == 0;
+	if (bare && (str_equal_text(word, "else") || str_equal_text(word, "/if"))) {
+		tag->kind = word.p[0] == '/' ? NODE_END : NODE_ELSE;
+		return true;
+	}
+	if (!bare && str_equal_text(word, "names"))
+		return parse_names(tag, str_trim(rest), e);
+	if (!bare && str_equal_text(word, "table"))
+		return parse_table(tag, str_trim(rest), e);
+	bool is_figure = bare || str_trim(rest).p[0] == '|' || str_find(word, STR("|")) != SIZE_MAX;
+	if (word.p[0] == '#' || word.p[0] == '/' || !is_figure)
+		return refuse_word(word, e);
+	tag->kind = NODE_FIGURE;
+	return add_reference(tag, tag->text, e);
+}

@@ -1,0 +1,229 @@
+/* template: see template.h. */
+#include "report/template.h"
+#include "base/utf8.h"
+#include "report/tag.h"
+
+#include <stdlib.h>
+
+struct parser {
+	struct template *t;
+	struct str text;
+	const char *name;
+	struct diag *diag;
+	uint64_t line;
+	size_t line_start;
+	size_t *open; /* nodes of the #if and else that are not closed yet */
+	size_t open_count, open_capacity;
+	bool good;
+};
+
+static uint64_t column_of(const struct parser *p, size_t at)
+{
+	struct str before = {p->text.p + p->line_start, at - p->line_start};
+	return utf8_count(before) + 1;
+}
+
+static void tell(struct parser *p, struct error *e, uint64_t line, uint64_t column)
+{
+	error_at(e, p->name, line, column);
+	p->diag->say(p->diag, e);
+	p->good = false;
+}
+
+static struct node *add_node(struct parser *p, enum node_kind kind, struct str text)
+{
+	struct template *t = p->t;
+	t->nodes = mem_room(t->nodes, &t->capacity, t->count + 1, sizeof(*t->nodes));
+	struct node *node = &t->nodes[t->count++];
+	*node = (struct node){.kind = kind, .text = text, .line = p->line};
+	return node;
+}
+
+static void add_text(struct parser *p, size_t from, size_t to)
+{
+	if (to > from)
+		add_node(p, NODE_TEXT, (struct str){p->text.p + from, to - from});
+}
+
+/* --- blocks ----------------------------------------------------------------------------------- */
+
+static void open_block(struct parser *p, size_t node)
+{
+	p->open = mem_room(p->open, &p->open_capacity, p->open_count + 1, sizeof(*p->open));
+	p->open[p->open_count++] = node;
+}
+
+/* Ties #if, else and end together by their numbers. */
+static bool link_block(struct parser *p, size_t number, struct error *e)
+{
+	struct node *nodes = p->t->nodes;
+	struct node *node = &nodes[number];
+	if (node->kind == NODE_IF) {
+		open_block(p, number);
+		return true;
+	}
+	if (p->open_count == 0)
+		return error_set(
+		    e, ERROR_USAGE, _("'{{%s}}' without '{{#if}}'"), error_quote(node->text));
+	struct node *before = &nodes[p->open[p->open_count - 1]];
+	if (node->kind == NODE_ELSE && before->kind == NODE_ELSE)
+		return error_set(e, ERROR_USAGE, "%s", _("a second '{{else}}'"));
+	before->next = number;
+	if (node->kind == NODE_ELSE)
+		p->open[p->open_count - 1] = number;
+	else
+		p->open_count--;
+	return true;
+}
+
+static void tell_open_blocks(struct parser *p)
+{
+	for (size_t i = 0; i < p->open_count; i++) {
+		const struct node *node = &p->t->nodes[p->open[i]];
+		struct error e;
+		error_set(&e, ERROR_USAGE, _("'{{%s}}' is not closed by '{{/if}}'"),
+		    error_quote(node->text));
+		tell(p, &e, node->line, node->column);
+	}
+}
+
+/* --- tags and text ---------------------------------------------------------------------------- */
+
+static bool is_blank(struct str text)
+{
+	return str_trim(text).n == 0;
+}
+
+static size_t line_end(const struct parser *p, size_t at)
+{
+	size_t newline = str_find(str_from(p->text, at), STR("\n"));
+	return newline == SIZE_MAX ? p->text.n : at + newline;
+}
+
+/* Whether the tag from `start` to `end` has its line to itself. */
+static bool stands_alone(const struct parser *p, size_t start, size_t end)
+{
+	struct str before = {p->text.p + p->line_start, start - p->line_start};
+	struct str after = {p->text.p + end, line_end(p, end) - end};
+	return is_blank(before) && is_blank(after);
+}
+
+static void next_line(struct parser *p, size_t start)
+{
+	p->line++;
+	p->line_start = start;
+}
+
+static bool finish_tag(struct parser *p, size_t number, bool alone, struct error *e)
+{
+	struct node *node = &p->t->nodes[number];
+	if (node->kind == NODE_TABLE && !alone)
+		return error_set(e, ERROR_USAGE, _("'{{%s}}' must have its line to itself"),
+		    error_quote(node->text));
+	bool block = node->kind == NODE_IF || node->kind == NODE_ELSE || node->kind == NODE_END;
+	return !block || link_block(p, number, e);
+}
+
+/* The tag that starts at `start`, with literal text from `literal` before it. Returns where the
+ * text goes on. */
+static size_t take_tag(struct parser *p, size_t literal, size_t start)
+{
+	size_t inside = start + 2, stop = line_end(p, start);
+	struct str rest = {p->text.p + inside, stop - inside};
+	size_t length = str_find(rest, STR("}}"));
+	struct error e = ERROR_INIT;
+	if (length == SIZE_MAX) {
+		error_set(&e, ERROR_USAGE, "%s", _("'{{' without '}}' on the same line"));
+		tell(p, &e, p->line, column_of(p, start));
+		return stop;
+	}
+	struct node tag = {.line = p->line, .column = column_of(p, start)};
+	tag.text = str_trim(str_first(rest, length));
+	bool good = tag_parse(&tag, &e);
+	size_t end = inside + length + 2;
+	bool alone = stands_alone(p, start, end);
+	bool whole_line = alone && tag.kind != NODE_FIGURE && tag.kind != NODE_NAMES;
+	add_text(p, literal, whole_line ? p->line_start : start);
+	*add_node(p, tag.kind, tag.text) = tag;
+	if (!finish_tag(p, p->t->count - 1, alone, &e) || !good)
+		tell(p, &e, tag.line, tag.column);
+	if (!whole_line)
+		return end;
+	end = line_end(p, end);
+	if (end < p->text.n)
+		next_line(p, ++end);
+	return end;
+}
+
+static void parse_text(struct parser *p)
+{
+	size_t literal = 0, at = 0;
+	while (at < p->text.n) {
+		struct str rest = str_from(p->text, at);
+		if (str_starts(rest, STR("\\{{"))) {
+			add_text(p, literal, at);
+			literal = at + 1;
+			at += 3;
+		} else if (str_starts(rest, STR("{{"))) {
+			literal = at = take_tag(p, literal, at);
+		} else if (p->text.p[at++] == '\n') {
+			next_line(p, at);
+		}
+	}
+	add_text(p, literal, at);
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+/* Copies the text without byte order mark and carriage returns at line ends. */
+static void copy_text(struct buf *out, struct str text)
+{
+	if (str_starts(text, STR("\xEF\xBB\xBF")))
+		text = str_from(text, 3);
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] != '\r' || i + 1 == text.n || text.p[i + 1] != '\n')
+			buf_add_char(out, text.p[i]);
+}
+
+/* Tells of the first byte that is no UTF-8, or NUL. */
+static bool check_bytes(struct parser *p)
+{
+	const char *nul = p->text.n ? memchr(p->text.p, '\0', p->text.n) : NULL;
+	size_t good = utf8_valid_prefix(p->text), stop = nul ? (size_t)(nul - p->text.p) : good;
+	if (stop > good)
+		stop = good;
+	if (stop == p->text.n)
+		return true;
+	for (size_t i = 0; i < stop; i++)
+		if (p->text.p[i] == '\n')
+			next_line(p, i + 1);
+	struct error e;
+	error_set(&e, ERROR_DATA, "%s",
+	    stop < good ? _("a NUL byte, the template must be text")
+			: _("not UTF-8, convert the template first (iconv -f GB18030 -t UTF-8)"));
+	tell(p, &e, p->line, column_of(p, stop));
+	return false;
+}
+
+bool template_parse(struct template *t, struct str text, const char *name, struct diag *diag)
+{
+	*t = (struct template){0};
+	copy_text(&t->text, text);
+	struct parser p = {
+	    .t = t, .text = buf_str(&t->text), .name = name, .diag = diag, .line = 1, .good = true};
+	if (check_bytes(&p)) {
+		parse_text(&p);
+		tell_open_blocks(&p);
+	}
+	free(p.open);
+	return p.good;
+}
+
+void template_release(struct template *t)
+{
+	for (size_t i = 0; i < t->count; i++)
+		free(t->nodes[i].references);
+	free(t->nodes);
+	buf_release(&t->text);
+	*t = (struct template){0};
+}
