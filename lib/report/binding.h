@@ -1,0 +1,36 @@
+/*
+ * binding: which row of the figures a reference of a template means.
+ *
+ * Without area and group they are empty. Without a period the reference means the one row that has
+ * figure, area and group; two periods make it ambiguous. With a period it means the row of that
+ * period, or of its last day (figures that hold on a day). ":month" is the period of --period,
+ * ":ytd" is from 1 January of its year to its last day.
+ */
+#ifndef REPORT_BINDING_H
+#define REPORT_BINDING_H
+
+#include "base/date.h"
+#include "figures/figure.h"
+#include "register/areas.h"
+#include "report/template.h"
+
+struct binding {
+	const struct figures *figures;
+	const struct areas *areas; /* names of areas; may be empty */
+	bool has_period;
+	struct period period; /* of --period */
+};
+
+/*
+ * Fills r->area_code and r->row. False and *e, without a place: ERROR_DATA when the figure is
+ * missing (the nearest names are told) or ambiguous, ERROR_USAGE for an unknown area, an ill-formed
+ * period, or a percentage of a figure without denominator.
+ */
+bool binding_find(const struct binding *b, struct reference *r, struct error *e);
+/* Binds the references of every node, whether a condition will keep it or not; of a table the row
+ * of the whole for each column. Tells every fault with its place in the template. False when there
+ * was one. */
+bool binding_of_template(
+    const struct binding *b, struct template *t, const char *name, struct diag *diag);
+
+#endif

@@ -1,0 +1,174 @@
+/* document: see document.h. */
+#include "report/document.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void document_release(struct document *d)
+{
+	buf_release(&d->text);
+	free(d->marks);
+	*d = (struct document){0};
+}
+
+static void add_mark(struct document *d, struct mark mark)
+{
+	d->marks = mem_room(d->marks, &d->mark_capacity, d->mark_count + 1, sizeof(*d->marks));
+	d->marks[d->mark_count++] = mark;
+}
+
+/* --- blocks ----------------------------------------------------------------------------------- */
+
+/* The blank line that a table needs behind it, unless the text brings one. */
+static void separate(struct document *d, struct str next)
+{
+	if (next.n == 0)
+		return;
+	if (d->behind_table && next.p[0] != '\n')
+		buf_add_char(&d->text, '\n');
+	d->behind_table = false;
+}
+
+void document_begin_block(struct document *d)
+{
+	separate(d, STR("|"));
+	size_t n = d->text.n;
+	if (n > 0 && (n < 2 || d->text.p[n - 1] != '\n' || d->text.p[n - 2] != '\n'))
+		buf_add_char(&d->text, '\n');
+}
+
+void document_end_block(struct document *d)
+{
+	d->behind_table = true;
+}
+
+/* --- text ------------------------------------------------------------------------------------- */
+
+void document_markdown(struct document *d, struct str text)
+{
+	separate(d, text);
+	buf_add_str(&d->text, text);
+}
+
+/* Whether nothing but what may precede a block's first character stands in the last line. */
+static bool at_block_start(const struct document *d)
+{
+	for (size_t i = d->text.n; i > 0 && d->text.p[i - 1] != '\n'; i--)
+		if (!strchr(" \t>-+*.)0123456789", d->text.p[i - 1]))
+			return false;
+	return true;
+}
+
+/* At a block's start these make a list item, or the underline of a heading. */
+static size_t marker_length(struct str text)
+{
+	size_t digits = 0;
+	if (text.n && strchr("-+=", text.p[0]))
+		return 1;
+	while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
+		digits++;
+	return digits && digits < text.n && strchr(".)", text.p[digits]) ? digits + 1 : 0;
+}
+
+/* "&amp;" and the like. */
+static bool is_entity(struct str text)
+{
+	size_t n = 1;
+	while (n < text.n && (text.p[n] == '#' || (text.p[n] >= '0' && text.p[n] <= '9') ||
+				 (text.p[n] >= 'a' && text.p[n] <= 'z') ||
+				 (text.p[n] >= 'A' && text.p[n] <= 'Z')))
+		n++;
+	return n > 1 && n < text.n && text.p[n] == ';';
+}
+
+void document_data(struct document *d, struct str text)
+{
+	separate(d, text);
+	size_t marker = at_block_start(d) ? marker_length(text) : 0;
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+		if (memchr("\\`*_[]<>#|~", c, 11) || i + 1 == marker ||
+		    (c == '&' && is_entity(str_from(text, i))))
+			buf_add_char(&d->text, '\\');
+		buf_add_char(&d->text, c);
+	}
+}
+
+void document_number(struct document *d, const struct figure *row, const struct style *style)
+{
+	separate(d, STR("0"));
+	struct mark mark = {.start = d->text.n, .row = row};
+	style_print(&d->text, style, row->value, row->of);
+	mark.length = d->text.n - mark.start;
+	add_mark(d, mark);
+}
+
+/* --- copies ----------------------------------------------------------------------------------- */
+
+void document_copy(struct document_copy *c, size_t begin, size_t end)
+{
+	const struct document *from = c->from;
+	while (c->next_mark < from->mark_count && from->marks[c->next_mark].start < begin)
+		c->next_mark++;
+	while (c->next_mark < from->mark_count && from->marks[c->next_mark].start < end) {
+		struct mark mark = from->marks[c->next_mark++];
+		mark.start = c->to->text.n + mark.start - begin;
+		add_mark(c->to, mark);
+	}
+	buf_add(&c->to->text, from->text.p + begin, end - begin);
+}
+
+/* --- trace ------------------------------------------------------------------------------------ */
+
+static void trace_count(struct csv_writer *w, size_t number)
+{
+	char text[24];
+	int n = snprintf(text, sizeof(text), "%zu", number);
+	csv_writer_field(w, (struct str){text, (size_t)n});
+}
+
+static void trace_fixed(struct csv_writer *w, bool there, struct fixed value)
+{
+	struct buf text = BUF_INIT;
+	if (there)
+		fixed_print(&text, value);
+	csv_writer_field(w, buf_str(&text));
+	buf_release(&text);
+}
+
+static void trace_mark(
+    struct csv_writer *w, size_t line, size_t column, struct str text, const struct figure *row)
+{
+	trace_count(w, line);
+	trace_count(w, column);
+	csv_writer_field(w, text);
+	csv_writer_field(w, row->figure);
+	csv_writer_field(w, row->area);
+	csv_writer_field(w, row->period);
+	csv_writer_field(w, row->group);
+	trace_fixed(w, true, row->value);
+	trace_fixed(w, row->has_of, row->of);
+	csv_writer_end_row(w);
+}
+
+void document_trace(const struct document *d, struct csv_writer *w)
+{
+	static const char *const header[] = {
+	    "line", "column", "text", "figure", "area", "period", "group", "value", "of"};
+	for (size_t i = 0; i < sizeof(header) / sizeof(header[0]); i++)
+		csv_writer_field(w, str_of(header[i]));
+	csv_writer_end_row(w);
+	size_t line = 1, line_start = 0, at = 0;
+	for (size_t i = 0; i < d->mark_count; i++) {
+		const struct mark *mark = &d->marks[i];
+		for (; at < mark->start; at++)
+			if (d->text.p[at] == '\n') {
+				line++;
+				line_start = at + 1;
+			}
+		struct str before = {d->text.p + line_start, at - line_start};
+		struct str text = {d->text.p + at, mark->length};
+		trace_mark(w, line, utf8_count(before) + 1, text, mark->row);
+	}
+}

@@ -1,0 +1,48 @@
+/*
+ * document: a report in the making: its text, and which bytes of it are printed figures. The marks
+ * follow the text through later changes of form (document_copy), so that each number can be traced.
+ */
+#ifndef REPORT_DOCUMENT_H
+#define REPORT_DOCUMENT_H
+
+#include "figures/figure.h"
+#include "report/style.h"
+
+struct mark {
+	size_t start, length; /* bytes of the text */
+	const struct figure *row;
+};
+
+struct document {
+	struct buf text;
+	struct mark *marks; /* in the order of the text, not overlapping */
+	size_t mark_count, mark_capacity;
+	bool behind_table; /* the next line must be blank */
+};
+
+void document_release(struct document *d);
+/* Markdown as it stands. */
+void document_markdown(struct document *d, struct str text);
+/* Text that must come out as it stands: escaped for Markdown. */
+void document_data(struct document *d, struct str text);
+/* A figure, printed and marked. */
+void document_number(struct document *d, const struct figure *row, const struct style *style);
+/* For Markdown blocks that need a blank line before and behind them. */
+void document_begin_block(struct document *d);
+void document_end_block(struct document *d);
+
+/* Copies parts of one document to another, front to back, marks included. */
+struct document_copy {
+	const struct document *from;
+	struct document *to;
+	size_t next_mark;
+};
+
+/* Appends the bytes from `begin` up to `end`. */
+void document_copy(struct document_copy *c, size_t begin, size_t end);
+
+/* Appends the trace of all numbers as CSV: line,column,text,figure,area,period,group,value,of. Line
+ * and column in characters from 1. */
+void document_trace(const struct document *d, struct csv_writer *w);
+
+#endif

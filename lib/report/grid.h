@@ -1,0 +1,22 @@
+/*
+ * grid: the tables of a report: {{table FIGURE… by area}}, by a level of areas, or by the field of
+ * a group. One column for each figure, one row for each area or group, and the row 合计: the figure
+ * of the whole itself, never the sum of the rows.
+ *
+ * "by area" has the areas of the deepest level that occurs and those whose level is not known as
+ * deep, which are rows of their own, so that the parts add up; "by street" has streets only.
+ */
+#ifndef REPORT_GRID_H
+#define REPORT_GRID_H
+
+#include "report/binding.h"
+#include "report/document.h"
+#include "report/labels.h"
+
+/* Appends a table in GFM whose columns are bound (binding_of_template). An area or group that has
+ * no row of a figure shows "—", told to diag as a note at the table's place in template `name`.
+ * False and *e when there is no area or group at all. */
+bool grid_print(struct document *d, const struct node *table, const struct binding *b,
+    const struct labels *labels, const char *name, struct diag *diag, struct error *e);
+
+#endif
