@@ -31,9 +31,12 @@ static bool belongs(const struct grid *g, const struct figure *whole, const stru
 	       (g->level == 0 || row->area.n == g->level);
 }
 
+/* By bytes; the group without a value ("mode=") stands last. */
 static int compare_keys(const void *a, const void *b)
 {
-	return str_compare(*(const struct str *)a, *(const struct str *)b);
+	struct str left = *(const struct str *)a, right = *(const struct str *)b;
+	bool left_empty = left.p[left.n - 1] == '=', right_empty = right.p[right.n - 1] == '=';
+	return left_empty != right_empty ? left_empty - right_empty : str_compare(left, right);
 }
 
 static void add_keys_of(struct grid *g, const struct figure *whole)

@@ -1,0 +1,239 @@
+/*
+ * report-render: puts figures and names into a template and prints the report.
+ *
+ * Reads figures (figure,area,period,group,value,of), lists of rows with any columns, areas.csv and
+ * definitions; prints Markdown or plain text, and on demand a trace of every printed number
+ * (line,column,text,figure,area,period,group,value,of).
+ *
+ *   orgs-count --as-of 2024-06-30 | report-render --to txt report.md
+ */
+#include "base/date.h"
+#include "cli/program.h"
+#include "report/plain_text.h"
+#include "report/render.h"
+
+struct options {
+	struct text_list figures, lists;
+	const char *definitions, *areas, *period, *to, *trace, *output;
+};
+
+struct inputs {
+	struct template template;
+	struct figures figures;
+	struct areas areas;
+	struct labels labels;
+	struct names names;
+	struct binding binding;
+};
+
+static bool is_standard(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+/* Standard input can be read once. */
+static bool check_standard_input(
+    struct program *p, const struct options *o, const char *template_path)
+{
+	int uses = is_standard(template_path) + (o->figures.count == 0);
+	for (size_t i = 0; i < o->figures.count; i++)
+		uses += is_standard(o->figures.items[i]);
+	for (size_t i = 0; i < o->lists.count; i++) {
+		const char *equals = strchr(o->lists.items[i], '=');
+		uses += equals && is_standard(equals + 1);
+	}
+	if (uses > 1)
+		return program_usage_error(
+		    p, "%s", _("standard input can be only one of template, figures and list"));
+	return true;
+}
+
+static bool check_options(struct program *p, const struct options *o)
+{
+	if (o->to && strcmp(o->to, "md") != 0 && strcmp(o->to, "txt") != 0) {
+		if (strcmp(o->to, "html") == 0 || strcmp(o->to, "docx") == 0)
+			return program_usage_error(p,
+			    _("--to %s is not available in this version, only md and txt"), o->to);
+		return program_usage_error(
+		    p, _("no form '%s', write --to md or --to txt"), error_quote(str_of(o->to)));
+	}
+	if (o->trace && is_standard(o->trace) && (!o->output || is_standard(o->output)))
+		return program_usage_error(
+		    p, "%s", _("report and trace would both go to standard output, name a file"));
+	if (o->trace && o->output && strcmp(o->trace, o->output) == 0)
+		return program_usage_error(p, _("report and trace would both be written to '%s'"),
+		    error_quote(str_of(o->output)));
+	return true;
+}
+
+static bool read_period(struct program *p, struct inputs *in, const char *text)
+{
+	int32_t zone;
+	if (!text)
+		return true;
+	if (!clock_zone(&zone))
+		return program_usage_error(
+		    p, "%s", _("TAIZHANG_ZONE must be a zone such as +08:00"));
+	in->binding.has_period =
+	    period_parse(str_of(text), date_at(clock_now(), zone), &in->binding.period);
+	if (!in->binding.has_period)
+		return program_usage_error(p,
+		    _("no period '%s', write 2024-06, 2024Q2, 2024H1, 2024, last-month or "
+		      "2024-01-01/2024-06-30"),
+		    error_quote(str_of(text)));
+	return true;
+}
+
+static void read_template(struct program *p, struct inputs *in, const char *path)
+{
+	struct error e;
+	struct buf text = BUF_INIT;
+	struct input *input = input_open(path, &e);
+	ssize_t n = input ? 0 : -1;
+	char part[16 * 1024];
+	while (input && (n = input_read(input, part, sizeof(part), &e)) > 0)
+		buf_add(&text, part, (size_t)n);
+	if (n < 0)
+		program_tell(p, &e);
+	else
+		template_parse(&in->template, buf_str(&text), input_name(input), &p->diag);
+	if (input)
+		input_close(input);
+	buf_release(&text);
+}
+
+static void read_figures(struct program *p, struct inputs *in, const struct text_list *files)
+{
+	static const char *const standard = "-";
+	const char *const *paths = files->count ? (const char *const *)files->items : &standard;
+	size_t count = files->count ? files->count : 1;
+	for (size_t i = 0; i < count; i++) {
+		struct error e;
+		struct input *input = input_open(paths[i], &e);
+		if (!input || !figures_read(&in->figures, input, &p->diag, &e))
+			program_tell(p, &e);
+	}
+}
+
+static void read_inputs(
+    struct program *p, struct inputs *in, const struct options *o, const char *template_path)
+{
+	struct error e;
+	read_template(p, in, template_path);
+	read_figures(p, in, &o->figures);
+	if (o->areas && !areas_read(&in->areas, o->areas, &e))
+		program_tell(p, &e);
+	if (o->definitions && !labels_read(&in->labels, o->definitions, &e))
+		program_tell(p, &e);
+	/* With faults so far, missing figures would only be their echo. */
+	if (p->severity != EXIT_DONE)
+		return;
+	const char *name = is_standard(template_path) ? _("standard input") : template_path;
+	in->binding.figures = &in->figures;
+	in->binding.areas = &in->areas;
+	binding_of_template(&in->binding, &in->template, name, &p->diag);
+	names_read(&in->names, &in->template, name, o->lists.items, o->lists.count, &p->diag);
+}
+
+static void write_trace(struct program *p, const char *path, const struct document *d)
+{
+	struct error e;
+	struct csv_writer w;
+	struct output *out = output_open(path, &e);
+	if (!out) {
+		program_tell(p, &e);
+		return;
+	}
+	csv_writer_init(&w, out, false);
+	document_trace(d, &w);
+	csv_writer_release(&w);
+	if (!output_finish(out, &e))
+		program_tell(p, &e);
+}
+
+static struct output *write_report(struct program *p, const struct options *o, struct document *d)
+{
+	struct error e;
+	if (o->trace)
+		write_trace(p, o->trace, d);
+	if (p->severity != EXIT_DONE)
+		return NULL;
+	struct output *out = output_open(o->output, &e);
+	if (out)
+		output_str(out, buf_str(&d->text));
+	else
+		program_tell(p, &e);
+	return out;
+}
+
+static struct output *render(
+    struct program *p, const struct inputs *in, const struct options *o, const char *template_path)
+{
+	struct document markdown = {0}, plain = {0};
+	const struct render render = {.template = &in->template,
+	    .template_name = is_standard(template_path) ? _("standard input") : template_path,
+	    .binding = &in->binding,
+	    .names = &in->names,
+	    .labels = &in->labels,
+	    .diag = &p->diag};
+	struct output *out = NULL;
+	bool is_plain = o->to && strcmp(o->to, "txt") == 0;
+	if (render_markdown(&render, &markdown)) {
+		if (is_plain)
+			plain_text(&markdown, &plain);
+		out = write_report(p, o, is_plain ? &plain : &markdown);
+	}
+	document_release(&markdown);
+	document_release(&plain);
+	return out;
+}
+
+static void inputs_release(struct inputs *in)
+{
+	template_release(&in->template);
+	figures_release(&in->figures);
+	areas_release(&in->areas);
+	labels_release(&in->labels);
+	names_release(&in->names);
+}
+
+int main(int argc, char **argv)
+{
+	struct program p;
+	struct options o = {0};
+	const struct option_def options[] = {
+	    {'f', "file", OPTION_LIST, "FIGURES",
+		N_("read figures from this file, not from standard input (may be repeated)"),
+		&o.figures},
+	    {'D', "definitions", OPTION_TEXT, "FILE", N_("labels for the heads of tables"),
+		&o.definitions},
+	    {'l', "list", OPTION_LIST, "NAME=FILE",
+		N_("rows for {{names NAME column}} (may be repeated)"), &o.lists},
+	    {0, "areas", OPTION_TEXT, "FILE", N_("names of areas (areas.csv)"), &o.areas},
+	    {0, "period", OPTION_TEXT, "PERIOD", N_("what :month and :ytd mean"), &o.period},
+	    {0, "to", OPTION_TEXT, "FORM", N_("md (Markdown, the default) or txt (plain text)"),
+		&o.to},
+	    {0, "trace", OPTION_TEXT, "FILE", N_("also write where each printed number comes from"),
+		&o.trace},
+	    {'o', "output", OPTION_TEXT, "FILE", N_("write there, whole or not at all"), &o.output},
+	};
+	program_start(&p, "report-render", N_("[options] TEMPLATE"),
+	    N_("Puts figures and names into a template (- is standard input)."));
+	program_add_options(&p, options, sizeof(options) / sizeof(options[0]));
+	int first;
+	if (!program_parse(&p, argc, argv, &first))
+		return program_finish(&p, NULL);
+	struct inputs in = {0};
+	struct output *out = NULL;
+	figures_init(&in.figures);
+	if (argc - first != 1)
+		program_usage_error(&p, "%s", _("give one template, or - for standard input"));
+	else if (check_options(&p, &o) && check_standard_input(&p, &o, argv[first]) &&
+		 read_period(&p, &in, o.period)) {
+		read_inputs(&p, &in, &o, argv[first]);
+		if (p.severity == EXIT_DONE)
+			out = render(&p, &in, &o, argv[first]);
+	}
+	inputs_release(&in);
+	return program_finish(&p, out);
+}

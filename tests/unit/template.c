@@ -1,0 +1,188 @@
+/* Templates: what is text, what is a tag, and which faults are told where. */
+#include "report/template.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+/* cmocka needs those above */
+#include <cmocka.h>
+
+/* Notes what is told: "line:column kind message" one after another. */
+struct notes {
+	struct diag diag;
+	struct buf text;
+};
+
+static void note(struct diag *diag, const struct error *e)
+{
+	struct notes *n = (struct notes *)diag;
+	buf_printf(&n->text, "%d:%d %s;", (int)e->line, (int)e->column, e->message);
+}
+
+static void assert_str(struct str text, const char *expected)
+{
+	char *copy = str_dup(text);
+	assert_string_equal(copy, expected);
+	free(copy);
+}
+
+/* The nodes in short: text as it is, F figure, N names, T table, ? if, : else, ! end. */
+static void assert_nodes(const char *text, const char *expected)
+{
+	static const char letters[] = {' ', 'F', 'N', 'T', '?', ':', '!'};
+	struct notes notes = {.diag = {note}};
+	struct template t;
+	struct buf found = BUF_INIT;
+	if (!template_parse(&t, str_of(text), "t.md", &notes.diag))
+		fail_msg("%s: %s", text, buf_text(&notes.text));
+	for (size_t i = 0; i < t.count; i++) {
+		if (t.nodes[i].kind == NODE_TEXT)
+			buf_add_str(&found, t.nodes[i].text);
+		else
+			buf_printf(&found, "<%c>", letters[t.nodes[i].kind]);
+	}
+	assert_string_equal(buf_text(&found), expected);
+	buf_release(&found);
+	template_release(&t);
+}
+
+static void text_and_tags(void **state)
+{
+	(void)state;
+	assert_nodes("", "");
+	assert_nodes("党组织{{party.orgs}}个\n", "党组织<F>个\n");
+	assert_nodes("{{ a }}{{names l c|quote}}", "<F><N>");
+	assert_nodes("{ {a}} }} \\{{a}} \\x", "{ {a}} }} {{a}} \\x");
+	assert_nodes("\xEF\xBB\xBF{{a}}\r\nx\r\n", "<F>\nx\n");
+	assert_nodes("{{a[b=c | d]|percent}}", "<F>");
+}
+
+static void lines_of_blocks_vanish(void **state)
+{
+	(void)state;
+	assert_nodes("a\n{{#if x}}\nb\n  {{else}}  \nc\n{{/if}}\nd", "a\n<?>b\n<:>c\n<!>d");
+	assert_nodes("a{{#if x}}b{{/if}}\n", "a<?>b<!>\n");
+	assert_nodes("{{#if x}}\n{{table a by area}}\n{{/if}}", "<?><T><!>");
+}
+
+static void conditions_are_linked(void **state)
+{
+	(void)state;
+	struct notes notes = {.diag = {note}};
+	struct template t;
+	assert_true(template_parse(
+	    &t, STR("{{#if a[m=x]>=10}}1{{#if b}}2{{/if}}{{else}}3{{/if}}"), "t", &notes.diag));
+	assert_int_equal(t.count, 8);
+	assert_int_equal(t.nodes[0].next, 5);
+	assert_int_equal(t.nodes[2].next, 4);
+	assert_int_equal(t.nodes[5].next, 7);
+	assert_int_equal(t.nodes[0].comparison, COMPARISON_MORE_EQUAL);
+	assert_int_equal(t.nodes[0].number.units, 10);
+	assert_str(t.nodes[0].references[0].group, "m=x");
+	assert_int_equal(t.nodes[2].comparison, COMPARISON_UNEQUAL);
+	assert_int_equal(t.nodes[2].number.units, 0);
+	template_release(&t);
+}
+
+static void a_reference_has_its_parts(void **state)
+{
+	(void)state;
+	struct reference r;
+	struct error e = ERROR_INIT;
+	assert_true(reference_parse(
+	    &r, STR("party.orgs@滕王阁街道[mode=joint]:2024-01-01/2024-06-30|over:10|han"), &e));
+	assert_str(r.figure, "party.orgs");
+	assert_str(r.area, "滕王阁街道");
+	assert_str(r.group, "mode=joint");
+	assert_str(r.period, "2024-01-01/2024-06-30");
+	assert_str(r.text, "party.orgs@滕王阁街道[mode=joint]:2024-01-01/2024-06-30");
+	assert_int_equal(r.style.form, STYLE_HAN);
+	assert_int_equal(r.style.over, 10);
+	assert_true(reference_parse(&r, STR("a[mode=]"), &e));
+	assert_null(r.area.p);
+	assert_null(r.period.p);
+	assert_str(r.group, "mode=");
+}
+
+static void a_table_and_names_have_their_parts(void **state)
+{
+	(void)state;
+	struct notes notes = {.diag = {note}};
+	struct template t;
+	assert_true(template_parse(&t,
+	    STR("{{table a b[k=x y]|percent c:ytd by street}}\n"
+		"{{names l 名称|distinct|quote|sort|first:5}}"),
+	    "t", &notes.diag));
+	assert_int_equal(t.nodes[0].reference_count, 3);
+	assert_str(t.nodes[0].references[1].group, "k=x y");
+	assert_int_equal(t.nodes[0].references[1].style.form, STYLE_PERCENT);
+	assert_str(t.nodes[0].references[2].period, "ytd");
+	assert_str(t.nodes[0].by, "street");
+	const struct name_request *names = &t.nodes[1].names;
+	assert_str(names->list, "l");
+	assert_str(names->column, "名称");
+	assert_true(names->distinct && names->quote && names->sort);
+	assert_int_equal(names->first, 5);
+	template_release(&t);
+}
+
+static void assert_told(struct str text, const char *expected)
+{
+	struct notes notes = {.diag = {note}};
+	struct template t;
+	assert_false(template_parse(&t, text, "t.md", &notes.diag));
+	if (strncmp(buf_text(&notes.text), expected, strlen(expected)) != 0)
+		fail_msg("'%s' is not '%s'", buf_text(&notes.text), expected);
+	buf_release(&notes.text);
+	template_release(&t);
+}
+
+static void faults_are_told_with_their_place(void **state)
+{
+	(void)state;
+	assert_told(STR("一二{{a"), "1:3 '{{' without '}}'");
+	assert_told(STR("x\n{{}}"), "2:1 '{{}}' is empty");
+	assert_told(STR("{{a\n}}"), "1:1 '{{' without '}}'");
+	assert_told(STR("{{a b}}"), "1:1 no tag 'a'");
+	assert_told(STR("{{tabel a by area}}"), "1:1 no tag 'tabel', the nearest is 'table'");
+	assert_told(STR("{{#fi a}}"), "1:1 no tag '#fi'");
+	assert_told(STR("{{@x}}"), "1:1 '@x' names no figure");
+	assert_told(STR("{{a[x]}}"), "1:1 '[x]' names no group");
+	assert_told(STR("{{a[x=y}}"), "1:1 '[' without ']'");
+	assert_told(STR("{{a:ytd[x=y]}}"), "1:1 '[' does not belong there");
+	assert_told(STR("{{a|percnt}}"), "1:1 no filter 'percnt', the nearest is 'percent'");
+	assert_told(STR("{{a｜percent}}"), "1:1 'a｜percent' holds the full-width sign ｜");
+	assert_told(STR("{{#if a}}"), "1:1 '{{#if a}}' is not closed");
+	assert_told(STR("{{#if a == 1}}{{/if}}"), "1:1 '== 1' is no comparison");
+	assert_told(STR("{{#if a > b}}{{/if}}"), "1:1 '> b' is no comparison");
+	assert_told(STR("{{#if a|han}}{{/if}}"), "1:1 '#if' compares");
+	assert_told(STR("{{/if}}"), "1:1 '{{/if}}' without '{{#if}}'");
+	assert_told(STR("{{#if a}}{{else}}{{else}}{{/if}}"), "1:18 a second '{{else}}'");
+	assert_told(STR("x {{table a by area}}"), "1:3 '{{table a by area}}' must have its line");
+	assert_told(STR("{{table a}}"), "1:1 'table a' must name figures");
+	assert_told(STR("{{table by area}}"), "1:1 'table by area' must name figures");
+	assert_told(STR("{{table a by figure: prev this}}"), "1:1 a table by 'figure:' is not");
+	assert_told(STR("{{names l}}"), "1:1 'names l' must name a list and a column");
+	assert_told(STR("{{names l c|firts:5}}"), "1:1 no filter 'firts:5' of names");
+	assert_told(STR("{{names l c|first:0}}"), "1:1 'first:0' must say how many");
+	assert_told(STR("{{chart a}}"), "1:1 the tag 'chart' is not available");
+	assert_told(STR("{{#each a}}x{{/each}}"), "1:1 the tag '#each' is not available");
+	assert_told(STR("一\n二\xFF"), "2:2 not UTF-8");
+	assert_told(STR("a\0b"), "1:2 a NUL byte");
+	assert_told(
+	    STR("{{a|x}} {{b|y}}"), "1:1 no filter 'x', the nearest is 'wan';1:9 no filter");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(text_and_tags),
+	    cmocka_unit_test(lines_of_blocks_vanish),
+	    cmocka_unit_test(conditions_are_linked),
+	    cmocka_unit_test(a_reference_has_its_parts),
+	    cmocka_unit_test(a_table_and_names_have_their_parts),
+	    cmocka_unit_test(faults_are_told_with_their_place),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
