@@ -200,11 +200,11 @@ static void keep_header(struct csv_reader *r, const struct csv_row *row)
 	r->header.fields = r->header_fields;
 }
 
-static bool names_differ(struct csv_reader *r, struct error *e)
+static bool names_differ(struct csv_reader *r, size_t first, struct error *e)
 {
 	struct intern seen = {0};
 	bool is_new = true;
-	for (size_t i = 0; i < r->header.count && is_new; i++) {
+	for (size_t i = first; i < r->header.count && is_new; i++) {
 		intern_add(&seen, r->header.fields[i], &is_new);
 		if (!is_new) {
 			error_set(e, ERROR_DATA, _("the header names column '%s' twice"),
@@ -217,7 +217,7 @@ static bool names_differ(struct csv_reader *r, struct error *e)
 	return is_new;
 }
 
-static bool read_header(struct csv_reader *r, struct error *e)
+static bool read_header(struct csv_reader *r, size_t first, struct error *e)
 {
 	struct csv_row row = {0};
 	enum csv_status status = next_line(r, &row, e);
@@ -235,19 +235,30 @@ static bool read_header(struct csv_reader *r, struct error *e)
 		return false;
 	}
 	keep_header(r, &row);
-	return names_differ(r, e);
+	return names_differ(r, first, e);
 }
 
-struct csv_reader *csv_reader_open(struct input *in, struct error *e)
+/* The names from column `first` on must differ. */
+static struct csv_reader *reader_open(struct input *in, size_t first, struct error *e)
 {
 	struct csv_reader *r = mem_alloc(1, sizeof(*r));
 	r->in = in;
 	parser_start(r);
-	if (!read_header(r, e)) {
+	if (!read_header(r, first, e)) {
 		csv_reader_close(r);
 		return NULL;
 	}
 	return r;
+}
+
+struct csv_reader *csv_reader_open(struct input *in, struct error *e)
+{
+	return reader_open(in, 0, e);
+}
+
+struct csv_reader *csv_reader_open_journal(struct input *in, struct error *e)
+{
+	return reader_open(in, JOURNAL_COLUMNS, e);
 }
 
 const struct csv_row *csv_reader_header(const struct csv_reader *r)

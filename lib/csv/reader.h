@@ -37,6 +37,10 @@ enum csv_status {
 /* Takes over `in`, reads the header. NULL and *e (ERROR_DATA) when there is none or a name stands
  * twice. */
 struct csv_reader *csv_reader_open(struct input *in, struct error *e);
+/* The same for a journal: its first columns (at,op,by,why) may have names that come again behind
+ * them. */
+struct csv_reader *csv_reader_open_journal(struct input *in, struct error *e);
+enum { JOURNAL_COLUMNS = 4 };
 /* Field names as they stand in the file; valid as long as the reader. */
 const struct csv_row *csv_reader_header(const struct csv_reader *r);
 const char *csv_reader_name(const struct csv_reader *r);

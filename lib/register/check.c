@@ -143,7 +143,8 @@ static bool read_allowed(struct check *c, struct error *e)
 	const struct snapshot_file *f = &c->snapshot->journals[REGISTER_UNITS];
 	if (f->fd < 0)
 		return true;
-	struct csv_reader *r = csv_reader_open(input_of_descriptor(f->fd, f->path, f->size), e);
+	struct csv_reader *r =
+	    csv_reader_open_journal(input_of_descriptor(f->fd, f->path, f->size), e);
 	if (!r)
 		return false;
 	const struct csv_row *header = csv_reader_header(r);

@@ -14,8 +14,8 @@ enum lock_kind { LOCK_SHARED, LOCK_EXCLUSIVE };
 /*
  * Takes the lock, waiting at most timeout seconds. Returns its descriptor (close it to unlock), or
  * −1 with *e: ERROR_LOCKED when it is not free in time, ERROR_SYSTEM when there are no locks here.
- * A shared lock on a directory without .lock is not an error: *absent is set and −1 returned (nobody
- * has written here yet); exclusive creates the file.
+ * A shared lock on a directory without .lock is not an error: *absent is set and −1 returned
+ * (nobody has written here yet); exclusive creates the file.
  */
 int lock_take(
     const char *directory, enum lock_kind kind, double timeout, bool *absent, struct error *e);

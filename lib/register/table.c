@@ -96,7 +96,7 @@ static bool map_header(struct table *t, struct table_input *in, struct error *e)
 	in->at_field = -1;
 	for (size_t i = 0; i < header->count; i++) {
 		struct str name = header->fields[i];
-		if (in->journal && i < 4 && is_journal_word(name)) {
+		if (in->journal && i < JOURNAL_COLUMNS && is_journal_word(name)) {
 			if (str_equal(name, STR("at")))
 				in->at_field = (int)i;
 			continue;
@@ -120,8 +120,8 @@ static bool required_are_there(const struct table *t, const struct table_input *
 {
 	const struct schema *s = t->spec.schema;
 	for (int i = 0; i < s->column_count; i++) {
-		if (!s->columns[i].required || in->fields[i] >= 0 ||
-		    t->spec.mode == VALUE_INPUT || (t->spec.unchecked & COLUMN_BIT(i)))
+		if (!s->columns[i].required || in->fields[i] >= 0 || t->spec.mode == VALUE_INPUT ||
+		    (t->spec.unchecked & COLUMN_BIT(i)))
 			continue;
 		error_set(e, ERROR_DATA, _("the header lacks column '%s' (%s) of %s"),
 		    s->columns[i].name, s->columns[i].label, s->name);
@@ -137,7 +137,9 @@ static bool required_are_there(const struct table *t, const struct table_input *
 static bool add_input(
     struct table *t, struct input *bytes, bool journal, bool tail_rule, struct error *e)
 {
-	struct csv_reader *reader = bytes ? csv_reader_open(bytes, e) : NULL;
+	struct csv_reader *reader = !bytes    ? NULL
+				    : journal ? csv_reader_open_journal(bytes, e)
+					      : csv_reader_open(bytes, e);
 	if (!reader)
 		return false;
 	t->inputs = mem_room(t->inputs, &t->input_capacity, t->input_count + 1, sizeof(*t->inputs));
@@ -308,8 +310,7 @@ enum table_status table_next(struct table *t, struct row *row, struct error *e)
 		row->file = csv_reader_name(in->reader);
 		row->fields = in->fields;
 		row->cells = in->cells;
-		row->guarded =
-		    t->spec.mode == VALUE_INPUT && csv_reader_is_spreadsheet(in->reader);
+		row->guarded = t->spec.mode == VALUE_INPUT && csv_reader_is_spreadsheet(in->reader);
 		bool good = status == CSV_STATUS_ROW && read_values(t, in, row, e);
 		if (is_torn(t, in, row, good))
 			say_torn(t, row);

@@ -56,8 +56,9 @@ struct table_column {
 };
 
 /* Opens all inputs and reads their headers. NULL and *e when one is missing or unreadable, a
- * required column is missing (in VALUE_INPUT it may be) or a column stands twice. A register that the snapshot does not have
- * is empty when the directory holds any register (told as a note), else an error. */
+ * required column is missing (in VALUE_INPUT it may be) or a column stands twice. A register that
+ * the snapshot does not have is empty when the directory holds any register (told as a note), else
+ * an error. */
 struct table *table_open(const struct table_spec *spec, struct error *e);
 void table_close(struct table *t);
 
