@@ -55,6 +55,11 @@ static int open_lock(const char *path, const char *directory, enum lock_kind kin
 	return fd >= 0 || errno != EEXIST ? fd : open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 }
 
+static bool is_unsupported(int fault)
+{
+	return fault == ENOLCK || fault == EOPNOTSUPP || fault == EINVAL || fault == ENOSYS;
+}
+
 int lock_take(
     const char *directory, enum lock_kind kind, double timeout, bool *absent, struct error *e)
 {
@@ -63,6 +68,8 @@ int lock_take(
 	int fd = open_lock(buf_text(&path), directory, kind);
 	*absent = fd < 0 && kind == LOCK_SHARED && (errno == ENOENT || errno == ENOTDIR);
 	int fault = fd < 0 ? errno : wait_for_lock(fd, kind, timeout);
+	if (fd >= 0 && kind == LOCK_SHARED && is_unsupported(fault))
+		fault = 0; /* where there are no locks nobody can write: nothing to wait for */
 	if (fault && !*absent) {
 		if (fault == EAGAIN) {
 			error_set(e, ERROR_LOCKED,

@@ -11,15 +11,9 @@
 #define HEADER "figure,label,unit,register,when,where,measure,of,group,match,note\n"
 
 /* An input over a text. */
-static struct input *input_of_text(const char *text)
+static struct input *lines(const char *text)
 {
-	FILE *file = tmpfile();
-	assert_non_null(file);
-	fputs(text, file);
-	rewind(file);
-	int fd = dup(fileno(file));
-	fclose(file);
-	return input_of_descriptor(fd, "d.csv", INPUT_NO_LIMIT);
+	return input_of_text(str_of(text), "d.csv");
 }
 
 static void reads(void **state)
@@ -28,7 +22,7 @@ static void reads(void **state)
 	struct definitions d = {0};
 	struct error e = ERROR_INIT;
 	assert_true(definitions_read(&d,
-	    input_of_text(HEADER
+	    lines(HEADER
 		"units,单位,家,,,,,,,,\n"
 		"five,五同,个,meetings,会议日期,plan=yes,rows,topics,,,\n"
 		"topics,议题,个,meetings,date,\"kind=joint,dispatch\",distinct:meeting,,result,,\n"
@@ -54,7 +48,7 @@ static void labels_need_no_more(void **state)
 	(void)state;
 	struct definitions d = {0};
 	struct error e = ERROR_INIT;
-	assert_true(definitions_read(&d, input_of_text("label,figure\n单位,units\n"), &e));
+	assert_true(definitions_read(&d, lines("label,figure\n单位,units\n"), &e));
 	assert_string_equal(d.rows[0].cells[DEFINITION_LABEL], "单位");
 	assert_string_equal(d.rows[0].cells[DEFINITION_UNIT], "");
 	definitions_release(&d);
@@ -65,7 +59,7 @@ static void refuses(
 {
 	struct definitions d = {0};
 	struct error e = ERROR_INIT;
-	assert_false(definitions_read(&d, input_of_text(text), &e));
+	assert_false(definitions_read(&d, lines(text), &e));
 	assert_non_null(strstr(e.message, message));
 	assert_int_equal(e.kind, kind);
 	assert_string_equal(e.file, "d.csv");

@@ -32,15 +32,9 @@ static void listen(struct diag *diag, const struct error *e)
 }
 
 /* An input over a text. */
-static struct input *input_of_text(const char *text)
+static struct input *lines(const char *text)
 {
-	FILE *file = tmpfile();
-	assert_non_null(file);
-	fputs(text, file);
-	rewind(file);
-	int fd = dup(fileno(file));
-	fclose(file);
-	return input_of_descriptor(fd, "figures.csv", INPUT_NO_LIMIT);
+	return input_of_text(str_of(text), "figures.csv");
 }
 
 static void adds_and_finds(void **state)
@@ -110,11 +104,11 @@ static void reads_and_writes(void **state)
 	struct figures f;
 	figures_init(&f);
 	assert_true(figures_read(&f,
-	    input_of_text("of,figure,area,period,group,value,extra\n"
-			  ",money,,,,50000.00,x\n"
-			  "of,figure,area,period,group,value,extra\n"
-			  "3,rate,36,2024-06-30,\"k=a,b\",-1,x\n"
-			  ",bad,,,,1e3,x\n"),
+	    lines("of,figure,area,period,group,value,extra\n"
+		  ",money,,,,50000.00,x\n"
+		  "of,figure,area,period,group,value,extra\n"
+		  "3,rate,36,2024-06-30,\"k=a,b\",-1,x\n"
+		  ",bad,,,,1e3,x\n"),
 	    &l.diag, &e));
 	assert_int_equal(l.count, 1);
 	assert_int_equal(l.last.line, 5);
@@ -150,14 +144,13 @@ static void refuses(void **state)
 	struct error e = ERROR_INIT;
 	struct figures f;
 	figures_init(&f);
-	assert_false(figures_read(&f,
-	    input_of_text("figure,area,period,group,value,of\na,36,,,1,2\na,36,,,1,3\n"), &l.diag,
-	    &e));
+	assert_false(figures_read(
+	    &f, lines("figure,area,period,group,value,of\na,36,,,1,2\na,36,,,1,3\n"), &l.diag, &e));
 	assert_int_equal(e.kind, ERROR_DATA);
 	assert_int_equal(e.line, 3);
 	assert_string_equal(
 	    e.message, "figure 'a,36,,' comes twice with different values, 1/2 and 1/3");
-	assert_false(figures_read(&f, input_of_text("figure,area,period,group,of\n"), &l.diag, &e));
+	assert_false(figures_read(&f, lines("figure,area,period,group,of\n"), &l.diag, &e));
 	assert_int_equal(e.kind, ERROR_DATA);
 	assert_non_null(strstr(e.message, "lacks column 'value'"));
 	assert_int_equal(l.count, 0);
