@@ -87,19 +87,13 @@ static bool read_period(struct program *p, struct inputs *in, const char *text)
 static void read_template(struct program *p, struct inputs *in, const char *path)
 {
 	struct error e;
-	struct buf text = BUF_INIT;
 	struct input *input = input_open(path, &e);
-	ssize_t n = input ? 0 : -1;
-	char part[16 * 1024];
-	while (input && (n = input_read(input, part, sizeof(part), &e)) > 0)
-		buf_add(&text, part, (size_t)n);
-	if (n < 0)
+	if (!input) {
 		program_tell(p, &e);
-	else
-		template_parse(&in->template, buf_str(&text), input_name(input), &p->diag);
-	if (input)
-		input_close(input);
-	buf_release(&text);
+		return;
+	}
+	template_read(&in->template, input, &p->diag);
+	input_close(input);
 }
 
 static void read_figures(struct program *p, struct inputs *in, const struct text_list *files)

@@ -84,6 +84,11 @@ expect 'nothing cut, no 等; never 等等; plain text is not escaped' 0 <<'E'
 央央_春天、豫章|后街和阳明路；央央_春天等；S1、S2、S3、S4和S5
 E
 
+render '{{names sites id|first:4|sort}}；{{names sites name|distinct|first:2}}；{{names sites name|first:3|distinct}}' --to txt
+expect 'filters of names work in their order' 0 <<'E'
+S1、S2、S3、S4等；央央_春天、豫章|后街等；央央_春天、豫章|后街等
+E
+
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 render '表：

@@ -50,13 +50,10 @@ static size_t find_field(struct reading *r, const struct csv_row *header, const 
 
 static void add_name(struct name_set *set, struct str text)
 {
-	bool is_new;
 	text = str_trim(text);
 	if (text.n == 0)
 		return;
-	size_t number = intern_add(&set->texts, text, &is_new);
-	if (set->node->names.distinct && !is_new)
-		return;
+	size_t number = intern_add(&set->texts, text, NULL);
 	set->rows = mem_room(set->rows, &set->capacity, set->count + 1, sizeof(*set->rows));
 	set->rows[set->count++] = number;
 }
@@ -174,9 +171,49 @@ void names_release(struct names *n)
 
 /* --- printing --------------------------------------------------------------------------------- */
 
+/* The names of a tag on their way through its steps. */
+struct chosen {
+	struct str *texts;
+	size_t count;
+	bool cut; /* the last ones were left out */
+};
+
 static int compare_texts(const void *a, const void *b)
 {
 	return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Keeps the first of equal ones. */
+static void keep_distinct(struct chosen *c, const struct intern *table)
+{
+	bool *seen = mem_alloc(table->count, sizeof(*seen));
+	size_t kept = 0;
+	for (size_t i = 0; i < c->count; i++) {
+		size_t number = intern_find(table, c->texts[i]);
+		if (!seen[number])
+			c->texts[kept++] = c->texts[i];
+		seen[number] = true;
+	}
+	c->count = kept;
+	free(seen);
+}
+
+static struct chosen choose_names(const struct name_set *set, const struct name_request *request)
+{
+	struct chosen c = {mem_alloc(set->count, sizeof(*c.texts)), set->count, false};
+	for (size_t i = 0; i < set->count; i++)
+		c.texts[i] = intern_text(&set->texts, set->rows[i]);
+	for (size_t i = 0; i < request->step_count; i++) {
+		if (request->steps[i] == NAME_DISTINCT)
+			keep_distinct(&c, &set->texts);
+		else if (request->steps[i] == NAME_SORT)
+			qsort(c.texts, c.count, sizeof(*c.texts), compare_texts);
+		else if (c.count > (uint64_t)request->first) {
+			c.count = (size_t)request->first;
+			c.cut = true;
+		}
+	}
+	return c;
 }
 
 static void print_name(struct document *d, struct str text, bool quote)
@@ -194,20 +231,14 @@ void names_print(
 	const struct name_set *set = n->sets;
 	while (set->node != node)
 		set++;
-	struct str *texts = mem_alloc(set->count, sizeof(*texts));
-	for (size_t i = 0; i < set->count; i++)
-		texts[i] = intern_text(&set->texts, set->rows[i]);
-	if (node->names.sort)
-		qsort(texts, set->count, sizeof(*texts), compare_texts);
-	size_t first = (size_t)node->names.first;
-	bool cut = first && set->count > first;
-	size_t count = cut ? first : set->count;
-	for (size_t i = 0; i < count; i++) {
+	struct chosen c = choose_names(set, &node->names);
+	for (size_t i = 0; i < c.count; i++) {
+		bool last = i + 1 == c.count && !c.cut;
 		if (i)
-			document_markdown(d, !cut && i + 1 == count ? STR("和") : STR("、"));
-		print_name(d, texts[i], node->names.quote);
+			document_markdown(d, last ? STR("和") : STR("、"));
+		print_name(d, c.texts[i], node->names.quote);
 	}
-	if (cut && !str_starts(following, STR("等")))
+	if (c.cut && !str_starts(following, STR("等")))
 		document_markdown(d, STR("等"));
-	free(texts);
+	free(c.texts);
 }

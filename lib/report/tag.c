@@ -93,20 +93,31 @@ static bool refuse_name_filter(struct str filter, struct error *e)
 	    error_quote(filter), nearest_first(&nearest));
 }
 
+static bool add_name_step(
+    struct name_request *names, enum name_step step, struct str filter, struct error *e)
+{
+	for (size_t i = 0; i < names->step_count; i++)
+		if (names->steps[i] == step)
+			return error_set(
+			    e, ERROR_USAGE, _("'%s' stands twice"), error_quote(filter));
+	names->steps[names->step_count++] = step;
+	return true;
+}
+
 static bool add_name_filter(struct name_request *names, struct str filter, struct error *e)
 {
-	if (str_equal_text(filter, "distinct"))
-		return names->distinct = true;
 	if (str_equal_text(filter, "quote"))
 		return names->quote = true;
+	if (str_equal_text(filter, "distinct"))
+		return add_name_step(names, NAME_DISTINCT, filter, e);
 	if (str_equal_text(filter, "sort"))
-		return names->sort = true;
+		return add_name_step(names, NAME_SORT, filter, e);
 	if (!str_starts(filter, STR("first:")))
 		return refuse_name_filter(filter, e);
 	if (!number_parse(str_from(filter, 6), &names->first) || names->first == 0)
 		return error_set(e, ERROR_USAGE, _("'%s' must say how many names, such as first:5"),
 		    error_quote(filter));
-	return true;
+	return add_name_step(names, NAME_FIRST, filter, e);
 }
 
 static bool parse_names(struct node *tag, struct str rest, struct error *e)

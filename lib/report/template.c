@@ -219,6 +219,24 @@ bool template_parse(struct template *t, struct str text, const char *name, struc
 	return p.good;
 }
 
+bool template_read(struct template *t, struct input *in, struct diag *diag)
+{
+	enum { PART = 16 * 1024 };
+	struct buf text = BUF_INIT;
+	struct error e;
+	ssize_t n;
+	do {
+		buf_reserve(&text, PART);
+		n = input_read(in, text.p + text.n, PART, &e);
+		text.n += n > 0 ? (size_t)n : 0;
+	} while (n > 0);
+	if (n < 0)
+		diag->say(diag, &e);
+	bool good = n == 0 && template_parse(t, buf_str(&text), input_name(in), diag);
+	buf_release(&text);
+	return good;
+}
+
 void template_release(struct template *t)
 {
 	for (size_t i = 0; i < t->count; i++)

@@ -34,11 +34,17 @@ enum comparison {
 	COMPARISON_MORE_EQUAL,
 };
 
+enum name_step { NAME_DISTINCT, NAME_SORT, NAME_FIRST };
+
+enum { NAME_STEPS_MAX = 4 };
+
 /* What {{names}} asks for. */
 struct name_request {
 	struct str list, column;
-	bool distinct, sort, quote;
-	int64_t first; /* 0: all */
+	enum name_step steps[NAME_STEPS_MAX]; /* in the order in which they are done */
+	size_t step_count;
+	int64_t first; /* of the one NAME_FIRST */
+	bool quote;
 };
 
 struct node {
@@ -67,6 +73,8 @@ struct template
  * was one.
  */
 bool template_parse(struct template *t, struct str text, const char *name, struct diag *diag);
+/* Reads it from `in`, which the caller closes; also told is what cannot be read. */
+bool template_read(struct template *t, struct input *in, struct diag *diag);
 void template_release(struct template *t);
 
 #endif

@@ -122,7 +122,11 @@ static void a_table_and_names_have_their_parts(void **state)
 	const struct name_request *names = &t.nodes[1].names;
 	assert_str(names->list, "l");
 	assert_str(names->column, "名称");
-	assert_true(names->distinct && names->quote && names->sort);
+	assert_true(names->quote);
+	assert_int_equal(names->step_count, 3);
+	assert_int_equal(names->steps[0], NAME_DISTINCT);
+	assert_int_equal(names->steps[1], NAME_SORT);
+	assert_int_equal(names->steps[2], NAME_FIRST);
 	assert_int_equal(names->first, 5);
 	template_release(&t);
 }
@@ -166,6 +170,7 @@ static void faults_are_told_with_their_place(void **state)
 	assert_told(STR("{{names l}}"), "1:1 'names l' must name a list and a column");
 	assert_told(STR("{{names l c|firts:5}}"), "1:1 no filter 'firts:5' of names");
 	assert_told(STR("{{names l c|first:0}}"), "1:1 'first:0' must say how many");
+	assert_told(STR("{{names l c|sort|sort}}"), "1:1 'sort' stands twice");
 	assert_told(STR("{{chart a}}"), "1:1 the tag 'chart' is not available");
 	assert_told(STR("{{#each a}}x{{/each}}"), "1:1 the tag '#each' is not available");
 	assert_told(STR("一\n二\xFF"), "2:2 not UTF-8");
