@@ -1,0 +1,144 @@
+/*
+ * latest: see latest.h. In what the writers make the time stands at the end of a line, in a journal
+ * at its start; there only line ends are looked for. A file of another form is read as CSV.
+ */
+#include "register/latest.h"
+#include "csv/reader.h"
+
+#include <stdlib.h>
+
+enum { BLOCK = 256 * 1024, TIME_LENGTH = TIME_SIZE - 1 };
+
+struct latest {
+	char text[TIME_SIZE]; /* empty: none */
+	instant value;
+};
+
+static void look_at(struct latest *l, struct str time)
+{
+	instant t;
+	if (time.n != TIME_LENGTH || memcmp(time.p, l->text, TIME_LENGTH) <= 0)
+		return;
+	if (!time_parse(time, &t))
+		return;
+	memcpy(l->text, time.p, TIME_LENGTH);
+	l->value = t;
+}
+
+static void look_at_line(struct latest *l, struct str line, bool journal)
+{
+	if (line.n && line.p[line.n - 1] == '\r')
+		line.n--;
+	if (line.n <= TIME_LENGTH)
+		return;
+	if (journal && line.p[TIME_LENGTH] == ',')
+		look_at(l, str_first(line, TIME_LENGTH));
+	if (!journal && line.p[line.n - TIME_LENGTH - 1] == ',')
+		look_at(l, str_from(line, line.n - TIME_LENGTH));
+}
+
+/* Looks at the lines of text; returns how much of it was whole lines. */
+static size_t look_at_lines(struct latest *l, struct str text, bool journal)
+{
+	size_t done = 0;
+	const char *end;
+	while (done < text.n && (end = memchr(text.p + done, '\n', text.n - done))) {
+		size_t next = (size_t)(end - text.p) + 1;
+		look_at_line(l, (struct str){text.p + done, next - done - 1}, journal);
+		done = next;
+	}
+	return done;
+}
+
+static bool read_lines(struct latest *l, struct input *in, bool journal, struct error *e)
+{
+	struct buf text = BUF_INIT;
+	ssize_t got;
+	do {
+		buf_reserve(&text, BLOCK);
+		got = input_read(in, text.p + text.n, BLOCK, e);
+		if (got <= 0)
+			break;
+		text.n += (size_t)got;
+		size_t done = look_at_lines(l, buf_str(&text), journal);
+		text.n -= done;
+		memmove(text.p, text.p + done, text.n);
+	} while (got > 0);
+	if (got == 0)
+		look_at_line(l, buf_str(&text), journal);
+	buf_release(&text);
+	return got == 0;
+}
+
+static bool read_rows(struct latest *l, struct csv_reader *r, size_t field, struct error *e)
+{
+	struct csv_row row;
+	for (;;) {
+		enum csv_status status = csv_reader_next(r, &row, e);
+		if (status == CSV_STATUS_END)
+			return true;
+		if (status == CSV_STATUS_FAILED)
+			return false;
+		if (status == CSV_STATUS_ROW)
+			look_at(l, row.fields[field]);
+	}
+}
+
+/* The field that holds the time, or SIZE_MAX. */
+static size_t time_field(const struct csv_row *header, const struct schema *s, bool journal)
+{
+	const struct column *recorded = &s->columns[s->recorded];
+	for (size_t i = 0; i < header->count; i++)
+		if (journal ? str_equal(header->fields[i], STR("at"))
+			    : str_equal_text(header->fields[i], recorded->name) ||
+				  str_equal_text(header->fields[i], recorded->label))
+			return i;
+	return SIZE_MAX;
+}
+
+static bool read_file(struct latest *l, const struct schema *s, const struct snapshot_file *f,
+    bool journal, struct error *e)
+{
+	if (f->fd < 0)
+		return true;
+	struct csv_reader *r = csv_reader_open(input_of_descriptor(f->fd, f->path, f->size), e);
+	if (!r)
+		return false;
+	const struct csv_row *header = csv_reader_header(r);
+	size_t field = time_field(header, s, journal);
+	bool good = true;
+	if (field != SIZE_MAX && field == (journal ? 0 : header->count - 1)) {
+		struct input *in = input_of_descriptor(f->fd, f->path, f->size);
+		good = read_lines(l, in, journal, e);
+		input_close(in);
+	} else if (field != SIZE_MAX) {
+		good = read_rows(l, r, field, e);
+	}
+	csv_reader_close(r);
+	return good;
+}
+
+bool latest_recorded(const struct snapshot *s, instant *latest, struct error *e)
+{
+	struct latest l = {.value = INSTANT_NONE};
+	bool good = true;
+	for (int i = 0; i < REGISTER_COUNT && good; i++) {
+		const struct schema *schema = schema_of((enum register_id)i);
+		good = read_file(&l, schema, &s->registers[i], false, e) &&
+		       read_file(&l, schema, &s->journals[i], true, e);
+	}
+	*latest = l.value;
+	return good;
+}
+
+bool latest_next(instant now, instant latest, instant *at, struct error *e)
+{
+	instant end;
+	time_parse(STR("9999-12-31T23:59:59Z"), &end);
+	*at = latest != INSTANT_NONE && latest >= now ? latest + 1 : now;
+	if (*at <= end)
+		return true;
+	return error_set(e, ERROR_DATA, "%s",
+	    _("a row is recorded at the end of the year 9999, nothing can be recorded later; "
+	      "register-check finds it"));
+}

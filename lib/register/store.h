@@ -1,0 +1,53 @@
+/*
+ * store: everything that changes the files of a register directory. Rows are appended to registers
+ * and journals, all or none, and are durable when store_commit returns true.
+ *
+ * Invariants, whatever ends the program: a file never holds a part of what was to be written beyond
+ * what the next writer takes away again, and never loses what stood there before.
+ *
+ * - The exclusive lock of the directory is held from store_open to store_close.
+ * - A .pending that a program left behind is undone first (pending.h).
+ * - A last line without newline is ended when it is a row, else set aside in NAME.torn.
+ * - One row for one file is one write and one fsync. More than that is announced by a durable
+ *   .pending with the old lengths; taking .pending away is the moment at which it counts.
+ * - What fails is taken back to the old lengths. A failed fsync is never repeated: what follows it
+ *   is not trusted, and .pending stays for the next writer.
+ *
+ * Use: store_open; read under the lock (snapshot_take_locked); store_append for each file;
+ * store_begin; store_write; store_commit; store_close.
+ */
+#ifndef REGISTER_STORE_H
+#define REGISTER_STORE_H
+
+#include "register/directory.h"
+
+struct store;
+struct store_file;
+
+enum store_kind { STORE_REGISTER, STORE_JOURNAL };
+
+/* Takes the lock (d->lock_timeout) and undoes what was left pending. Notes go to diag. d and diag
+ * must outlive the store. NULL and *e otherwise. */
+struct store *store_open(const struct directory *d, struct diag *diag, struct error *e);
+/* Takes back what is not committed, unlocks, frees. NULL is allowed. */
+void store_close(struct store *s);
+
+/* The file of a register or its journal, made ready for appending: its tail is mended. It need not
+ * exist. NULL and *e for links, devices and the like, for a file that is only there compressed or
+ * is damaged. The store owns the result. */
+struct store_file *store_append(
+    struct store *s, const struct schema *schema, enum store_kind kind, struct error *e);
+/* It does not exist yet: what is written first must be the header. */
+bool store_file_is_new(const struct store_file *f);
+const char *store_file_path(const struct store_file *f);
+
+/* Before the first store_write. one_row: a single row for a single file whose last column is
+ * `recorded` (so that a torn row can be told from a whole one). False and *e when it cannot begin;
+ * nothing has changed then. */
+bool store_begin(struct store *s, bool one_row, struct error *e);
+/* Whole lines; failures stick and are told by store_commit. */
+void store_write(struct store_file *f, struct str lines);
+/* True: all is durable. False and *e: all is taken back, or *e says what is not. */
+bool store_commit(struct store *s, struct error *e);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * tail: a last line without newline, which an interrupted write or an editor has left. It is a row
+ * when it is complete in count, types and `recorded`: then it gets its newline. Any other is torn:
+ * appended to NAME.torn, made durable there, and cut off.
+ */
+#ifndef REGISTER_TAIL_H
+#define REGISTER_TAIL_H
+
+#include "register/table.h"
+
+struct tail_file {
+	const struct directory *directory;
+	const struct schema *schema;
+	const char *path; /* as messages show it */
+	int fd;           /* open for reading and writing */
+	bool journal;
+	struct diag *diag;
+};
+
+/* *length is the file's length before and after. False and *e when the file cannot be read, is
+ * damaged in its header, or cannot be mended. */
+bool tail_mend(const struct tail_file *f, uint64_t *length, struct error *e);
+
+#endif
