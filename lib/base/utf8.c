@@ -175,3 +175,29 @@ size_t utf8_width(struct str text)
 	}
 	return width;
 }
+
+static bool is_shown(uint32_t code, size_t length)
+{
+	return code >= 0x20 && !(code >= 0x7F && code < 0xA0) && !(code == 0xFFFD && length == 1) &&
+	       !(code >= 0x200E && code <= 0x200F) && !(code >= 0x202A && code <= 0x202E) &&
+	       !(code >= 0x2066 && code <= 0x2069);
+}
+
+struct str utf8_visible(struct str text, struct buf *scratch)
+{
+	size_t length, kept = 0; /* text up to `kept` stands in scratch */
+	scratch->n = 0;
+	for (size_t at = 0; at < text.n; at += length) {
+		uint32_t code = utf8_decode(str_from(text, at), &length);
+		if (is_shown(code, length))
+			continue;
+		buf_add(scratch, text.p + kept, at - kept);
+		kept = at + length;
+		for (size_t i = at; i < kept; i++)
+			buf_printf(scratch, "\\x%02X", (unsigned char)text.p[i]);
+	}
+	if (kept == 0)
+		return text;
+	buf_add(scratch, text.p + kept, text.n - kept);
+	return buf_str(scratch);
+}

@@ -23,5 +23,8 @@ size_t utf8_count(struct str text);
 /* Columns on a terminal: East Asian wide and full-width characters take two, combining ones none,
  * controls none. */
 size_t utf8_width(struct str text);
+/* The text as a terminal may be shown it: controls, marks that turn the direction of writing and
+ * bytes that are no UTF-8 as \x1B. Either text itself or text in `scratch` (cleared first). */
+struct str utf8_visible(struct str text, struct buf *scratch);
 
 #endif

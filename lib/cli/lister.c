@@ -91,24 +91,45 @@ static bool prepare_filter(struct lister *l, char **operands)
 	return selection_for_reader(&l->selection, l->schema, &l->source.choice, &e) || tell(l, &e);
 }
 
-/* The names of --fields and --sort, found; a '-' in front of one is left to the caller. */
+/* A name of --fields or --sort, found; a '-' in front of one is left to the caller. */
 static bool add_field(
     struct lister *l, struct field **fields, size_t *count, size_t *capacity, struct str name)
 {
 	struct error e;
+	if (name.n == 0)
+		return program_usage_error(&l->program, "%s",
+		    _("--fields and --sort take names with commas between, one of them is empty"));
 	*fields = mem_room(*fields, capacity, *count + 1, sizeof(**fields));
 	struct field *f = &(*fields)[(*count)++];
 	return field_find(f, l->schema, &l->source.directory, l->lookups, name, &e) || tell(l, &e);
 }
 
-static bool prepare_fields(struct lister *l)
+/* Two columns of one name could not be read again. */
+static bool refuse_twice(struct lister *l)
+{
+	const char *last = l->columns[l->column_count - 1].name;
+	for (size_t i = 0; i + 1 < l->column_count; i++)
+		if (strcmp(l->columns[i].name, last) == 0)
+			return program_usage_error(&l->program,
+			    _("--fields names '%s' twice, each column can be printed once"),
+			    error_quote(str_of(last)));
+	return true;
+}
+
+static bool prepare_columns(struct lister *l)
 {
 	struct str rest = str_of(l->fields), name;
 	while (str_split(&rest, ',', &name))
 		if (!add_field(
-			l, &l->columns, &l->column_count, &l->column_capacity, str_trim(name)))
+			l, &l->columns, &l->column_count, &l->column_capacity, str_trim(name)) ||
+		    !refuse_twice(l))
 			return false;
-	rest = str_of(l->sort);
+	return true;
+}
+
+static bool prepare_keys(struct lister *l)
+{
+	struct str rest = str_of(l->sort), name;
 	while (str_split(&rest, ',', &name)) {
 		name = str_trim(name);
 		bool descending = str_starts(name, STR("-"));
@@ -123,15 +144,20 @@ static bool prepare_fields(struct lister *l)
 	return true;
 }
 
-/* Standard input can be read once: by -f or by one join. */
+/* Standard input can be read once: by -f (of any register) or by one join. */
 static bool refuse_two_inputs(struct lister *l)
 {
 	size_t count = 0;
-	const struct text_list *lists[] = {&l->in, &l->not_in, &l->source.files};
-	for (size_t i = 0; i < 3; i++)
-		for (size_t j = 0; j < lists[i]->count; j++)
-			count += strcmp(lists[i]->items[j], "-") == 0 ||
-				 strncmp(lists[i]->items[j], "-:", 2) == 0;
+	struct str file, column;
+	const struct text_list *joins[] = {&l->in, &l->not_in};
+	for (size_t i = 0; i < 2; i++)
+		for (size_t j = 0; j < joins[i]->count; j++) {
+			join_split(joins[i]->items[j], &file, &column);
+			count += str_equal(file, STR("-"));
+		}
+	for (int i = 0; i < REGISTER_COUNT; i++)
+		for (size_t j = 0; j < l->source.register_files[i].count; j++)
+			count += strcmp(l->source.register_files[i].items[j], "-") == 0;
 	return count < 2 || program_usage_error(&l->program, "%s",
 				_("standard input (-) is named twice, it can be read once"));
 }
@@ -314,6 +340,14 @@ static void print_count(struct lister *l)
 	output_write(l->out, text, (size_t)n);
 }
 
+static void say_matched(struct lister *l)
+{
+	struct error note;
+	error_set(&note, ERROR_NOTE,
+	    ngettext("%llu row matches", "%llu rows match", (unsigned long)l->matched), l->matched);
+	program_tell(&l->program, &note);
+}
+
 static void list(struct lister *l)
 {
 	struct buf *names = mem_alloc(l->column_count, sizeof(*names));
@@ -326,6 +360,8 @@ static void list(struct lister *l)
 		print_kept(l, header);
 	if (l->count && done)
 		print_count(l);
+	if (l->program.verbose)
+		say_matched(l);
 	for (size_t i = 0; i < l->column_count; i++)
 		buf_release(&names[i]);
 	free(names);
@@ -380,8 +416,8 @@ int lister_main(enum register_id id, int argc, char **argv)
 	add_options(&l);
 	if (program_parse(&l.program, argc, argv, &first) && check_options(&l) &&
 	    source_open(&l.source, &l.program, id) && prepare_filter(&l, argv + first) &&
-	    prepare_fields(&l) && prepare_joins(&l) && open_table(&l) && bind_fields(&l) &&
-	    prepare_output(&l))
+	    prepare_columns(&l) && prepare_keys(&l) && prepare_joins(&l) && open_table(&l) &&
+	    bind_fields(&l) && prepare_output(&l))
 		list(&l);
 	int code = program_finish(&l.program, l.out);
 	release(&l);

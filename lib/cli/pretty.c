@@ -9,13 +9,16 @@ enum { GAP = 2 };
 static void widen(
     size_t *widths, const struct sorter *rows, const struct str *header, size_t columns)
 {
+	struct buf scratch = BUF_INIT;
 	for (size_t i = 0; i < columns; i++) {
-		widths[i] = header ? utf8_width(header[i]) : 0;
+		widths[i] = header ? utf8_width(utf8_visible(header[i], &scratch)) : 0;
 		for (size_t row = 0; row < sorter_count(rows); row++) {
-			size_t width = utf8_width(sorter_cell(rows, row, i));
+			struct str cell = utf8_visible(sorter_cell(rows, row, i), &scratch);
+			size_t width = utf8_width(cell);
 			widths[i] = width > widths[i] ? width : widths[i];
 		}
 	}
+	buf_release(&scratch);
 }
 
 static void add_blanks(struct buf *line, size_t count)
@@ -26,6 +29,8 @@ static void add_blanks(struct buf *line, size_t count)
 
 static void add_cell(struct buf *line, struct str cell, size_t width, bool right, bool last)
 {
+	struct buf scratch = BUF_INIT;
+	cell = utf8_visible(cell, &scratch);
 	size_t blanks = width - utf8_width(cell);
 	if (right)
 		add_blanks(line, blanks);
@@ -34,6 +39,7 @@ static void add_cell(struct buf *line, struct str cell, size_t width, bool right
 		add_blanks(line, blanks);
 	if (!last)
 		add_blanks(line, GAP);
+	buf_release(&scratch);
 }
 
 static void end_line(struct output *out, struct buf *line)

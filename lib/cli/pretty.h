@@ -1,6 +1,6 @@
 /*
  * pretty: rows aligned in columns for a terminal, by display width, so that Chinese and Latin text
- * line up. Numbers stand to the right. Nothing is cut.
+ * line up. Numbers stand to the right. Nothing is cut; control characters are made visible.
  */
 #ifndef CLI_PRETTY_H
 #define CLI_PRETTY_H

@@ -43,25 +43,13 @@ void program_raise(struct program *p, int exit_code)
 		p->severity = exit_code;
 }
 
-/* Text with control characters, and bytes that are no UTF-8, made visible. */
 static void print_visible(FILE *stream, struct str text)
 {
-	for (size_t at = 0; at < text.n;) {
-		size_t length;
-		struct str rest = str_from(text, at);
-		uint32_t code = utf8_decode(rest, &length);
-		bool control =
-		    code < 0x20 || (code >= 0x7F && code < 0xA0) ||
-		    (code == 0xFFFD && length == 1) || (code >= 0x200E && code <= 0x200F) ||
-		    (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-		for (size_t i = 0; i < length; i++) {
-			if (control)
-				fprintf(stream, "\\x%02X", (unsigned char)rest.p[i]);
-			else
-				putc(rest.p[i], stream);
-		}
-		at += length;
-	}
+	struct buf scratch = BUF_INIT;
+	struct str shown = utf8_visible(text, &scratch);
+	if (shown.n)
+		fwrite(shown.p, 1, shown.n, stream);
+	buf_release(&scratch);
 }
 
 bool program_tell(struct program *p, const struct error *e)

@@ -34,6 +34,8 @@ static bool find_step(struct field *f, const struct directory *d, struct lookups
 		    error_quote(name));
 	lookups_need(lookups, target->id, f->target_column);
 	set_type(f, d, target, f->target_column);
+	if (type_is_list(reference->type) && !type_is_list(f->type))
+		f->type = TYPE_LIST;
 	struct buf both = BUF_INIT;
 	buf_printf(&both, "%s.%s", reference->name, target->columns[f->target_column].name);
 	f->name = str_dup(buf_str(&both));
@@ -116,8 +118,7 @@ bool field_bind(struct field *f, const struct table *t, struct error *e)
 
 bool field_is_list(const struct field *f)
 {
-	return type_is_list(f->type) ||
-	       (f->kind == FIELD_OF_REFERENCE && type_is_list(f->schema->columns[f->column].type));
+	return type_is_list(f->type);
 }
 
 static struct str follow(

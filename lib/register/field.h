@@ -18,9 +18,10 @@ struct field {
 	const struct schema *schema;
 	char *name; /* as a header has it: "id", "org.line"; of the input: as it stands there */
 	int column; /* of the register (the reference itself for a step), or COLUMN_NONE */
-	int target_column;       /* FIELD_OF_REFERENCE: of the register referred to */
-	size_t stream_column;    /* FIELD_OF_INPUT, from field_bind on */
-	enum value_type type;    /* of the values; TYPE_TEXT for FIELD_OF_INPUT */
+	int target_column;    /* FIELD_OF_REFERENCE: of the register referred to */
+	size_t stream_column; /* FIELD_OF_INPUT, from field_bind on */
+	enum value_type type; /* of the values: TYPE_TEXT for FIELD_OF_INPUT, TYPE_LIST for a step
+				 over several references */
 	struct value_type_of of; /* of the column whose values these are; not for FIELD_OF_INPUT */
 	struct buf value, shown; /* of the last field_value, field_chinese */
 };
