@@ -21,7 +21,7 @@ struct inputs {
 	struct template template;
 	struct figures figures;
 	struct areas areas;
-	struct labels labels;
+	struct definitions definitions;
 	struct names names;
 	struct binding binding;
 };
@@ -35,7 +35,9 @@ static bool is_standard(const char *path)
 static bool check_standard_input(
     struct program *p, const struct options *o, const char *template_path)
 {
-	int uses = is_standard(template_path) + (o->figures.count == 0);
+	int uses = is_standard(template_path) + (o->figures.count == 0) +
+		   (o->definitions && is_standard(o->definitions)) +
+		   (o->areas && is_standard(o->areas));
 	for (size_t i = 0; i < o->figures.count; i++)
 		uses += is_standard(o->figures.items[i]);
 	for (size_t i = 0; i < o->lists.count; i++) {
@@ -44,7 +46,7 @@ static bool check_standard_input(
 	}
 	if (uses > 1)
 		return program_usage_error(
-		    p, "%s", _("standard input can be only one of template, figures and list"));
+		    p, "%s", _("standard input can be only one of the files"));
 	return true;
 }
 
@@ -117,7 +119,9 @@ static void read_inputs(
 	read_figures(p, in, &o->figures);
 	if (o->areas && !areas_read(&in->areas, o->areas, &e))
 		program_tell(p, &e);
-	if (o->definitions && !labels_read(&in->labels, o->definitions, &e))
+	struct input *definitions = o->definitions ? input_open(o->definitions, &e) : NULL;
+	if (o->definitions &&
+	    (!definitions || !definitions_read(&in->definitions, definitions, &e)))
 		program_tell(p, &e);
 	/* With faults so far, missing figures would only be their echo. */
 	if (p->severity != EXIT_DONE)
@@ -168,7 +172,7 @@ static struct output *render(
 	    .template_name = is_standard(template_path) ? _("standard input") : template_path,
 	    .binding = &in->binding,
 	    .names = &in->names,
-	    .labels = &in->labels,
+	    .definitions = &in->definitions,
 	    .diag = &p->diag};
 	struct output *out = NULL;
 	bool is_plain = o->to && strcmp(o->to, "txt") == 0;
@@ -187,7 +191,7 @@ static void inputs_release(struct inputs *in)
 	template_release(&in->template);
 	figures_release(&in->figures);
 	areas_release(&in->areas);
-	labels_release(&in->labels);
+	definitions_release(&in->definitions);
 	names_release(&in->names);
 }
 

@@ -193,6 +193,10 @@ render x -l sites=areas.csv
 expect_error 'a list given twice' 2 "list 'sites' is given twice"
 render x -l other=absent.csv
 expect_error 'a list that is not there' 3 'absent.csv'
+render x -D absent.csv
+expect_error 'definitions given twice' 2 "--definitions is given twice"
+run report-render -f figures.csv -D absent.csv template.md
+expect_error 'definitions that are not there' 3 'absent.csv'
 render x -f absent.csv
 expect_error 'figures that are not there' 3 'absent.csv'
 run report-render -f figures.csv absent.md

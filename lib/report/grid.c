@@ -6,7 +6,7 @@
 struct grid {
 	const struct node *table;
 	const struct binding *binding;
-	const struct labels *labels;
+	const struct definitions *definitions;
 	size_t level; /* digits of the areas; 0: any */
 	bool by_area;
 	struct str *keys; /* areas, or groups "field=value", sorted and different */
@@ -87,12 +87,12 @@ static void print_period(struct document *d, struct str period)
 static void print_column_label(struct document *d, const struct grid *g, const struct reference *r)
 {
 	struct str value = r->group, field;
-	document_data(d, label_of_figure(g->labels, r->figure));
+	document_data(d, label_of_figure(g->definitions, r->figure));
 	if (r->style.form == STYLE_PERCENT)
 		document_markdown(d, STR("占比"));
 	if (r->group.p) {
 		str_split(&value, '=', &field);
-		print_in_brackets(d, label_of_value(g->labels, r->figure, field, value));
+		print_in_brackets(d, label_of_value(g->definitions, r->figure, field, value));
 	}
 	if (r->period.p)
 		print_period(d, r->period);
@@ -105,7 +105,7 @@ static struct str first_label(const struct grid *g)
 		const char *label;
 	} levels[] = {{2, "省份"}, {4, "市"}, {6, "区县"}, {9, "街道"}, {12, "社区"}};
 	if (!g->by_area)
-		return label_of_field(g->labels, g->table->references[0].figure, g->table->by);
+		return label_of_field(g->definitions, g->table->references[0].figure, g->table->by);
 	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
 		if (levels[i].digits == g->level)
 			return str_of(levels[i].label);
@@ -136,7 +136,7 @@ static struct str key_label(const struct grid *g, struct str key)
 		return name.n ? name : key;
 	}
 	struct str field = g->table->by, value = str_from(key, field.n + 1);
-	return label_of_value(g->labels, g->table->references[0].figure, field, value);
+	return label_of_value(g->definitions, g->table->references[0].figure, field, value);
 }
 
 static const struct figure *find_cell(
@@ -187,9 +187,9 @@ static void print_total(struct document *d, const struct grid *g)
 }
 
 bool grid_print(struct document *d, const struct node *table, const struct binding *b,
-    const struct labels *labels, const char *name, struct diag *diag, struct error *e)
+    const struct definitions *definitions, const char *name, struct diag *diag, struct error *e)
 {
-	struct grid g = {.table = table, .binding = b, .labels = labels};
+	struct grid g = {.table = table, .binding = b, .definitions = definitions};
 	g.level = area_level(table->by);
 	g.by_area = g.level > 0 || str_equal_text(table->by, "area");
 	collect_keys(&g);

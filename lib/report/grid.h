@@ -17,6 +17,6 @@
  * no row of a figure shows "—", told to diag as a note at the table's place in template `name`.
  * False and *e when there is no area or group at all. */
 bool grid_print(struct document *d, const struct node *table, const struct binding *b,
-    const struct labels *labels, const char *name, struct diag *diag, struct error *e);
+    const struct definitions *definitions, const char *name, struct diag *diag, struct error *e);
 
 #endif

@@ -30,7 +30,7 @@ static struct str text_behind(const struct template *t, size_t node)
 static bool print_table(const struct render *r, const struct node *node, struct document *d)
 {
 	struct error e;
-	if (grid_print(d, node, r->binding, r->labels, r->template_name, r->diag, &e))
+	if (grid_print(d, node, r->binding, r->definitions, r->template_name, r->diag, &e))
 		return true;
 	r->diag->say(r->diag, &e);
 	return false;

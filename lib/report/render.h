@@ -12,7 +12,7 @@ struct render {
 	const char *template_name; /* for messages */
 	const struct binding *binding;
 	const struct names *names;
-	const struct labels *labels;
+	const struct definitions *definitions;
 	struct diag *diag;
 };
 
