@@ -24,6 +24,7 @@ static bool find_step(struct field *f, const struct directory *d, struct lookups
 		    error_quote(step));
 	const struct schema *target = target_of(f);
 	f->kind = FIELD_OF_REFERENCE;
+	f->target = target->id;
 	f->target_column = schema_column(target, step);
 	if (f->target_column == COLUMN_NONE)
 		return error_set(e, ERROR_USAGE, _("no field '%s' in %s; nearest is '%s'"),
@@ -125,14 +126,13 @@ static struct str follow(
     struct field *f, const struct row *row, const struct lookups *lookups, struct str date)
 {
 	struct str references = row->values[f->column], id;
-	enum register_id target = target_of(f)->id;
 	if (references.n == 0)
 		return references;
 	if (!type_is_list(f->schema->columns[f->column].type))
-		return lookup_value(lookups, target, references, date, f->target_column);
+		return lookup_value(lookups, f->target, references, date, f->target_column);
 	f->value.n = 0;
 	while (str_split(&references, ';', &id)) {
-		struct str one = lookup_value(lookups, target, id, date, f->target_column);
+		struct str one = lookup_value(lookups, f->target, id, date, f->target_column);
 		if (f->value.n && one.n)
 			buf_add_char(&f->value, ';');
 		buf_add_str(&f->value, one);

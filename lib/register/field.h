@@ -15,6 +15,7 @@ enum field_kind { FIELD_OF_REGISTER, FIELD_OF_REFERENCE, FIELD_OF_INPUT };
 
 struct field {
 	enum field_kind kind;
+	enum register_id target; /* FIELD_OF_REFERENCE: the register referred to */
 	const struct schema *schema;
 	char *name; /* as a header has it: "id", "org.line"; of the input: as it stands there */
 	int column; /* of the register (the reference itself for a step), or COLUMN_NONE */

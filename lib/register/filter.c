@@ -4,14 +4,9 @@
  */
 #include "register/filter.h"
 #include "base/number.h"
+#include "register/field.h"
 
 #include <stdlib.h>
-
-enum field_kind {
-	FIELD_COLUMN, /* of the register */
-	FIELD_STEP,   /* a column of the register that a reference names */
-	FIELD_EXTRA,  /* a column of the input that the schema does not know */
-};
 
 struct alternative {
 	char *first; /* the value itself, the lower end of a range, or the text to be contained */
@@ -20,13 +15,7 @@ struct alternative {
 };
 
 struct condition {
-	enum field_kind kind;
-	int column;              /* FIELD_COLUMN, FIELD_STEP: of the register */
-	enum register_id target; /* FIELD_STEP */
-	int target_column;       /* FIELD_STEP */
-	char *extra;             /* FIELD_EXTRA: its name */
-	size_t stream_column;    /* FIELD_EXTRA: set by filter_bind */
-	enum value_type type;    /* by which values are compared */
+	struct field field;
 	bool negated, contains;
 	struct alternative *alternatives;
 	size_t count, capacity;
@@ -59,7 +48,7 @@ void filter_free(struct filter *f)
 			free(c->alternatives[j].last);
 		}
 		free(c->alternatives);
-		free(c->extra);
+		field_release(&c->field);
 	}
 	if (f)
 		free(f->conditions);
@@ -96,51 +85,6 @@ static bool refuse_word(const struct filter *f, struct str word, struct error *e
 	    error_quote(word), field, field);
 }
 
-static bool find_step(
-    struct filter *f, struct condition *c, struct str name, size_t point, struct error *e)
-{
-	const struct column *column = &f->schema->columns[c->column];
-	struct str step = str_from(name, point + 1);
-	if (!column->target)
-		return error_set(e, ERROR_USAGE,
-		    _("'%s' is not a reference, '%s' cannot follow it"), column->name,
-		    error_quote(step));
-	const struct schema *target = schema_find(str_of(column->target));
-	c->kind = FIELD_STEP;
-	c->target = target->id;
-	c->target_column = schema_column(target, step);
-	if (c->target_column == COLUMN_NONE)
-		return error_set(e, ERROR_USAGE, _("no field '%s' in %s; nearest is '%s'"),
-		    error_quote(step), target->name, schema_nearest(target, step));
-	if (!f->lookups)
-		return error_set(e, ERROR_USAGE,
-		    _("'%s' steps to another register, which cannot be done here"),
-		    error_quote(name));
-	lookups_need(f->lookups, c->target, c->target_column);
-	c->type = target->columns[c->target_column].type;
-	return true;
-}
-
-static bool find_field(struct filter *f, struct condition *c, struct str name, struct error *e)
-{
-	c->column = schema_column(f->schema, name);
-	if (c->column != COLUMN_NONE) {
-		c->kind = FIELD_COLUMN;
-		c->type = f->schema->columns[c->column].type;
-		return true;
-	}
-	size_t point = str_find(name, STR("."));
-	if (point != SIZE_MAX) {
-		c->column = schema_column(f->schema, str_first(name, point));
-		if (c->column != COLUMN_NONE)
-			return find_step(f, c, name, point, e);
-	}
-	c->kind = FIELD_EXTRA;
-	c->type = TYPE_TEXT;
-	c->extra = str_dup(name);
-	return true;
-}
-
 /* Up to the next ',' that no backslash precedes; "\," becomes ",". */
 static bool next_value(struct str *rest, struct buf *value)
 {
@@ -157,18 +101,11 @@ static bool next_value(struct str *rest, struct buf *value)
 	return true;
 }
 
-static const struct column *compared_column(const struct filter *f, const struct condition *c)
-{
-	if (c->kind == FIELD_STEP)
-		return &schema_of(c->target)->columns[c->target_column];
-	return c->kind == FIELD_COLUMN ? &f->schema->columns[c->column] : NULL;
-}
-
 /* A value as a person writes it in a filter, in canonical form. NULL and *e when it cannot be. */
 static char *canonical(
     const struct filter *f, const struct condition *c, struct str value, struct error *e)
 {
-	const struct column *column = compared_column(f, c);
+	const struct column *column = c->field.kind == FIELD_OF_INPUT ? NULL : c->field.of.column;
 	struct buf scratch = BUF_INIT;
 	struct str out = value;
 	day date;
@@ -180,11 +117,8 @@ static char *canonical(
 		date_print(date, text);
 		return str_dup(str_of(text));
 	}
-	const struct schema *schema = c->kind == FIELD_STEP ? schema_of(c->target) : f->schema;
-	struct value_type_of type =
-	    value_type_of(f->directory, schema, (int)(column - schema->columns));
 	char *copy = NULL;
-	if (value_read(f->directory, &type, VALUE_INPUT, value, &scratch, &out, e))
+	if (value_read(f->directory, &c->field.of, VALUE_INPUT, value, &scratch, &out, e))
 		copy = str_dup(out);
 	else
 		e->kind = ERROR_USAGE;
@@ -196,10 +130,11 @@ static bool has_ranges(const struct condition *c, struct str value, size_t dots)
 {
 	struct fixed number;
 	struct str low = str_first(value, dots), high = str_from(value, dots + 2);
-	if (c->kind == FIELD_EXTRA)
+	if (c->field.kind == FIELD_OF_INPUT)
 		return (low.n || high.n) && (low.n == 0 || fixed_parse(low, &number)) &&
 		       (high.n == 0 || fixed_parse(high, &number));
-	return c->type == TYPE_INTEGER || c->type == TYPE_MONEY || c->type == TYPE_DATE;
+	return c->field.type == TYPE_INTEGER || c->field.type == TYPE_MONEY ||
+	       c->field.type == TYPE_DATE;
 }
 
 static bool add_alternative(
@@ -220,8 +155,8 @@ static bool add_alternative(
 		free(a.first);
 		return false;
 	}
-	if (a.range && a.first[0] && a.last[0] && c->kind != FIELD_EXTRA &&
-	    value_compare(c->type, str_of(a.first), str_of(a.last)) > 0) {
+	if (a.range && a.first[0] && a.last[0] && c->field.kind != FIELD_OF_INPUT &&
+	    value_compare(c->field.type, str_of(a.first), str_of(a.last)) > 0) {
 		error_set(e, ERROR_USAGE, _("the range '%s' is empty, its lower end comes first"),
 		    error_quote(value));
 		free(a.first);
@@ -265,11 +200,12 @@ bool filter_add(struct filter *f, struct str condition, struct error *e)
 		return refuse_word(f, condition, e);
 	f->conditions = mem_room(f->conditions, &f->capacity, f->count + 1, sizeof(*f->conditions));
 	struct condition *c = &f->conditions[f->count++];
-	*c = (struct condition){.stream_column = SIZE_MAX};
+	*c = (struct condition){0};
 	c->negated = condition.p[at] == '!';
 	size_t sign = at + c->negated;
 	c->contains = condition.p[sign] == '~';
-	return find_field(f, c, str_first(condition, at), e) &&
+	return field_find(
+		   &c->field, f->schema, f->directory, f->lookups, str_first(condition, at), e) &&
 	       add_alternatives(f, c, str_from(condition, sign + 1), e);
 }
 
@@ -304,10 +240,10 @@ uint64_t filter_columns(const struct filter *f)
 	uint64_t bits = 0;
 	for (size_t i = 0; i < f->count; i++) {
 		const struct condition *c = &f->conditions[i];
-		if (c->kind == FIELD_EXTRA)
+		if (c->field.kind == FIELD_OF_INPUT)
 			continue;
-		const char *means = f->schema->columns[c->column].empty_means;
-		bits |= COLUMN_BIT(c->column);
+		const char *means = f->schema->columns[c->field.column].empty_means;
+		bits |= COLUMN_BIT(c->field.column);
 		if (means && means[0] == '=')
 			bits |= COLUMN_BIT(schema_column(f->schema, str_of(means + 1)));
 	}
@@ -316,16 +252,9 @@ uint64_t filter_columns(const struct filter *f)
 
 bool filter_bind(struct filter *f, const struct table *t, struct error *e)
 {
-	for (size_t i = 0; i < f->count; i++) {
-		struct condition *c = &f->conditions[i];
-		if (c->kind != FIELD_EXTRA)
-			continue;
-		c->stream_column = table_find(t, str_of(c->extra));
-		if (c->stream_column == SIZE_MAX)
-			return error_set(e, ERROR_USAGE, _("no field '%s' in %s; nearest is '%s'"),
-			    error_quote(str_of(c->extra)), f->schema->name,
-			    schema_nearest(f->schema, str_of(c->extra)));
-	}
+	for (size_t i = 0; i < f->count; i++)
+		if (!field_bind(&f->conditions[i].field, t, e))
+			return false;
 	return true;
 }
 
@@ -363,16 +292,16 @@ static bool alternative_holds(
 		return raw.n == 0;
 	if (value.n == 0)
 		return false;
-	if (a->range && c->kind == FIELD_EXTRA)
+	if (a->range && c->field.kind == FIELD_OF_INPUT)
 		return in_number_range(value, a);
 	if (a->range)
-		return (first.n == 0 || value_compare(c->type, value, first) >= 0) &&
-		       (!a->last[0] || value_compare(c->type, value, str_of(a->last)) <= 0);
-	if (c->type == TYPE_AREA)
+		return (first.n == 0 || value_compare(c->field.type, value, first) >= 0) &&
+		       (!a->last[0] || value_compare(c->field.type, value, str_of(a->last)) <= 0);
+	if (c->field.type == TYPE_AREA)
 		return str_starts(value, first);
-	if (type_is_list(c->type))
+	if (type_is_list(c->field.type))
 		return list_holds(value, first);
-	return value_compare(c->type, value, first) == 0;
+	return value_compare(c->field.type, value, first) == 0;
 }
 
 static bool any_holds(const struct condition *c, struct str value, struct str raw)
@@ -390,7 +319,8 @@ static bool step_holds(
 	if (references.n == 0)
 		return any_holds(c, references, references);
 	while (str_split(&references, ';', &id)) {
-		struct str value = lookup_value(f->lookups, c->target, id, date, c->target_column);
+		struct str value =
+		    lookup_value(f->lookups, c->field.target, id, date, c->field.target_column);
 		if (any_holds(c, value, value))
 			return true;
 	}
@@ -400,12 +330,13 @@ static bool step_holds(
 static bool condition_holds(
     const struct filter *f, const struct condition *c, const struct row *row, struct str date)
 {
-	if (c->kind == FIELD_STEP)
-		return step_holds(f, c, row->values[c->column], date);
-	if (c->kind == FIELD_COLUMN)
-		return any_holds(c, row_effective(row, c->column), row->values[c->column]);
-	int field = row->cells[c->stream_column];
-	struct str value = field < 0 ? (struct str){NULL, 0} : row->csv.fields[field];
+	int column = c->field.column;
+	if (c->field.kind == FIELD_OF_REFERENCE)
+		return step_holds(f, c, row->values[column], date);
+	if (c->field.kind == FIELD_OF_REGISTER)
+		return any_holds(c, row_effective(row, column), row->values[column]);
+	int cell = row->cells[c->field.stream_column];
+	struct str value = cell < 0 ? (struct str){NULL, 0} : row->csv.fields[cell];
 	return any_holds(c, value, value);
 }
 

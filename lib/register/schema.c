@@ -90,24 +90,33 @@ static size_t decode(struct str text, uint32_t codes[DISTANCE_LIMIT])
 	return count;
 }
 
+static size_t least_of(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Three rows of the table of distances of prefixes are kept: this one, the one before and the one
+ * before that. */
 size_t text_distance(struct str a, struct str b)
 {
 	uint32_t left[DISTANCE_LIMIT], right[DISTANCE_LIMIT];
-	size_t row[DISTANCE_LIMIT + 1];
+	size_t rows[3][DISTANCE_LIMIT + 1];
 	size_t left_count = decode(a, left), right_count = decode(b, right);
 	for (size_t j = 0; j <= right_count; j++)
-		row[j] = j;
+		rows[0][j] = j;
 	for (size_t i = 1; i <= left_count; i++) {
-		size_t diagonal = row[0];
+		size_t *row = rows[i % 3], *before = rows[(i - 1) % 3];
+		const size_t *two_before = rows[(i + 1) % 3];
 		row[0] = i;
 		for (size_t j = 1; j <= right_count; j++) {
-			size_t changed = diagonal + (left[i - 1] != right[j - 1]);
-			diagonal = row[j];
-			size_t least = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
-			row[j] = changed < least ? changed : least;
+			row[j] = least_of(before[j - 1] + (left[i - 1] != right[j - 1]),
+			    least_of(before[j], row[j - 1]) + 1);
+			if (i > 1 && j > 1 && left[i - 1] == right[j - 2] &&
+			    left[i - 2] == right[j - 1])
+				row[j] = least_of(row[j], two_before[j - 2] + 1);
 		}
 	}
-	return row[right_count];
+	return rows[left_count % 3][right_count];
 }
 
 const char *schema_nearest(const struct schema *s, struct str name)

@@ -92,8 +92,8 @@ struct code {
 
 const struct code *schema_codes(size_t *count);
 
-/* Number of single-character changes between two texts, for "did you mean"; at most 64 bytes of
- * each are looked at. */
+/* Number of single-character changes and swaps of neighbours between two texts, for "did you mean";
+ * at most 64 bytes of each are looked at. */
 size_t text_distance(struct str a, struct str b);
 
 #endif
