@@ -212,6 +212,10 @@ run units-list --count name~公司
 expect 'only the number' 0 <<'E'
 3
 E
+run units-list --fields id,name --sort -id --pretty --count name~公司
+expect '--count behind a finished command' 0 <<'E'
+3
+E
 run units-list --count name=无
 expect 'the number of none' 0 <<'E'
 0

@@ -375,10 +375,6 @@ static bool check_options(struct lister *l)
 	if (l->pretty && l->excel)
 		return program_usage_error(
 		    &l->program, "%s", _("--pretty and --excel exclude each other"));
-	if (l->count && (l->fields || l->sort || l->pretty || l->excel || l->zh))
-		return program_usage_error(&l->program, "%s",
-		    _("--count prints one number, without --fields, --sort, --pretty, --excel and "
-		      "--zh"));
 	return true;
 }
 
