@@ -26,8 +26,20 @@ E
 cat >count-sqlite3.sh <<'E'
 sqlite3 :memory: '.mode csv' '.import units.csv units' 'select substr(area,1,6), count(*) from units group by 1 order by 1' | tr -d '\r'
 E
+cat >count-mlr.sh <<'E'
+mlr --icsv --ocsv --headerless-csv-output put '$d = sub($area, "^(......).*", "\1")' then count -g d then sort -f d units.csv
+E
+cat >ask.py <<'E'
+import duckdb
+import sys
+c = duckdb.connect()
+for table in ('units', 'orgs'):
+    c.execute("create view %s as select * from read_csv('%s.csv', all_varchar=true)" % (table, table))
+for row in c.execute(sys.stdin.read()).fetchall():
+    print('%s,%d' % row)
+E
 cat >count-duckdb.sh <<'E'
-duckdb -csv -noheader -c "select substr(area,1,6), count(*) from read_csv('units.csv', all_varchar=true) group by 1 order by 1"
+echo "select substr(area,1,6), count(*) from units group by 1 order by 1" | python3 ask.py
 E
 cat >coverage-own.sh <<'E'
 orgs-count -d . --as-of 2024-06-30 --by district | mawk -F , '$1 == "party.covered" && $2 != "" && $4 == "" { print $2 "," $5 }'
@@ -37,8 +49,15 @@ sqlite3 :memory: '.mode csv' '.import units.csv units' '.import orgs.csv orgs' "
 E
 sed -i 's/WITH u/WITH RECURSIVE u/' coverage-sqlite3.sh
 cat >coverage-duckdb.sh <<E
-duckdb -csv -noheader -c "create view units as select * from read_csv('units.csv', all_varchar=true); create view orgs as select * from read_csv('orgs.csv', all_varchar=true); $sql_join SELECT d, count(*) FROM u WHERE id IN (SELECT unnest(string_split(list, ';')) FROM o) GROUP BY d ORDER BY d"
+echo "$sql_join SELECT d, count(*) FROM u WHERE id IN (SELECT unnest(string_split(list, ';')) FROM o) GROUP BY d ORDER BY d" | python3 ask.py
 E
+
+there() { # there PEER
+	case $1 in
+	duckdb) python3 -c 'import duckdb' 2>/dev/null ;;
+	*) command -v "$1" >/dev/null ;;
+	esac
+}
 
 once() { # once NAME COMMAND…: adds seconds to NAME.times and the peak of its largest process, in KiB, to NAME.memory
 	name=$1
@@ -58,7 +77,7 @@ compare() { # compare JOB PEER…: times the programs that are there and agree
 	sh "$job-own.sh" >"$job.answer"
 	present=own
 	for peer; do
-		if ! command -v "$peer" >/dev/null; then
+		if ! there "$peer"; then
 			echo "| $job | $peer | not installed | | |"
 		elif sh "$job-$peer.sh" >"$peer.answer" && cmp -s "$peer.answer" "$job.answer"; then
 			present="$present $peer"
@@ -87,5 +106,5 @@ echo "$units units, $((units / 5)) organisations, $(($(cat units.csv orgs.csv pe
 echo
 echo '| job | program | seconds | × wc -l | MiB |'
 echo '|---|---|---|---|---|'
-compare count mawk sqlite3 duckdb
+compare count mawk mlr sqlite3 duckdb
 compare coverage sqlite3 duckdb
