@@ -1,0 +1,165 @@
+/*
+ * orgs-count: the figures of coverage: organisations of the four lines, the units they cover, the
+ * units that must have one of their own and do not, the units that guides look after.
+ *
+ * Reads units (id, since, until, operating, members, unionists, league, women, area), orgs (id,
+ * line, mode, units, area, since, until) and people (role, units, since, until) of the register
+ * directory or the files of -f; writes figures, or the rows behind one (--list).
+ *
+ *	orgs-count --period 2024-06 --by street | grep ^party.covered,
+ */
+#include "cli/counting.h"
+#include "figures/coverage.h"
+
+#include <stdlib.h>
+
+struct options {
+	struct program program;
+	struct source source;
+	struct counting counting;
+	const char *group, *units, *work;
+	struct text_list due;
+};
+
+static void add_options(struct options *o)
+{
+	const struct option_def options[] = {
+	    {0, "group", OPTION_TEXT, "FIELD", N_("also each group of a column of units or orgs"),
+		&o->group},
+	    {0, "due", OPTION_LIST, "L=FILTER",
+		N_("which units must have an organisation of line L"), &o->due},
+	    {0, "units", OPTION_TEXT, "FILTER",
+		N_("which units are counted (default: operating!=no)"), &o->units},
+	    {0, "work", OPTION_TEXT, "KINDS",
+		N_("some of guide,liaison,union,youth: work without a Party organisation "
+		   "(default: guide)"),
+		&o->work},
+	};
+	counting_add_options(&o->counting, &o->source, &o->program);
+	program_add_options(&o->program, options, sizeof(options) / sizeof(options[0]));
+}
+
+static bool read_time(struct options *o, struct coverage_options *c)
+{
+	struct program *p = &o->program;
+	const struct time_options *given = &o->source.time;
+	c->as_of = o->counting.as_of;
+	c->from = o->counting.from;
+	if (c->as_of == DAY_NONE)
+		return program_usage_error(
+		    p, "%s", _("a day or a period is needed: --as-of DATE or --period PERIOD"));
+	if (given->to && given->as_of && o->counting.to != c->as_of)
+		return program_usage_error(
+		    p, "%s", _("--to and --as-of differ; the period ends on the day"));
+	return c->from == DAY_NONE || c->from <= c->as_of ||
+	       program_usage_error(
+		   p, "%s", _("the period ends before it begins; --from comes before --as-of"));
+}
+
+static bool read_rules(struct options *o, struct coverage_options *c)
+{
+	for (size_t i = 0; i < o->due.count; i++) {
+		const char *text = o->due.items[i], *sign = strchr(text, '=');
+		enum line line =
+		    sign ? line_find(str_first(str_of(text), (size_t)(sign - text))) : LINE_COUNT;
+		if (line == LINE_COUNT)
+			return program_usage_error(&o->program,
+			    _("--due '%s' names no line; party=FILTER, union=FILTER, youth=FILTER "
+			      "or women=FILTER was expected"),
+			    error_quote(str_of(text)));
+		if (c->due[line])
+			return program_usage_error(
+			    &o->program, _("--due %s is given twice"), line_name(line));
+		c->due[line] = sign + 1;
+	}
+	return true;
+}
+
+static bool read_work(struct options *o, struct coverage_options *c)
+{
+	static const struct {
+		const char *word;
+		unsigned kind;
+	} kinds[] = {{"guide", WORK_GUIDE}, {"liaison", WORK_LIAISON}, {"union", WORK_UNION},
+	    {"youth", WORK_YOUTH}};
+	struct str rest = str_of(o->work ? o->work : "guide"), word;
+	while (str_split(&rest, ',', &word)) {
+		unsigned found = 0;
+		for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+			if (str_equal_text(str_trim(word), kinds[i].word))
+				found = kinds[i].kind;
+		if (!found)
+			return program_usage_error(&o->program,
+			    _("--work: no kind '%s'; some of guide,liaison,union,youth were "
+			      "expected"),
+			    error_quote(word));
+		c->work |= found;
+	}
+	return true;
+}
+
+static void print(struct options *o, struct coverage *c, struct output *out)
+{
+	if (o->counting.list) {
+		coverage_list(c, out);
+		return;
+	}
+	struct figures figures;
+	figures_init(&figures);
+	coverage_figures(c, &figures);
+	counting_print(&figures, out);
+	figures_release(&figures);
+}
+
+static struct output *count(struct options *o, const struct coverage_options *options)
+{
+	struct error e;
+	struct table_spec specs[REGISTER_COUNT];
+	struct output *out = NULL;
+	struct coverage *c = coverage_new(options, &e);
+	for (int i = 0; i < REGISTER_COUNT; i++)
+		specs[i] = source_spec(&o->source, &o->program, (enum register_id)i);
+	if (!c || !coverage_read(c, specs, &e))
+		program_tell(&o->program, &e);
+	else
+		out = counting_output(&o->counting, &o->program);
+	if (out)
+		print(o, c, out);
+	coverage_free(c);
+	return out;
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = {.group = NULL};
+	struct program *p = &o.program;
+	struct output *out = NULL;
+	int first;
+	program_start(p, "orgs-count",
+	    N_("[-d DIR] [-f NAME=FILE]… [-o FILE] --as-of DATE|--period PERIOD [--from DATE]\n"
+	       "[--by LEVEL] [--group FIELD] [--due L=FILTER]… [--units FILTER] [--work KINDS]\n"
+	       "[--list FIGURE] [OPTION]…"),
+	    N_("Count organisations and the units they cover."));
+	add_options(&o);
+	bool good = program_parse(p, argc, argv, &first);
+	if (good && argv[first])
+		good = program_usage_error(p, _("no operand was expected ('%s'); see %s --help"),
+		    error_quote(str_of(argv[first])), p->name);
+	struct coverage_options options = {.directory = &o.source.directory};
+	if (good && source_open(&o.source, p, REGISTER_UNITS) &&
+	    counting_read(&o.counting, &o.source, p) && read_time(&o, &options) &&
+	    read_rules(&o, &options) && read_work(&o, &options) &&
+	    source_take(&o.source, p,
+		REGISTER_BIT(REGISTER_UNITS) | REGISTER_BIT(REGISTER_ORGS) |
+		    REGISTER_BIT(REGISTER_PEOPLE))) {
+		options.level = o.counting.level;
+		options.group = o.group;
+		options.units = o.units;
+		options.list = o.counting.list;
+		out = count(&o, &options);
+	}
+	int code = program_finish(p, out);
+	free(o.due.items);
+	source_close(&o.source);
+	return code;
+}

@@ -1,0 +1,32 @@
+/*
+ * counting: what the programs that make figures do alike: the options --as-of, --from, --to,
+ * --period, --known-by, --by, --list, -o and --keep-going, and that nothing is printed before all
+ * is computed, and nothing at all when a row was bad.
+ *
+ * Here a time names or selects for the whole run: --to is also the day, --as-of also the last day
+ * of a period that lacks one.
+ */
+#ifndef CLI_COUNTING_H
+#define CLI_COUNTING_H
+
+#include "cli/source.h"
+#include "figures/figure.h"
+
+struct counting {
+	/* options */
+	const char *by, *list, *output;
+	/* made by counting_read */
+	size_t level;        /* digits of --by; 0: none */
+	day as_of, from, to; /* DAY_NONE: not given */
+};
+
+void counting_add_options(struct counting *c, struct source *s, struct program *p);
+/* After source_open. False when an error was told. */
+bool counting_read(struct counting *c, const struct source *s, struct program *p);
+/* Opens the output; NULL when something was told that forbids to print figures (a bad row without
+ * --keep-going, a failure). */
+struct output *counting_output(const struct counting *c, struct program *p);
+/* Prints the figures to an output of counting_output. */
+void counting_print(struct figures *f, struct output *out);
+
+#endif
