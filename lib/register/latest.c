@@ -102,8 +102,8 @@ static bool read_file(struct latest *l, const struct schema *s, const struct sna
 	if (f->fd < 0)
 		return true;
 	struct csv_reader *r = csv_reader_open(input_of_descriptor(f->fd, f->path, f->size), e);
-	if (!r)
-		return false;
+	if (!r) /* without a header no time stands there */
+		return e->kind == ERROR_DATA;
 	const struct csv_row *header = csv_reader_header(r);
 	size_t field = time_field(header, s, journal);
 	bool good = true;

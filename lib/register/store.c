@@ -242,11 +242,13 @@ static int create_file(const struct store *s, const char *path)
 	return fd;
 }
 
-static void list_files(const struct store *s, struct pending *p)
+static void list_files(const struct store *s, bool created_only, struct pending *p)
 {
-	for (size_t i = 0; i < s->count; i++)
-		pending_add(
-		    p, s->files[i].name, s->files[i].is_new ? PENDING_ABSENT : s->files[i].length);
+	for (size_t i = 0; i < s->count; i++) {
+		const struct store_file *f = &s->files[i];
+		if (!created_only || !f->is_new || f->fd >= 0)
+			pending_add(p, f->name, f->is_new ? PENDING_ABSENT : f->length);
+	}
 }
 
 /* Makes .pending durable: whole or not there. */
@@ -254,7 +256,7 @@ static bool announce(struct store *s, struct error *e)
 {
 	struct pending p = {0};
 	struct buf text = BUF_INIT;
-	list_files(s, &p);
+	list_files(s, false, &p);
 	pending_print(&p, &text);
 	pending_release(&p);
 	unlink(s->prepared);
@@ -276,10 +278,9 @@ static bool announce(struct store *s, struct error *e)
 		    e, s->pending, number, "%s", _("cannot be written; nothing was changed"));
 	}
 	s->announced = true;
-	if (!io_sync_directory(s->pending)) /* nothing has been appended yet */
-		return error_errno(
-		    e, s->pending, errno, "%s", _("cannot be made durable; nothing was changed"));
-	return true;
+	s->distrusted = !io_sync_directory(s->pending);
+	return !s->distrusted || error_errno(e, s->pending, errno, "%s",
+				     _("cannot be made durable; nothing was changed"));
 }
 
 /* Programs that know nothing of the lock may have written meanwhile. */
@@ -315,9 +316,12 @@ static void take_back(struct store *s, struct error *e)
 {
 	struct error fault;
 	struct pending p = {0};
-	list_files(s, &p);
+	list_files(s, true, &p);
 	s->writing = false;
-	if (!undo(s, &p, &fault) || (s->announced && !conclude(s, &fault))) {
+	bool good = undo(s, &p, &fault);
+	if (good && s->announced && !s->distrusted)
+		good = conclude(s, &fault);
+	if (!good) {
 		struct error first = *e;
 		error_set(
 		    e, ERROR_SYSTEM, _("%s; and %s: %s"), first.message, fault.file, fault.message);
@@ -363,8 +367,10 @@ static bool flush_and_sync(struct store *s, struct error *e)
 	for (size_t i = 0; i < s->count; i++) {
 		struct store_file *f = &s->files[i];
 		flush(f);
-		if (!f->failure && !io_sync(f->fd))
+		if (!f->failure && !io_sync(f->fd)) {
 			f->failure = errno;
+			s->distrusted = true;
+		}
 		if (f->failure)
 			return error_errno(e, f->path, f->failure, "%s",
 			    _("cannot be written, nothing was added"));
@@ -386,6 +392,7 @@ static bool conclude_batch(struct store *s, struct error *e)
 	if (conclude(s, e))
 		return true;
 	announce(s, &ignored);
+	s->distrusted = true;
 	return false;
 }
 

@@ -1,0 +1,294 @@
+/* batch: see batch.h. */
+#include "register/batch.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Hears what the table tells of bad rows, and keeps their lines. */
+struct listener {
+	struct diag diag; /* first */
+	struct diag *outer;
+	struct rejects *rejects;
+	const struct row *row;
+};
+
+static void hear(struct diag *diag, const struct error *e)
+{
+	struct listener *l = (struct listener *)diag;
+	if (e->kind == ERROR_ROW)
+		rejects_add(l->rejects, e, l->row->csv.line);
+	l->outer->say(l->outer, e);
+}
+
+/* --- packing --- */
+
+static void pack(struct buf *arena, struct str text)
+{
+	size_t n = text.n;
+	for (; n >= 0x80; n >>= 7)
+		buf_add_char(arena, (char)(n | 0x80));
+	buf_add_char(arena, (char)n);
+	buf_add_str(arena, text);
+}
+
+static struct str unpack(const char **at)
+{
+	struct str text = {NULL, 0};
+	unsigned shift = 0;
+	unsigned char byte;
+	do {
+		byte = (unsigned char)*(*at)++;
+		text.n |= (size_t)(byte & 0x7F) << shift;
+		shift += 7;
+	} while (byte & 0x80);
+	text.p = *at;
+	*at += text.n;
+	return text;
+}
+
+void batch_cells(const struct batch *b, size_t row, struct str *cells)
+{
+	const char *at = b->arena.p + b->rows[row].offset;
+	for (size_t i = 0; i < b->width; i++)
+		cells[i] = unpack(&at);
+}
+
+struct str batch_line(const struct batch *b, size_t row)
+{
+	const char *at = b->arena.p + b->rows[row].offset;
+	for (size_t i = 0; i < b->width; i++)
+		unpack(&at);
+	return unpack(&at);
+}
+
+bool batch_place(const struct batch *b, size_t row, int column, struct error *e)
+{
+	const struct batch_row *r = &b->rows[row];
+	if (!r->file)
+		return false;
+	int field = column == COLUMN_NONE ? -1 : r->fields[column];
+	return error_at(
+	    e, r->file, r->line, field < 0 ? 1 : csv_column_of(batch_line(b, row), (size_t)field));
+}
+
+/* --- operands --- */
+
+static size_t extra_of(struct batch *b, struct str name, bool in_file)
+{
+	size_t columns = (size_t)b->schema->column_count;
+	for (size_t i = 0; i < b->extra_count; i++)
+		if (str_equal_text(name, b->extras[i].name))
+			return columns + i;
+	b->extras = mem_room(b->extras, &b->extra_capacity, b->extra_count + 1, sizeof(*b->extras));
+	b->extras[b->extra_count] = (struct batch_extra){str_dup(name), in_file};
+	return columns + b->extra_count++;
+}
+
+static bool not_an_operand(const struct batch *b, struct str operand, struct error *e)
+{
+	if (str_find(operand, STR("＝")) != SIZE_MAX)
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' has a full-width ＝, field=value with a plain = was expected"),
+		    error_quote(operand));
+	if (memchr(operand.p, '\0', operand.n + 1) && access(operand.p, F_OK) == 0)
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' is a file, not field=value; -f reads rows from a file"),
+		    error_quote(operand));
+	return error_set(e, ERROR_USAGE, _("'%s' is not field=value, such as %s=…"),
+	    error_quote(operand), schema_nearest(b->schema, operand));
+}
+
+/* A line feed or another control character cannot stand in a record of one line. */
+static bool no_controls(struct str name, bool personal, struct str text, struct error *e)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+		bool second = c == 0xC2 && i + 1 < text.n && (unsigned char)text.p[i + 1] < 0xA0;
+		if (c >= 0x20 && c != 0x7F && !second)
+			continue;
+		unsigned code = second ? (unsigned char)text.p[i + 1] : c;
+		if (personal)
+			return error_set(e, ERROR_ROW,
+			    _("%.*s holds control character U+%04X, plain text was expected"),
+			    (int)name.n, name.p, code);
+		return error_set(e, ERROR_ROW,
+		    _("%.*s holds control character U+%04X ('%s'), plain text was expected"),
+		    (int)name.n, name.p, code, error_quote(text));
+	}
+	return true;
+}
+
+static bool cell_has_no_controls(
+    const struct batch *b, size_t cell, struct str text, struct error *e)
+{
+	size_t columns = (size_t)b->schema->column_count;
+	if (cell >= columns)
+		return no_controls(str_of(b->extras[cell - columns].name), false, text, e);
+	const struct column *c = &b->schema->columns[cell];
+	return no_controls(str_of(c->name), c->personal, text, e);
+}
+
+static bool read_default(struct batch *b, size_t cell, struct str value, struct error *e)
+{
+	struct buf scratch = BUF_INIT;
+	struct str canonical = value;
+	bool good = cell_has_no_controls(b, cell, value, e);
+	if (good && utf8_valid_prefix(value) < value.n)
+		good = error_set(e, ERROR_ROW, "%s", _("an operand is not UTF-8"));
+	if (good && cell < (size_t)b->schema->column_count) {
+		struct value_type_of type = value_type_of(b->directory, b->schema, (int)cell);
+		good = value_read(b->directory, &type, VALUE_INPUT, value, &scratch, &canonical, e);
+	}
+	if (good)
+		buf_add_str(&b->defaults[cell], canonical);
+	buf_release(&scratch);
+	return good;
+}
+
+static bool read_operand(struct batch *b, struct str operand, struct error *e)
+{
+	size_t sign = str_find(operand, STR("="));
+	if (sign == SIZE_MAX || sign == 0)
+		return not_an_operand(b, operand, e);
+	struct str name = str_trim(str_first(operand, sign));
+	int column = schema_column(b->schema, name);
+	if (column == b->schema->recorded)
+		return error_set(
+		    e, ERROR_USAGE, "%s", _("recorded is set by the writer, it cannot be given"));
+	size_t cell = column == COLUMN_NONE ? extra_of(b, name, false) : (size_t)column;
+	if (b->given[cell])
+		return error_set(e, ERROR_USAGE, _("%s is given twice"), error_quote(name));
+	b->given[cell] = true;
+	return read_default(b, cell, str_from(operand, sign + 1), e);
+}
+
+static bool read_operands(struct batch *b, const struct batch_source *source, struct error *e)
+{
+	size_t most = (size_t)b->schema->column_count + b->extra_count + source->operand_count;
+	b->defaults = mem_alloc(most, sizeof(*b->defaults));
+	b->given = mem_alloc(most, sizeof(*b->given));
+	bool good = true;
+	for (size_t i = 0; i < source->operand_count && good; i++)
+		good = read_operand(b, str_of(source->operands[i]), e);
+	b->width = (size_t)b->schema->column_count + b->extra_count;
+	if (!good && e->kind == ERROR_ROW)
+		e->kind = ERROR_USAGE;
+	return good;
+}
+
+/* --- rows --- */
+
+static void add_row(struct batch *b, struct batch_row row, const struct str *cells, struct str line)
+{
+	row.offset = b->arena.n;
+	b->rows = mem_room(b->rows, &b->capacity, b->count + 1, sizeof(*b->rows));
+	b->rows[b->count++] = row;
+	for (size_t i = 0; i < b->width; i++)
+		pack(&b->arena, cells[i].n ? cells[i] : buf_str(&b->defaults[i]));
+	pack(&b->arena, line);
+}
+
+/* The stream columns of the extras, by number of the extra; SIZE_MAX for one that only an operand
+ * names. */
+static size_t *extra_cells(const struct batch *b)
+{
+	size_t *cells = mem_alloc(b->extra_count, sizeof(*cells));
+	for (size_t i = 0; i < b->extra_count; i++)
+		cells[i] = b->extras[i].in_file ? table_find(b->table, str_of(b->extras[i].name))
+						: SIZE_MAX;
+	return cells;
+}
+
+static bool examine(struct batch *b, const struct row *row, struct str *cells, const size_t *extras,
+    struct error *e)
+{
+	size_t columns = (size_t)b->schema->column_count;
+	for (size_t i = 0; i < columns; i++)
+		cells[i] = row->values[i];
+	cells[b->schema->recorded] = (struct str){NULL, 0};
+	for (size_t i = 0; i < b->extra_count; i++)
+		cells[columns + i] = extras[i] == SIZE_MAX ? (struct str){NULL, 0}
+							   : table_cell(b->table, row, extras[i]);
+	for (size_t i = 0; i < b->width; i++)
+		if (!cell_has_no_controls(b, i, cells[i], e))
+			return row_place(row, i < columns ? (int)i : COLUMN_NONE, e);
+	return true;
+}
+
+static bool read_rows(struct batch *b, struct listener *l, struct error *e)
+{
+	struct row row;
+	struct str *cells = mem_alloc(b->width, sizeof(*cells));
+	size_t *extras = extra_cells(b);
+	enum table_status status;
+	l->row = &row;
+	while ((status = table_next(b->table, &row, e)) == TABLE_ROW) {
+		if (!examine(b, &row, cells, extras, e)) {
+			l->diag.say(&l->diag, e);
+			continue;
+		}
+		struct batch_row place = {
+		    .file = row.file, .fields = row.fields, .line = row.csv.number};
+		add_row(b, place, cells, row.csv.line);
+	}
+	free(cells);
+	free(extras);
+	return status == TABLE_END;
+}
+
+static bool open_files(
+    struct batch *b, const struct batch_source *source, struct listener *l, struct error *e)
+{
+	struct table_spec spec = {
+	    .schema = b->schema,
+	    .directory = b->directory,
+	    .files = source->files,
+	    .file_count = source->file_count,
+	    .known_by = INSTANT_NONE,
+	    .mode = VALUE_INPUT,
+	    .unchecked = COLUMN_BIT(b->schema->recorded),
+	    .diag = &l->diag,
+	};
+	size_t count;
+	b->table = table_open(&spec, e);
+	if (!b->table)
+		return false;
+	const struct table_column *columns = table_columns(b->table, &count);
+	for (size_t i = 0; i < count; i++)
+		if (columns[i].column == COLUMN_NONE)
+			extra_of(b, str_of(columns[i].name), true);
+	return true;
+}
+
+bool batch_read(struct batch *b, const struct schema *schema, const struct directory *d,
+    const struct batch_source *source, struct diag *diag, struct error *e)
+{
+	*b = (struct batch){.schema = schema, .directory = d};
+	struct listener l = {{hear}, diag, &b->rejects, NULL};
+	if (source->file_count > 0)
+		return open_files(b, source, &l, e) && read_operands(b, source, e) &&
+		       read_rows(b, &l, e);
+	if (!read_operands(b, source, e))
+		return false;
+	struct str *cells = mem_alloc(b->width, sizeof(*cells));
+	add_row(b, (struct batch_row){0}, cells, (struct str){NULL, 0});
+	free(cells);
+	return true;
+}
+
+void batch_release(struct batch *b)
+{
+	table_close(b->table);
+	for (size_t i = 0; i < b->width && b->defaults; i++)
+		buf_release(&b->defaults[i]);
+	for (size_t i = 0; i < b->extra_count; i++)
+		free(b->extras[i].name);
+	free(b->extras);
+	free(b->defaults);
+	free(b->given);
+	free(b->rows);
+	buf_release(&b->arena);
+	rejects_release(&b->rejects);
+	*b = (struct batch){0};
+}
