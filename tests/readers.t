@@ -399,4 +399,14 @@ for setting in LC_ALL=C LC_ALL=zh_CN.UTF-8 LANGUAGE=zh_CN TZ=America/New_York; d
 	run env "$setting" units-list --zh --sort area,-members
 	expect "the same bytes with $setting" 0 <first.csv
 done
+# --- files put one behind another
+
+printf 'id,name,kind,area\nU1,示例一,enterprise,360102\n"id",name,"kind",area\nU2,示例二,service,360102\n\357\273\277"id",name,kind,area\n' >behind.csv
+run units-list -f behind.csv --fields id
+expect 'the header again, quoted otherwise or with a byte order mark' 0 <<'E'
+id
+U1
+U2
+E
+expect_quiet 'and nothing is said of it'
 finish

@@ -248,8 +248,12 @@ int program_finish(struct program *p, struct output *out)
 		error_errno(&e, _("standard output"), errno, "%s", _("cannot be written"));
 		program_tell(p, &e);
 	}
-	for (size_t i = 0; i < p->option_count; i++)
-		if (p->options[i].kind == OPTION_LIST)
-			free(((struct text_list *)p->options[i].target)->items);
+	for (size_t i = 0; i < p->option_count; i++) {
+		struct text_list *list = p->options[i].target;
+		if (p->options[i].kind != OPTION_LIST)
+			continue;
+		free(list->items);
+		*list = (struct text_list){0};
+	}
 	return p->severity;
 }

@@ -181,10 +181,29 @@ static void drop_byte_order_mark(struct str *line)
 		*line = str_from(*line, 3);
 }
 
-static bool is_header_again(const struct csv_reader *r, struct str line)
+/* The header again, perhaps quoted otherwise. */
+static bool is_header_again(const struct csv_reader *r, const struct csv_row *row)
 {
+	if (row->count != r->header.count)
+		return false;
+	for (size_t i = 0; i < row->count; i++) {
+		struct str field = row->fields[i];
+		if (i == 0)
+			drop_byte_order_mark(&field);
+		if (!str_equal(field, r->header.fields[i]))
+			return false;
+	}
+	return true;
+}
+
+/* A file with a byte order mark may stand behind another; before a quoted field the mark would be a
+ * fault. */
+static void drop_inner_mark(struct csv_row *row)
+{
+	struct str line = row->line;
 	drop_byte_order_mark(&line);
-	return str_equal(line, buf_str(&r->header_line));
+	if (line.n < row->line.n && line.n && line.p[0] == '"')
+		row->line = line;
 }
 
 /* Keeps the header's line and fields beyond the next row. */
@@ -276,16 +295,24 @@ bool csv_reader_is_spreadsheet(const struct csv_reader *r)
 	return r->spreadsheet;
 }
 
+/* The next line cut into fields, whatever their number. */
+static enum csv_status next_cut(struct csv_reader *r, struct csv_row *row, struct error *e)
+{
+	enum csv_status status = next_line(r, row, e);
+	if (status != CSV_STATUS_ROW)
+		return status;
+	drop_inner_mark(row);
+	return examine_line(r, row, e) && cut_line(r, row, e) ? CSV_STATUS_ROW : CSV_STATUS_BAD;
+}
+
 enum csv_status csv_reader_next(struct csv_reader *r, struct csv_row *row, struct error *e)
 {
 	enum csv_status status;
-	do {
-		status = next_line(r, row, e);
-		if (status != CSV_STATUS_ROW)
-			return status;
-	} while (is_header_again(r, row->line));
-	if (!examine_line(r, row, e) || !cut_line(r, row, e))
-		return CSV_STATUS_BAD;
+	do
+		status = next_cut(r, row, e);
+	while (status == CSV_STATUS_ROW && is_header_again(r, row));
+	if (status != CSV_STATUS_ROW)
+		return status;
 	if (row->count != r->header.count) {
 		error_set(e, ERROR_ROW,
 		    ngettext("%zu field, the header has %zu", "%zu fields, the header has %zu",
