@@ -159,7 +159,6 @@ int main(int argc, char **argv)
 		out = count(&o, &options);
 	}
 	int code = program_finish(p, out);
-	free(o.due.items);
 	source_close(&o.source);
 	return code;
 }
