@@ -37,7 +37,7 @@ LINT_PACKAGES  := clang clang-format shellcheck mandoc
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs units check demo packages test-packages lint-packages install uninstall lint format asan valgrind bench help dist config clean
+.PHONY: all programs units check demo packages test-packages lint-packages install uninstall lint format asan valgrind bench messages help dist config clean
 
 all: packages ## build every program (in build/bin)
 	@$(MAKE) --no-print-directory programs
@@ -173,6 +173,12 @@ lint: $(MANUALS) ## layout, layers, manuals, shell scripts
 	sh tests/layers.sh
 	mandoc -Tlint -Wwarning $$(grep -L '^\.so ' $(MANUALS))
 	shellcheck -x -S warning -s sh tests/*.sh tests/*.t examples/*/*.sh .ci/run
+
+messages: ## bring the translations in lib/po up to date with the sources
+	@mkdir -p $(O)
+	xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 -cTRANSLATORS --no-location --sort-output \
+		--package-name=taizhang -o $(O)/taizhang.pot $(SOURCES) $(wildcard cmd/*.c)
+	for po in $(LANGUAGES:%=lib/po/%.po); do msgmerge -q -U --backup=none --no-fuzzy-matching --sort-output $$po $(O)/taizhang.pot; done
 
 dist: ## a source archive in $(O)
 	@mkdir -p $(O)
