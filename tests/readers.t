@@ -142,6 +142,11 @@ expect 'a condition over several references holds for any' 0 <<'E'
 id
 O2
 E
+run orgs-list --fields id units.members=..3 units.area=360102
+expect 'each of several references is compared as its column is' 0 <<'E'
+id
+O2
+E
 run units-list --fields id,members --known-by 2024-01-01
 expect 'what was on record then' 0 <<'E'
 id,members

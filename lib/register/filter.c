@@ -101,6 +101,12 @@ static bool next_value(struct str *rest, struct buf *value)
 	return true;
 }
 
+/* Of the values as they are compared: those of each row that a reference names, one by one. */
+static enum value_type compared_type(const struct condition *c)
+{
+	return c->field.kind == FIELD_OF_INPUT ? TYPE_TEXT : c->field.of.column->type;
+}
+
 /* A value as a person writes it in a filter, in canonical form. NULL and *e when it cannot be. */
 static char *canonical(
     const struct filter *f, const struct condition *c, struct str value, struct error *e)
@@ -133,8 +139,8 @@ static bool has_ranges(const struct condition *c, struct str value, size_t dots)
 	if (c->field.kind == FIELD_OF_INPUT)
 		return (low.n || high.n) && (low.n == 0 || fixed_parse(low, &number)) &&
 		       (high.n == 0 || fixed_parse(high, &number));
-	return c->field.type == TYPE_INTEGER || c->field.type == TYPE_MONEY ||
-	       c->field.type == TYPE_DATE;
+	enum value_type type = compared_type(c);
+	return type == TYPE_INTEGER || type == TYPE_MONEY || type == TYPE_DATE;
 }
 
 static bool add_alternative(
@@ -156,7 +162,7 @@ static bool add_alternative(
 		return false;
 	}
 	if (a.range && a.first[0] && a.last[0] && c->field.kind != FIELD_OF_INPUT &&
-	    value_compare(c->field.type, str_of(a.first), str_of(a.last)) > 0) {
+	    value_compare(compared_type(c), str_of(a.first), str_of(a.last)) > 0) {
 		error_set(e, ERROR_USAGE, _("the range '%s' is empty, its lower end comes first"),
 		    error_quote(value));
 		free(a.first);
@@ -295,13 +301,14 @@ static bool alternative_holds(
 	if (a->range && c->field.kind == FIELD_OF_INPUT)
 		return in_number_range(value, a);
 	if (a->range)
-		return (first.n == 0 || value_compare(c->field.type, value, first) >= 0) &&
-		       (!a->last[0] || value_compare(c->field.type, value, str_of(a->last)) <= 0);
-	if (c->field.type == TYPE_AREA)
+		return (first.n == 0 || value_compare(compared_type(c), value, first) >= 0) &&
+		       (!a->last[0] ||
+			   value_compare(compared_type(c), value, str_of(a->last)) <= 0);
+	if (compared_type(c) == TYPE_AREA)
 		return str_starts(value, first);
-	if (type_is_list(c->field.type))
+	if (type_is_list(compared_type(c)))
 		return list_holds(value, first);
-	return value_compare(c->field.type, value, first) == 0;
+	return value_compare(compared_type(c), value, first) == 0;
 }
 
 static bool any_holds(const struct condition *c, struct str value, struct str raw)
