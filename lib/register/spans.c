@@ -11,6 +11,16 @@ void spans_release(struct spans *s)
 	*s = (struct spans){0};
 }
 
+static const struct span *overlap_from(const struct spans *s, uint32_t at, day since, day until)
+{
+	for (; at != SPAN_NONE; at = s->items[at].earlier) {
+		const struct span *other = &s->items[at];
+		if (since == other->since || (since < other->until && other->since < until))
+			return other;
+	}
+	return NULL;
+}
+
 const struct span *spans_add(
     struct spans *s, struct str key, day since, day until, uint32_t owner, uint64_t line)
 {
@@ -23,12 +33,18 @@ const struct span *spans_add(
 	uint32_t earlier = is_new ? SPAN_NONE : s->last[number];
 	s->items[s->count] = (struct span){since, until, owner, earlier, line};
 	s->last[number] = (uint32_t)s->count++;
-	for (; earlier != SPAN_NONE; earlier = s->items[earlier].earlier) {
-		const struct span *other = &s->items[earlier];
-		if (since == other->since || (since < other->until && other->since < until))
-			return other;
-	}
-	return NULL;
+	return overlap_from(s, earlier, since, until);
+}
+
+uint32_t spans_last(const struct spans *s, struct str key)
+{
+	size_t number = intern_find(&s->keys, key);
+	return number == INTERN_NONE ? SPAN_NONE : s->last[number];
+}
+
+const struct span *spans_overlap(const struct spans *s, struct str key, day since, day until)
+{
+	return overlap_from(s, spans_last(s, key), since, until);
 }
 
 bool spans_known(const struct spans *s, struct str key)
@@ -38,10 +54,7 @@ bool spans_known(const struct spans *s, struct str key)
 
 bool spans_in_force(const struct spans *s, struct str key, day date)
 {
-	size_t number = intern_find(&s->keys, key);
-	if (number == INTERN_NONE)
-		return false;
-	for (uint32_t at = s->last[number]; at != SPAN_NONE; at = s->items[at].earlier)
+	for (uint32_t at = spans_last(s, key); at != SPAN_NONE; at = s->items[at].earlier)
 		if (s->items[at].since <= date && s->items[at].until > date)
 			return true;
 	return false;

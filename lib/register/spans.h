@@ -30,6 +30,11 @@ void spans_release(struct spans *s);
  * borrowed until the next call. */
 const struct span *spans_add(
     struct spans *s, struct str key, day since, day until, uint32_t owner, uint64_t line);
+/* Number in items of the span of that key that was added last, or SPAN_NONE; the others follow by
+ * `earlier`. */
+uint32_t spans_last(const struct spans *s, struct str key);
+/* A span of that key that the days overlap, or NULL; borrowed until the next spans_add. */
+const struct span *spans_overlap(const struct spans *s, struct str key, day since, day until);
 bool spans_known(const struct spans *s, struct str key);
 bool spans_in_force(const struct spans *s, struct str key, day date);
 

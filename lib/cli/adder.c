@@ -1,0 +1,206 @@
+/* adder: see adder.h. The work is in register/add.h. */
+#include "cli/adder.h"
+#include "cli/source.h"
+#include "register/add.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct adder {
+	struct program program;
+	struct source source;
+	const struct schema *schema;
+	/* options */
+	struct text_list allowed;
+	const char *why, *rejects;
+	bool again, dry_run;
+};
+
+static void add_options(struct adder *a)
+{
+	const struct option_def options[] = {
+	    {0, "again", OPTION_FLAG, NULL,
+		N_("write rows without id even when equal ones are there"), &a->again},
+	    {0, "keep-going", OPTION_FLAG, NULL,
+		N_("write the good rows although others are refused"), &a->program.keep_going},
+	    {0, "rejects", OPTION_TEXT, "FILE", N_("with --keep-going: put the refused rows there"),
+		&a->rejects},
+	    {0, "dry-run", OPTION_FLAG, NULL, N_("check everything, write nothing"), &a->dry_run},
+	};
+	const struct option_def codes[] = {
+	    {0, "allow-code", OPTION_LIST, "CODE",
+		N_("take this credit code although it does not conform"), &a->allowed},
+	    {0, "why", OPTION_TEXT, "TEXT", N_("the reason for --allow-code, for the journal"),
+		&a->why},
+	};
+	source_add_options(&a->source, &a->program, false);
+	program_add_options(&a->program, options, sizeof(options) / sizeof(options[0]));
+	if (schema_column(a->schema, STR("uscc")) != COLUMN_NONE)
+		program_add_options(&a->program, codes, sizeof(codes) / sizeof(codes[0]));
+}
+
+static bool options_agree(struct adder *a)
+{
+	if (a->rejects && !a->program.keep_going)
+		return program_usage_error(&a->program, "%s", _("--rejects needs --keep-going"));
+	if (a->allowed.count > 0 && (!a->why || !*a->why))
+		return program_usage_error(
+		    &a->program, "%s", _("--allow-code needs a reason: --why TEXT"));
+	if (a->why && a->allowed.count == 0)
+		return program_usage_error(&a->program, "%s", _("--why is for --allow-code"));
+	return true;
+}
+
+/* Who writes, for the journal. */
+static const char *user_name(char out[32])
+{
+	static const char *const variables[] = {"USER", "LOGNAME"};
+	for (size_t i = 0; i < 2; i++) {
+		const char *name = getenv(variables[i]);
+		if (name && *name)
+			return name;
+	}
+	snprintf(out, 32, "%ld", (long)geteuid());
+	return out;
+}
+
+/* Files of other registers have no use here; no files and no operands: standard input. */
+static bool take_source(struct adder *a, char **operands, struct batch_source *source)
+{
+	static const char *const standard_input[] = {"-"};
+	const struct text_list *files = &a->source.register_files[a->schema->id];
+	if (files->count < a->source.files.count)
+		return program_usage_error(
+		    &a->program, _("-f names a register other than %s"), a->schema->name);
+	*source = (struct batch_source){.files = files->items, .file_count = files->count};
+	source->operands = operands;
+	while (operands[source->operand_count])
+		source->operand_count++;
+	if (source->file_count || source->operand_count)
+		return true;
+	if (isatty(STDIN_FILENO))
+		return program_usage_error(&a->program,
+		    _("nothing to add; give field=value … or -f FILE; see %s --help"),
+		    a->program.name);
+	source->files = standard_input;
+	source->file_count = 1;
+	return true;
+}
+
+static bool directory_exists(struct adder *a)
+{
+	struct stat st;
+	struct error e;
+	const char *path = a->source.directory.path;
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return true;
+	if (errno == ENOENT)
+		error_errno(
+		    &e, path, errno, "%s", _("no such register directory; mkdir makes one"));
+	else
+		error_errno(&e, path, ENOTDIR, "%s", _("not a register directory"));
+	return program_tell(&a->program, &e);
+}
+
+__attribute__((format(printf, 2, 3))) static void note(struct adder *a, const char *format, ...)
+{
+	struct error e = {.kind = ERROR_NOTE};
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(e.message, sizeof(e.message), format, arguments);
+	va_end(arguments);
+	char *path = directory_file(&a->source.directory, a->schema->name);
+	snprintf(e.file, sizeof(e.file), "%s.csv", path);
+	free(path);
+	program_tell(&a->program, &e);
+}
+
+static void tell_result(struct adder *a, const struct add_result *r, bool from_files)
+{
+	bool all_or_none = r->refused && !a->program.keep_going;
+	if (r->there)
+		note(a,
+		    ngettext("%zu row is already there, not written again",
+			"%zu rows are already there, not written again", r->there),
+		    r->there);
+	if (a->dry_run)
+		note(a, ngettext("%zu row would be added", "%zu rows would be added", r->added),
+		    all_or_none ? 0 : r->added);
+	else if (all_or_none && from_files)
+		note(a,
+		    ngettext("nothing was written, because %zu row is refused; --keep-going writes "
+			     "the good ones",
+			"nothing was written, because %zu rows are refused; --keep-going writes "
+			"the "
+			"good ones",
+			r->refused),
+		    r->refused);
+	else if (a->program.verbose)
+		note(a, ngettext("%zu row added", "%zu rows added", r->added), r->added);
+}
+
+/* The rows are on disk whatever becomes of their ids. */
+static void print_ids(struct adder *a, const struct add_result *r)
+{
+	struct error e;
+	struct output *out = output_open(NULL, &e);
+	output_str(out, buf_str(&r->ids));
+	if (output_finish(out, &e))
+		return;
+	size_t n = strlen(e.message);
+	snprintf(e.message + n, sizeof(e.message) - n, "%s",
+	    r->written ? _("; the rows are on disk all the same") : "");
+	program_tell(&a->program, &e);
+}
+
+static void run(struct adder *a, const struct batch_source *source)
+{
+	char number[32];
+	struct error e;
+	struct add_result result;
+	const struct add_request request = {
+	    .schema = a->schema,
+	    .source = *source,
+	    .allowed = a->allowed.items,
+	    .allowed_count = a->allowed.count,
+	    .why = a->why,
+	    .by = user_name(number),
+	    .rejects = a->rejects,
+	    .again = a->again,
+	    .keep_going = a->program.keep_going,
+	    .dry_run = a->dry_run,
+	};
+	if (add_rows(&request, &a->source.directory, &a->program.diag, &result, &e)) {
+		if (result.refused)
+			program_raise(&a->program, EXIT_FOUND);
+		tell_result(a, &result, source->file_count > 0);
+		if (!a->dry_run)
+			print_ids(a, &result);
+	} else {
+		program_tell(&a->program, &e);
+	}
+	add_result_release(&result);
+}
+
+int adder_main(enum register_id id, int argc, char **argv)
+{
+	int first;
+	struct batch_source source;
+	struct adder a = {.schema = schema_of(id)};
+	signal(SIGPIPE, SIG_IGN); /* a closed pipe and a full quota are told as errors */
+	signal(SIGXFSZ, SIG_IGN);
+	program_start(&a.program, a.schema->writer,
+	    N_("[-d DIR] [option…] field=value…\n[-d DIR] [option…] -f FILE [field=value…]"),
+	    N_("Adds rows to a register of the directory and prints their ids."));
+	add_options(&a);
+	if (program_parse(&a.program, argc, argv, &first) && options_agree(&a) &&
+	    source_open(&a.source, &a.program, id) && directory_exists(&a) &&
+	    take_source(&a, argv + first, &source))
+		run(&a, &source);
+	source_close(&a.source);
+	return program_finish(&a.program, NULL);
+}

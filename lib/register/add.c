@@ -1,0 +1,441 @@
+/* add: see add.h. */
+#include "register/add.h"
+#include "csv/writer.h"
+#include "register/latest.h"
+#include "register/resolve.h"
+#include "register/rules.h"
+#include "register/standing.h"
+#include "register/store.h"
+
+#include <stdlib.h>
+
+enum fate { FATE_NEW, FATE_THERE, FATE_REFUSED };
+
+struct plan {
+	uint32_t content; /* number in standing.contents */
+	uint32_t id;      /* number in ids: of a row that is or will be on disk */
+	enum fate fate;
+	bool allowed; /* its credit code was let in */
+};
+
+struct adding {
+	struct diag notes; /* first: what is told of rows that stand in registers already */
+	struct diag *diag;
+	const struct add_request *request;
+	const struct schema *schema;
+	const struct directory *directory;
+	struct add_result *result;
+	struct batch batch;
+	struct resolver *resolver;
+	struct snapshot snapshot;
+	bool snapshot_taken;
+	struct store *store;
+	struct store_file *file;
+	struct shape shape;
+	struct standing standing;
+	struct plan *plans;
+	struct intern ids;
+	int id; /* the column */
+	/* the row at hand, see take_row */
+	struct str *cells;
+	struct buf scratch[SCHEMA_COLUMNS_MAX];
+	bool resolved;
+	int fault_column;
+	struct error fault;
+};
+
+/* Rows that stand in the registers are not the input's: what is wrong with them is only noted. */
+static void say_as_note(struct diag *diag, const struct error *e)
+{
+	struct adding *a = (struct adding *)diag;
+	struct error note = *e;
+	note.kind = ERROR_NOTE;
+	a->diag->say(a->diag, &note);
+}
+
+/* Puts a row's cells, references resolved, into a->cells. */
+static void take_row(struct adding *a, size_t row)
+{
+	batch_cells(&a->batch, row, a->cells);
+	a->resolved =
+	    resolver_apply(a->resolver, a->cells, a->scratch, &a->fault_column, &a->fault);
+}
+
+/* --- refusing --- */
+
+static void refuse(struct adding *a, size_t row, int column, struct error *e)
+{
+	a->plans[row].fate = FATE_REFUSED;
+	batch_place(&a->batch, row, column, e);
+	rejects_add(&a->batch.rejects, e, batch_line(&a->batch, row));
+	a->diag->say(a->diag, e);
+}
+
+/* --- judging --- */
+
+static bool is_allowed(const struct adding *a, struct str code)
+{
+	for (size_t i = 0; i < a->request->allowed_count; i++)
+		if (str_equal_text(code, a->request->allowed[i]))
+			return true;
+	return false;
+}
+
+static bool has_allowed_code(const struct adding *a)
+{
+	int code = a->standing.code;
+	return code != COLUMN_NONE && a->cells[code].n && is_allowed(a, a->cells[code]);
+}
+
+/* A credit code that no row has is a slip of the pen. */
+static bool allowed_are_used(struct adding *a, struct error *e)
+{
+	for (size_t i = 0; i < a->request->allowed_count; i++) {
+		bool used = false;
+		for (size_t row = 0; row < a->batch.count && !used; row++) {
+			batch_cells(&a->batch, row, a->cells);
+			used = str_equal_text(a->cells[a->standing.code], a->request->allowed[i]);
+		}
+		if (!used)
+			return error_set(e, ERROR_USAGE,
+			    _("--allow-code '%s' is the code of no row that is given"),
+			    error_quote(str_of(a->request->allowed[i])));
+	}
+	return true;
+}
+
+static void remember_id(struct adding *a, size_t row, enum fate fate, struct str id)
+{
+	a->plans[row].fate = fate;
+	a->plans[row].id = (uint32_t)intern_add(&a->ids, id, NULL);
+}
+
+static void accept(struct adding *a, size_t row, struct str id)
+{
+	struct buf made = BUF_INIT;
+	if (id.n == 0) {
+		standing_next_id(&a->standing, &made);
+		id = buf_str(&made);
+	}
+	standing_accept(&a->standing, a->cells, a->plans[row].content, id);
+	remember_id(a, row, FATE_NEW, id);
+	buf_release(&made);
+}
+
+static void judge(struct adding *a, size_t row)
+{
+	struct error e;
+	struct str id;
+	int column = COLUMN_NONE;
+	struct plan *plan = &a->plans[row];
+	take_row(a, row);
+	enum verdict verdict = standing_judge(
+	    &a->standing, a->cells, plan->content, a->request->again, &id, &column, &e);
+	if (verdict == VERDICT_THERE) {
+		remember_id(a, row, FATE_THERE, id);
+		return;
+	}
+	plan->allowed = has_allowed_code(a);
+	if (!a->resolved)
+		refuse(a, row, a->fault_column, &a->fault);
+	else if (verdict == VERDICT_REFUSED ||
+		 !rules_hold(a->schema, a->cells, plan->allowed, &column, &e))
+		refuse(a, row, column, &e);
+	else
+		accept(a, row, id);
+}
+
+/* Whether an id that only the input brings along is that of a row that will be there. */
+static bool will_be_there(const struct adding *a, const bool *good, int column, struct str id)
+{
+	if (resolver_on_disk(a->resolver, column, id))
+		return true;
+	size_t number = intern_find(&a->ids, id);
+	return number != INTERN_NONE && good[number];
+}
+
+static bool refers_to_refused(struct adding *a, const bool *good, int *column, struct error *e)
+{
+	for (int i = 0; i < a->schema->column_count; i++) {
+		const struct column *c = &a->schema->columns[i];
+		if (!c->target || !str_equal_text(str_of(c->target), a->schema->name) ||
+		    a->cells[i].n == 0 || will_be_there(a, good, i, a->cells[i]))
+			continue;
+		*column = i;
+		return !error_set(e, ERROR_FOUND,
+		    _("%s refers to '%s', a row of the input that was refused"), c->name,
+		    error_quote(a->cells[i]));
+	}
+	return false;
+}
+
+/* With --keep-going a refused row takes those with it that refer to it. */
+static void refuse_dependants(struct adding *a)
+{
+	bool *good = mem_alloc(a->ids.count, sizeof(*good));
+	bool again = true;
+	while (again) {
+		again = false;
+		memset(good, 0, a->ids.count * sizeof(*good));
+		for (size_t i = 0; i < a->batch.count; i++)
+			if (a->plans[i].fate != FATE_REFUSED)
+				good[a->plans[i].id] = true;
+		for (size_t i = 0; i < a->batch.count; i++) {
+			struct error e;
+			int column;
+			if (a->plans[i].fate != FATE_NEW)
+				continue;
+			take_row(a, i);
+			if (refers_to_refused(a, good, &column, &e)) {
+				refuse(a, i, column, &e);
+				again = true;
+			}
+		}
+	}
+	free(good);
+}
+
+static void count_fates(struct adding *a)
+{
+	a->result->added = a->result->there = 0;
+	for (size_t i = 0; i < a->batch.count; i++) {
+		a->result->added += a->plans[i].fate == FATE_NEW;
+		a->result->there += a->plans[i].fate == FATE_THERE;
+	}
+	a->result->refused = a->batch.rejects.count;
+}
+
+static bool judge_all(struct adding *a, struct error *e)
+{
+	for (size_t i = 0; i < a->batch.count; i++) {
+		take_row(a, i);
+		a->plans[i].content = standing_want(&a->standing, a->cells);
+	}
+	if (!standing_load(&a->standing, a->directory, &a->snapshot, &a->notes, e))
+		return false;
+	for (size_t i = 0; i < a->batch.count; i++) {
+		take_row(a, i);
+		if (a->cells[a->id].n)
+			standing_claim(&a->standing, a->cells, a->plans[i].content);
+	}
+	for (size_t i = 0; i < a->batch.count; i++)
+		judge(a, i);
+	if (a->batch.rejects.count && a->request->keep_going)
+		refuse_dependants(a);
+	count_fates(a);
+	return true;
+}
+
+/* --- writing --- */
+
+/* The journal's own columns stand in front of the register's. */
+static void journal_line(struct adding *a, struct buf *out)
+{
+	struct str front[] = {str_of(a->result->recorded), STR("allow"), str_of(a->request->by),
+	    str_of(a->request->why)};
+	for (size_t i = 0; i < sizeof(front) / sizeof(front[0]); i++) {
+		csv_quote(out, front[i]);
+		buf_add_char(out, ',');
+	}
+}
+
+/* Rows whose credit code was let in are told in the journal, in the same transaction. */
+static void write_journal(struct adding *a, struct store_file *journal, const struct shape *shape)
+{
+	struct buf line = BUF_INIT;
+	if (store_file_is_new(journal)) {
+		buf_add_text(&line, "at,op,by,why,");
+		shape_header(shape, &line);
+		store_write(journal, buf_str(&line));
+	}
+	for (size_t i = 0; i < a->batch.count; i++) {
+		if (a->plans[i].fate != FATE_NEW || !a->plans[i].allowed)
+			continue;
+		take_row(a, i);
+		a->cells[a->id] = intern_text(&a->ids, a->plans[i].id);
+		line.n = 0;
+		journal_line(a, &line);
+		shape_line(shape, a->cells, str_of(a->result->recorded), &line);
+		store_write(journal, buf_str(&line));
+	}
+	buf_release(&line);
+}
+
+static void write_register(struct adding *a)
+{
+	struct buf line = BUF_INIT;
+	if (a->shape.is_new) {
+		shape_header(&a->shape, &line);
+		store_write(a->file, buf_str(&line));
+	}
+	for (size_t i = 0; i < a->batch.count; i++) {
+		if (a->plans[i].fate != FATE_NEW)
+			continue;
+		take_row(a, i);
+		a->cells[a->id] = intern_text(&a->ids, a->plans[i].id);
+		line.n = 0;
+		shape_line(&a->shape, a->cells, str_of(a->result->recorded), &line);
+		store_write(a->file, buf_str(&line));
+	}
+	buf_release(&line);
+}
+
+static bool set_time(struct adding *a, struct error *e)
+{
+	instant latest, at;
+	if (!latest_recorded(&a->snapshot, &latest, e) || !latest_next(clock_now(), latest, &at, e))
+		return false;
+	time_print(at, a->result->recorded);
+	return true;
+}
+
+static bool any_allowed(const struct adding *a)
+{
+	for (size_t i = 0; i < a->batch.count; i++)
+		if (a->plans[i].fate == FATE_NEW && a->plans[i].allowed)
+			return true;
+	return false;
+}
+
+static bool write_all(struct adding *a, struct error *e)
+{
+	struct store_file *journal = NULL;
+	struct shape shape = {0};
+	bool good = set_time(a, e);
+	if (good && any_allowed(a)) {
+		good = shape_of_journal(
+		    &shape, &a->shape, &a->batch, &a->snapshot.journals[a->schema->id], e);
+		journal = good ? store_append(a->store, a->schema, STORE_JOURNAL, e) : NULL;
+		good = journal != NULL;
+	}
+	bool one_row = a->result->added == 1 && shape_ends_in_recorded(&a->shape);
+	good = good && store_begin(a->store, one_row, e);
+	if (good) {
+		write_register(a);
+		if (journal)
+			write_journal(a, journal, &shape);
+		good = store_commit(a->store, e);
+	}
+	shape_release(&shape);
+	a->result->written = good;
+	return good;
+}
+
+static void collect_ids(struct adding *a)
+{
+	for (size_t i = 0; i < a->batch.count; i++) {
+		if (a->plans[i].fate == FATE_REFUSED ||
+		    (a->plans[i].fate == FATE_NEW && !a->result->written))
+			continue;
+		buf_add_str(&a->result->ids, intern_text(&a->ids, a->plans[i].id));
+		buf_add_char(&a->result->ids, '\n');
+	}
+}
+
+static bool write_rejects(struct adding *a, struct error *e)
+{
+	return !a->request->rejects || rejects_write(&a->batch.rejects, a->request->rejects,
+					   a->request->source.file_count > 1, e);
+}
+
+/* --- the whole --- */
+
+static bool note_not_recorded(struct adding *a)
+{
+	struct error note;
+	if (a->shape.recorded != SIZE_MAX)
+		return true;
+	error_set(&note, ERROR_NOTE, "%s",
+	    _("the header has no column recorded, so --known-by cannot tell when rows came"));
+	error_at(&note, store_file_path(a->file), 1, 0);
+	a->diag->say(a->diag, &note);
+	return true;
+}
+
+/* The state of the directory that the rows are judged against; a dry run takes it as readers do. */
+static bool take_state(struct adding *a, struct error *e)
+{
+	if (a->request->dry_run) {
+		a->snapshot_taken =
+		    snapshot_take(&a->snapshot, a->directory, REGISTER_ALL, true, e);
+		return a->snapshot_taken;
+	}
+	a->store = store_open(a->directory, a->diag, e);
+	a->file = a->store ? store_append(a->store, a->schema, STORE_REGISTER, e) : NULL;
+	a->snapshot_taken =
+	    a->file && snapshot_take_locked(&a->snapshot, a->directory, REGISTER_ALL, true, e);
+	return a->snapshot_taken;
+}
+
+static void want_references(struct adding *a)
+{
+	for (size_t i = 0; i < a->batch.count; i++) {
+		batch_cells(&a->batch, i, a->cells);
+		resolver_want(a->resolver, a->cells);
+		if (a->cells[a->id].n)
+			resolver_own(a->resolver, a->cells[a->id]);
+	}
+}
+
+static bool add_under_lock(struct adding *a, struct error *e)
+{
+	if (!take_state(a, e) || !shape_make(&a->shape, &a->batch, &a->snapshot, a->diag, e))
+		return false;
+	standing_init(&a->standing, &a->shape);
+	want_references(a);
+	if (!allowed_are_used(a, e) || !resolver_load(a->resolver, &a->snapshot, &a->notes, e) ||
+	    !judge_all(a, e))
+		return false;
+	bool nothing = a->result->refused > 0 && !a->request->keep_going;
+	bool idle = a->result->added == 0 && !a->shape.is_new;
+	if (nothing || a->request->dry_run)
+		return true;
+	return write_rejects(a, e) && (idle || (note_not_recorded(a) && write_all(a, e)));
+}
+
+static void adding_release(struct adding *a)
+{
+	store_close(a->store);
+	if (a->snapshot_taken)
+		snapshot_release(&a->snapshot);
+	standing_release(&a->standing);
+	shape_release(&a->shape);
+	resolver_free(a->resolver);
+	batch_release(&a->batch);
+	intern_release(&a->ids);
+	for (int i = 0; i < SCHEMA_COLUMNS_MAX; i++)
+		buf_release(&a->scratch[i]);
+	free(a->plans);
+	free(a->cells);
+}
+
+bool add_rows(const struct add_request *request, const struct directory *d, struct diag *diag,
+    struct add_result *result, struct error *e)
+{
+	*result = (struct add_result){0};
+	struct adding a = {
+	    .notes = {say_as_note},
+	    .diag = diag,
+	    .request = request,
+	    .schema = request->schema,
+	    .directory = d,
+	    .result = result,
+	    .id = schema_column(request->schema, STR("id")),
+	};
+	bool good = batch_read(&a.batch, a.schema, d, &request->source, diag, e);
+	if (good) {
+		a.plans = mem_alloc(a.batch.count, sizeof(*a.plans));
+		a.cells = mem_alloc(a.batch.width, sizeof(*a.cells));
+		a.resolver = resolver_new(a.schema, d);
+		good = add_under_lock(&a, e);
+	}
+	if (good)
+		collect_ids(&a);
+	adding_release(&a);
+	return good;
+}
+
+void add_result_release(struct add_result *result)
+{
+	buf_release(&result->ids);
+}

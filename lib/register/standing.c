@@ -1,0 +1,398 @@
+/* standing: see standing.h. */
+#include "register/standing.h"
+#include "base/number.h"
+#include "register/resolve.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { NO_CONTENT = UINT32_MAX };
+
+void standing_init(struct standing *s, const struct shape *shape)
+{
+	const struct schema *schema = shape->schema;
+	bool meetings = schema->id == REGISTER_MEETINGS;
+	*s = (struct standing){.shape = shape, .schema = schema, .width = 1};
+	s->id = schema_column(schema, STR("id"));
+	s->code = schema_column(schema, STR("uscc"));
+	s->meeting = meetings ? schema_column(schema, STR("meeting")) : COLUMN_NONE;
+	s->item = meetings ? schema_column(schema, STR("item")) : COLUMN_NONE;
+}
+
+void standing_release(struct standing *s)
+{
+	struct intern *interns[] = {&s->ids, &s->contents, &s->codes, &s->items, &s->ids_text};
+	for (size_t i = 0; i < sizeof(interns) / sizeof(interns[0]); i++)
+		intern_release(interns[i]);
+	spans_release(&s->versions);
+	spans_release(&s->holders);
+	spans_release(&s->agenda);
+	free(s->equals);
+	free(s->first);
+	free(s->last);
+	buf_release(&s->scratch);
+	*s = (struct standing){0};
+}
+
+/* --- what a row is told apart by --- */
+
+/* FNV-1a, beside hash_bytes: together 128 bits stand for a row's content. */
+static uint64_t second_hash(struct str text)
+{
+	uint64_t hash = UINT64_C(0xCBF29CE484222325);
+	for (size_t i = 0; i < text.n; i++)
+		hash = (hash ^ (unsigned char)text.p[i]) * UINT64_C(0x100000001B3);
+	return hash;
+}
+
+struct content_key {
+	uint64_t hash[2];
+};
+
+static void add_cell(struct buf *out, struct str cell)
+{
+	uint32_t n = (uint32_t)cell.n;
+	buf_add(out, &n, sizeof(n));
+	buf_add_str(out, cell);
+}
+
+static struct content_key key_of(struct str text)
+{
+	return (struct content_key){{hash_bytes(text.p, text.n), second_hash(text)}};
+}
+
+static struct str key_text(const struct content_key *key)
+{
+	return (struct str){(const char *)key->hash, sizeof(key->hash)};
+}
+
+static bool counts(const struct standing *s, size_t column)
+{
+	return column != s->shape->recorded && s->shape->columns[column].cell != s->id;
+}
+
+/* The content of a new row: its cells in the columns of the file but id and recorded. */
+static struct content_key content_of_cells(struct standing *s, const struct str *cells)
+{
+	s->scratch.n = 0;
+	for (size_t i = 0; i < s->shape->count; i++) {
+		int cell = s->shape->columns[i].cell;
+		if (counts(s, i))
+			add_cell(
+			    &s->scratch, cell == CELL_NONE ? (struct str){NULL, 0} : cells[cell]);
+	}
+	return key_of(buf_str(&s->scratch));
+}
+
+static struct content_key content_of_row(
+    struct standing *s, const struct table *t, const struct row *row)
+{
+	s->scratch.n = 0;
+	for (size_t i = 0; i < s->shape->count; i++)
+		if (counts(s, i))
+			add_cell(&s->scratch, table_cell(t, row, i));
+	return key_of(buf_str(&s->scratch));
+}
+
+/* Meeting and item as one key; the empty str when the register has no such thing. */
+static struct str item_key(struct standing *s, const struct str *cells)
+{
+	if (s->meeting == COLUMN_NONE)
+		return (struct str){NULL, 0};
+	s->scratch.n = 0;
+	buf_add_str(&s->scratch, cells[s->meeting]);
+	buf_add_char(&s->scratch, '\n');
+	buf_add_str(&s->scratch, cells[s->item]);
+	return buf_str(&s->scratch);
+}
+
+static struct str code_key(const struct standing *s, const struct str *cells)
+{
+	return s->code == COLUMN_NONE ? (struct str){NULL, 0} : cells[s->code];
+}
+
+/* Keeps the highest number of the ids that writers make: the register's letter and digits. */
+static void count_id(struct standing *s, struct str id)
+{
+	int64_t number;
+	struct str digits = str_from(id, 1);
+	if (id.n < 2 || id.p[0] != s->schema->letter || !number_parse(digits, &number))
+		return;
+	if (number > s->highest) {
+		s->highest = number;
+		s->width = digits.n;
+	} else if (number == s->highest && digits.n > s->width) {
+		s->width = digits.n;
+	}
+}
+
+void standing_next_id(struct standing *s, struct buf *out)
+{
+	char digits[32];
+	s->highest++;
+	int n = snprintf(digits, sizeof(digits), "%0*lld", (int)(s->width < 20 ? s->width : 20),
+	    (long long)s->highest);
+	s->width = (size_t)n;
+	buf_add_char(out, s->schema->letter);
+	buf_add_text(out, digits);
+}
+
+uint32_t standing_want(struct standing *s, const struct str *cells)
+{
+	struct content_key key = content_of_cells(s, cells);
+	uint32_t content = (uint32_t)intern_add(&s->contents, key_text(&key), NULL);
+	struct str code = code_key(s, cells), item = item_key(s, cells);
+	if (cells[s->id].n)
+		intern_add(&s->ids, cells[s->id], NULL);
+	else
+		s->any_without_id = true;
+	if (code.n)
+		intern_add(&s->codes, code, NULL);
+	if (item.n)
+		intern_add(&s->items, item, NULL);
+	count_id(s, cells[s->id]);
+	return content;
+}
+
+/* --- reading the register --- */
+
+static void add_equal(struct standing *s, uint32_t content, struct str id)
+{
+	s->equals = mem_room(s->equals, &s->equal_capacity, s->equal_count + 1, sizeof(*s->equals));
+	uint32_t at = (uint32_t)s->equal_count++;
+	s->equals[at] =
+	    (struct standing_equal){(uint32_t)intern_add(&s->ids_text, id, NULL), SPAN_NONE, false};
+	if (s->first[content] == SPAN_NONE)
+		s->first[content] = at;
+	else
+		s->equals[s->last[content]].next = at;
+	s->last[content] = at;
+}
+
+static void keep_row(struct standing *s, const struct table *t, const struct row *row)
+{
+	day since, until;
+	struct str id = row->values[s->id];
+	bool wanted = intern_find(&s->ids, id) != INTERN_NONE;
+	size_t content = INTERN_NONE;
+	count_id(s, id);
+	if (wanted || s->any_without_id) {
+		struct content_key key = content_of_row(s, t, row);
+		content = intern_find(&s->contents, key_text(&key));
+	}
+	cells_days(s->schema, row->values, &since, &until);
+	if (content != INTERN_NONE)
+		add_equal(s, (uint32_t)content, id);
+	if (wanted)
+		spans_add(&s->versions, id, since, until,
+		    content == INTERN_NONE ? NO_CONTENT : (uint32_t)content, row->csv.number);
+	struct str code = code_key(s, row->values), item = item_key(s, row->values);
+	if (code.n && intern_find(&s->codes, code) != INTERN_NONE)
+		spans_add(&s->holders, code, since, until,
+		    (uint32_t)intern_add(&s->ids_text, id, NULL), row->csv.number);
+	if (item.n && intern_find(&s->items, item) != INTERN_NONE)
+		spans_add(&s->agenda, item, since, until,
+		    (uint32_t)intern_add(&s->ids_text, id, NULL), row->csv.number);
+}
+
+/* Damaged rows are noted by the caller's diag; their ids must still not be given again. */
+struct bad_rows {
+	struct diag diag; /* first */
+	struct diag *outer;
+	struct standing *standing;
+	const struct row *row;
+};
+
+static void hear_bad_row(struct diag *diag, const struct error *e)
+{
+	struct bad_rows *bad = (struct bad_rows *)diag;
+	struct str rest = bad->row->csv.line, first;
+	if (e->kind == ERROR_ROW && str_split(&rest, ',', &first))
+		count_id(bad->standing, first);
+	bad->outer->say(bad->outer, e);
+}
+
+static bool load_register(struct standing *s, const struct directory *d,
+    const struct snapshot *snapshot, struct diag *diag, struct error *e)
+{
+	struct row row;
+	struct bad_rows bad = {{hear_bad_row}, diag, s, &row};
+	struct table_spec spec = {
+	    .schema = s->schema,
+	    .directory = d,
+	    .snapshot = snapshot,
+	    .known_by = INSTANT_NONE,
+	    .mode = VALUE_STORED,
+	    .diag = &bad.diag,
+	};
+	struct table *t = table_open(&spec, e);
+	enum table_status status = TABLE_FAILED;
+	while (t && (status = table_next(t, &row, e)) == TABLE_ROW)
+		keep_row(s, t, &row);
+	table_close(t);
+	return status == TABLE_END;
+}
+
+/* The numbers of withdrawn rows are not given again. */
+static bool load_journal(struct standing *s, const struct snapshot_file *f, struct error *e)
+{
+	struct csv_row row;
+	enum csv_status status;
+	const struct column *id = &s->schema->columns[s->id];
+	struct csv_reader *r = csv_reader_open(input_of_descriptor(f->fd, f->path, f->size), e);
+	if (!r)
+		return false;
+	const struct csv_row *header = csv_reader_header(r);
+	size_t at = 0;
+	while (at < header->count && !str_equal_text(header->fields[at], id->name) &&
+	       !str_equal_text(header->fields[at], id->label))
+		at++;
+	while (
+	    (status = csv_reader_next(r, &row, e)) != CSV_STATUS_END && status != CSV_STATUS_FAILED)
+		if (status == CSV_STATUS_ROW && at < row.count)
+			count_id(s, row.fields[at]);
+	csv_reader_close(r);
+	return status == CSV_STATUS_END;
+}
+
+bool standing_load(struct standing *s, const struct directory *d, const struct snapshot *snapshot,
+    struct diag *diag, struct error *e)
+{
+	const struct snapshot_file *journal = &snapshot->journals[s->schema->id];
+	s->first = mem_room(NULL, &s->first_capacity, s->contents.count, sizeof(*s->first));
+	s->last = mem_room(NULL, &s->last_capacity, s->contents.count, sizeof(*s->last));
+	for (size_t i = 0; i < s->contents.count; i++)
+		s->first[i] = SPAN_NONE;
+	return (s->shape->is_new || load_register(s, d, snapshot, diag, e)) &&
+	       (journal->fd < 0 || load_journal(s, journal, e));
+}
+
+/* --- judging --- */
+
+void standing_claim(struct standing *s, const struct str *cells, uint32_t content)
+{
+	for (uint32_t at = s->first[content]; at != SPAN_NONE; at = s->equals[at].next) {
+		struct str id = intern_text(&s->ids_text, s->equals[at].id);
+		if (!s->equals[at].taken && str_equal(id, cells[s->id])) {
+			s->equals[at].taken = true;
+			return;
+		}
+	}
+}
+
+static bool take_equal(struct standing *s, uint32_t content, struct str *id)
+{
+	uint32_t at = s->first[content];
+	while (at != SPAN_NONE && s->equals[at].taken)
+		at = s->equals[at].next;
+	s->first[content] = at; /* those before it are all taken */
+	if (at == SPAN_NONE)
+		return false;
+	s->equals[at].taken = true;
+	*id = intern_text(&s->ids_text, s->equals[at].id);
+	return true;
+}
+
+static void where(const struct span *span, char out[64])
+{
+	if (span->line)
+		snprintf(out, 64, _("line %llu of the register"), (unsigned long long)span->line);
+	else
+		snprintf(out, 64, "%s", _("an earlier row of the input"));
+}
+
+/* A row with an id: the same version is there, or another one, or one that overlaps. */
+static enum verdict judge_key(
+    struct standing *s, const struct str *cells, uint32_t content, struct error *e)
+{
+	day since, until;
+	char place[64];
+	struct str id = cells[s->id];
+	cells_days(s->schema, cells, &since, &until);
+	for (uint32_t at = spans_last(&s->versions, id); at != SPAN_NONE;
+	     at = s->versions.items[at].earlier)
+		if (s->versions.items[at].since == since && s->versions.items[at].owner == content)
+			return VERDICT_THERE;
+	const struct span *other = spans_overlap(&s->versions, id, since, until);
+	if (!other)
+		return VERDICT_NEW;
+	where(other, place);
+	if (!s->schema->versioned || other->since == since)
+		error_set(e, ERROR_FOUND,
+		    _("'%s' is there with other content (%s); register-amend changes rows"),
+		    error_quote(id), place);
+	else
+		error_set(e, ERROR_FOUND,
+		    _("this version of '%s' overlaps another one (%s); end that one first with "
+		      "register-amend"),
+		    error_quote(id), place);
+	return VERDICT_REFUSED;
+}
+
+static bool code_is_free(
+    const struct standing *s, const struct str *cells, int *column, struct error *e)
+{
+	day since, until;
+	struct str code = code_key(s, cells);
+	if (code.n == 0)
+		return true;
+	cells_days(s->schema, cells, &since, &until);
+	for (uint32_t at = spans_last(&s->holders, code); at != SPAN_NONE;
+	     at = s->holders.items[at].earlier) {
+		const struct span *span = &s->holders.items[at];
+		struct str holder = intern_text(&s->ids_text, span->owner);
+		if (span->since >= until || since >= span->until || str_equal(holder, cells[s->id]))
+			continue;
+		*column = s->code;
+		return error_set(e, ERROR_FOUND,
+		    _("credit code '%s' is that of '%s', in force at the same time; a code belongs "
+		      "to one unit"),
+		    error_quote(code), error_quote(holder));
+	}
+	return true;
+}
+
+static bool item_is_free(struct standing *s, const struct str *cells, int *column, struct error *e)
+{
+	struct str item = item_key(s, cells);
+	uint32_t at = item.n ? spans_last(&s->agenda, item) : SPAN_NONE;
+	if (at == SPAN_NONE)
+		return true;
+	*column = s->item;
+	return error_set(e, ERROR_FOUND,
+	    _("item %s of meeting '%s' is there as '%s'; meeting and item come once"),
+	    error_quote(cells[s->item]), error_quote(cells[s->meeting]),
+	    error_quote(intern_text(&s->ids_text, s->agenda.items[at].owner)));
+}
+
+enum verdict standing_judge(struct standing *s, const struct str *cells, uint32_t content,
+    bool again, struct str *id, int *column, struct error *e)
+{
+	enum verdict verdict = VERDICT_NEW;
+	*column = s->id;
+	*id = cells[s->id];
+	if (cells[s->id].n)
+		verdict = judge_key(s, cells, content, e);
+	else if (!again && take_equal(s, content, id))
+		verdict = VERDICT_THERE;
+	if (verdict != VERDICT_NEW)
+		return verdict;
+	return code_is_free(s, cells, column, e) && item_is_free(s, cells, column, e)
+		   ? VERDICT_NEW
+		   : VERDICT_REFUSED;
+}
+
+void standing_accept(struct standing *s, const struct str *cells, uint32_t content, struct str id)
+{
+	day since, until;
+	cells_days(s->schema, cells, &since, &until);
+	struct str code = code_key(s, cells), item = item_key(s, cells);
+	if (cells[s->id].n)
+		spans_add(&s->versions, id, since, until, content, 0);
+	if (code.n)
+		spans_add(&s->holders, code, since, until,
+		    (uint32_t)intern_add(&s->ids_text, id, NULL), 0);
+	if (item.n)
+		spans_add(&s->agenda, item, since, until,
+		    (uint32_t)intern_add(&s->ids_text, id, NULL), 0);
+}

@@ -1,0 +1,63 @@
+/*
+ * standing: what a register and its journal already hold that matters for rows to be added: keys,
+ * equal rows, credit codes in force, items of meetings, numbers of ids. Only what the new rows ask
+ * about is kept, so memory grows with them and not with the register.
+ *
+ * Use: standing_want for each row; standing_load; then for each row that brings an id
+ * standing_claim, so that it takes the row on disk that is itself; then standing_judge for each in
+ * order, and standing_accept for those that are new.
+ */
+#ifndef REGISTER_STANDING_H
+#define REGISTER_STANDING_H
+
+#include "register/shape.h"
+#include "register/spans.h"
+
+/* A row on disk that is equal to a wanted one but for id and `recorded`. */
+struct standing_equal {
+	uint32_t id;   /* number in ids_text */
+	uint32_t next; /* the next one equal to the same, or SPAN_NONE */
+	bool taken;    /* some new row is this one already */
+};
+
+struct standing {
+	const struct shape *shape;
+	const struct schema *schema;
+	int id, code, meeting, item; /* columns, or COLUMN_NONE */
+	bool any_without_id;
+	struct intern ids, contents, codes, items; /* what is asked about */
+	struct spans versions;                     /* by id; owner: number in contents */
+	struct spans holders;                      /* by credit code; owner: number in ids_text */
+	struct spans agenda;                       /* by meeting and item; owner: the same */
+	struct standing_equal *equals;
+	uint32_t *first, *last; /* in equals, by number in contents */
+	size_t equal_count, equal_capacity, first_capacity, last_capacity;
+	struct intern ids_text;
+	int64_t highest; /* number of an automatic id, and its width in digits */
+	size_t width;
+	struct buf scratch;
+};
+
+enum verdict {
+	VERDICT_NEW,
+	VERDICT_THERE,   /* *id is the id it has on disk */
+	VERDICT_REFUSED, /* *e (ERROR_FOUND, no place) and *column */
+};
+
+void standing_init(struct standing *s, const struct shape *shape);
+void standing_release(struct standing *s);
+/* Returns the number of the row's content, for the functions below. References must have been
+ * resolved. */
+uint32_t standing_want(struct standing *s, const struct str *cells);
+bool standing_load(struct standing *s, const struct directory *d, const struct snapshot *snapshot,
+    struct diag *diag, struct error *e);
+void standing_claim(struct standing *s, const struct str *cells, uint32_t content);
+/* again: rows without id are new whatever stands there. */
+enum verdict standing_judge(struct standing *s, const struct str *cells, uint32_t content,
+    bool again, struct str *id, int *column, struct error *e);
+/* The row is added with that id: later ones are judged with it. */
+void standing_accept(struct standing *s, const struct str *cells, uint32_t content, struct str id);
+/* Appends the next automatic id. */
+void standing_next_id(struct standing *s, struct buf *out);
+
+#endif
