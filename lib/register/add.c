@@ -13,6 +13,7 @@ enum fate { FATE_NEW, FATE_THERE, FATE_REFUSED };
 
 struct plan {
 	uint32_t content; /* number in standing.contents */
+	uint32_t bare;    /* the same without the area that was filled in */
 	uint32_t id;      /* number in ids: of a row that is or will be on disk */
 	enum fate fate;
 	bool allowed; /* its credit code was let in */
@@ -39,7 +40,7 @@ struct adding {
 	/* the row at hand, see take_row */
 	struct str *cells;
 	struct buf scratch[SCHEMA_COLUMNS_MAX];
-	bool resolved;
+	bool resolved, area_filled;
 	int fault_column;
 	struct error fault;
 };
@@ -56,9 +57,12 @@ static void say_as_note(struct diag *diag, const struct error *e)
 /* Puts a row's cells, references resolved, into a->cells. */
 static void take_row(struct adding *a, size_t row)
 {
+	int area = a->schema->area;
 	batch_cells(&a->batch, row, a->cells);
+	bool empty = area != COLUMN_NONE && a->cells[area].n == 0;
 	a->resolved =
 	    resolver_apply(a->resolver, a->cells, a->scratch, &a->fault_column, &a->fault);
+	a->area_filled = empty && a->cells[area].n > 0;
 }
 
 /* --- refusing --- */
@@ -122,6 +126,26 @@ static void accept(struct adding *a, size_t row, struct str id)
 	buf_release(&made);
 }
 
+/* A row that stands there with an empty area is the same row, although its area would be filled in
+ * now. */
+static enum verdict look_up(
+    struct adding *a, size_t row, struct str *id, int *column, struct error *e)
+{
+	const struct plan *plan = &a->plans[row];
+	bool again = a->request->again;
+	struct str bare_id;
+	struct error bare_error;
+	int bare_column;
+	enum verdict verdict =
+	    standing_judge(&a->standing, a->cells, plan->content, again, id, column, e);
+	if (verdict == VERDICT_THERE || plan->bare == plan->content ||
+	    standing_judge(&a->standing, a->cells, plan->bare, again, &bare_id, &bare_column,
+		&bare_error) != VERDICT_THERE)
+		return verdict;
+	*id = bare_id;
+	return VERDICT_THERE;
+}
+
 static void judge(struct adding *a, size_t row)
 {
 	struct error e;
@@ -129,8 +153,7 @@ static void judge(struct adding *a, size_t row)
 	int column = COLUMN_NONE;
 	struct plan *plan = &a->plans[row];
 	take_row(a, row);
-	enum verdict verdict = standing_judge(
-	    &a->standing, a->cells, plan->content, a->request->again, &id, &column, &e);
+	enum verdict verdict = look_up(a, row, &id, &column, &e);
 	if (verdict == VERDICT_THERE) {
 		remember_id(a, row, FATE_THERE, id);
 		return;
@@ -205,18 +228,30 @@ static void count_fates(struct adding *a)
 	a->result->refused = a->batch.rejects.count;
 }
 
+static void want_row(struct adding *a, size_t row)
+{
+	struct plan *plan = &a->plans[row];
+	take_row(a, row);
+	plan->bare = plan->content = standing_want(&a->standing, a->cells);
+	if (!a->area_filled)
+		return;
+	a->cells[a->schema->area] = (struct str){NULL, 0};
+	plan->bare = standing_want(&a->standing, a->cells);
+}
+
 static bool judge_all(struct adding *a, struct error *e)
 {
-	for (size_t i = 0; i < a->batch.count; i++) {
-		take_row(a, i);
-		a->plans[i].content = standing_want(&a->standing, a->cells);
-	}
+	for (size_t i = 0; i < a->batch.count; i++)
+		want_row(a, i);
 	if (!standing_load(&a->standing, a->directory, &a->snapshot, &a->notes, e))
 		return false;
 	for (size_t i = 0; i < a->batch.count; i++) {
 		take_row(a, i);
-		if (a->cells[a->id].n)
-			standing_claim(&a->standing, a->cells, a->plans[i].content);
+		if (a->cells[a->id].n == 0)
+			continue;
+		standing_claim(&a->standing, a->cells, a->plans[i].content);
+		if (a->plans[i].bare != a->plans[i].content)
+			standing_claim(&a->standing, a->cells, a->plans[i].bare);
 	}
 	for (size_t i = 0; i < a->batch.count; i++)
 		judge(a, i);
