@@ -1,6 +1,7 @@
 /*
  * latest: see latest.h. In what the writers make the time stands at the end of a line, in a journal
- * at its start; there only line ends are looked for. A file of another form is read as CSV.
+ * at its start; there only line ends are looked for, and quotes around the time. A file of another
+ * form is read as CSV.
  */
 #include "register/latest.h"
 #include "csv/reader.h"
@@ -27,14 +28,13 @@ static void look_at(struct latest *l, struct str time)
 
 static void look_at_line(struct latest *l, struct str line, bool journal)
 {
-	if (line.n && line.p[line.n - 1] == '\r')
+	while (line.n && (line.p[line.n - 1] == '\r' || line.p[line.n - 1] == '"'))
 		line.n--;
-	if (line.n <= TIME_LENGTH)
-		return;
-	if (journal && line.p[TIME_LENGTH] == ',')
-		look_at(l, str_first(line, TIME_LENGTH));
-	if (!journal && line.p[line.n - TIME_LENGTH - 1] == ',')
-		look_at(l, str_from(line, line.n - TIME_LENGTH));
+	if (journal && str_starts(line, STR("\"")))
+		line = str_from(line, 1);
+	if (line.n > TIME_LENGTH)
+		look_at(l,
+		    journal ? str_first(line, TIME_LENGTH) : str_from(line, line.n - TIME_LENGTH));
 }
 
 /* Looks at the lines of text; returns how much of it was whole lines. */
@@ -96,24 +96,33 @@ static size_t time_field(const struct csv_row *header, const struct schema *s, b
 	return SIZE_MAX;
 }
 
+static bool read_file_lines(
+    struct latest *l, const struct snapshot_file *f, bool journal, struct error *e)
+{
+	struct input *in = input_of_descriptor(f->fd, f->path, f->size);
+	bool good = read_lines(l, in, journal, e);
+	input_close(in);
+	return good;
+}
+
+/* A damaged header hides no times: whoever mends it must not find them later than ours. */
 static bool read_file(struct latest *l, const struct schema *s, const struct snapshot_file *f,
     bool journal, struct error *e)
 {
 	if (f->fd < 0)
 		return true;
-	struct csv_reader *r = csv_reader_open(input_of_descriptor(f->fd, f->path, f->size), e);
-	if (!r) /* without a header no time stands there */
-		return e->kind == ERROR_DATA;
+	struct input *whole = input_of_descriptor(f->fd, f->path, f->size);
+	struct csv_reader *r =
+	    journal ? csv_reader_open_journal(whole, e) : csv_reader_open(whole, e);
+	if (!r)
+		return e->kind == ERROR_DATA && read_file_lines(l, f, journal, e);
 	const struct csv_row *header = csv_reader_header(r);
 	size_t field = time_field(header, s, journal);
 	bool good = true;
-	if (field != SIZE_MAX && field == (journal ? 0 : header->count - 1)) {
-		struct input *in = input_of_descriptor(f->fd, f->path, f->size);
-		good = read_lines(l, in, journal, e);
-		input_close(in);
-	} else if (field != SIZE_MAX) {
+	if (field != SIZE_MAX && field == (journal ? 0 : header->count - 1))
+		good = read_file_lines(l, f, journal, e);
+	else if (field != SIZE_MAX)
 		good = read_rows(l, r, field, e);
-	}
 	csv_reader_close(r);
 	return good;
 }

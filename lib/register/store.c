@@ -16,11 +16,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FLUSH_SIZE = 1024 * 1024, FILES_MAX = 2 * REGISTER_COUNT };
+enum { FLUSH_SIZE = 1024 * 1024, FILES_MAX = 2 * REGISTER_COUNT, FILE_NAME_SIZE = 64 };
 
 struct store_file {
 	struct store *store;
-	char name[64];
+	char name[FILE_NAME_SIZE];
 	char *path;
 	int fd;          /* −1: not created yet */
 	uint64_t length; /* before this program wrote */
@@ -39,7 +39,7 @@ struct store {
 	bool one_row;
 	bool announced;  /* .pending stands there */
 	bool writing;    /* begun and neither committed nor taken back */
-	bool distrusted; /* an fsync has failed: .pending stays for the next writer */
+	bool distrusted; /* what is on disk is not certain: see leave */
 };
 
 static const char pending_name[] = ".pending", prepared_name[] = ".pending.new";
@@ -90,14 +90,35 @@ static bool undo_create(const char *path, struct error *e)
 	    e, path, errno, "%s", _("a new file that was half written cannot be removed"));
 }
 
+static void file_name(char name[FILE_NAME_SIZE], const struct schema *schema, enum store_kind kind)
+{
+	snprintf(name, FILE_NAME_SIZE, "%s%s.csv", schema->name,
+	    kind == STORE_JOURNAL ? ".journal" : "");
+}
+
+/* Writers announce nothing but registers and journals; whatever else is named stays untouched. */
+static bool is_ours(const struct pending_file *f, const char *path, struct error *e)
+{
+	char name[FILE_NAME_SIZE];
+	for (int i = 0; i < FILES_MAX; i++) {
+		file_name(name, schema_of((enum register_id)(i / 2)),
+		    i % 2 ? STORE_JOURNAL : STORE_REGISTER);
+		if (strcmp(name, f->name) == 0)
+			return true;
+	}
+	error_set(e, ERROR_DATA, "%s", _("named in .pending, but neither register nor journal"));
+	return error_at(e, path, 0, 0);
+}
+
 /* Brings every file back to what p says. Safe to do again. */
 static bool undo(const struct store *s, const struct pending *p, struct error *e)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		const struct pending_file *f = &p->files[i];
 		char *path = directory_file(s->directory, f->name);
-		bool good = f->length == PENDING_ABSENT ? undo_create(path, e)
-							: undo_append(path, f->length, e);
+		bool good = is_ours(f, path, e) &&
+			    (f->length == PENDING_ABSENT ? undo_create(path, e)
+							 : undo_append(path, f->length, e));
 		free(path);
 		if (!good)
 			return false;
@@ -183,7 +204,7 @@ static bool open_existing(struct store *s, struct store_file *f, const struct sc
 /* A register that only stands there compressed would be hidden by a new plain one. */
 static bool is_folded(const struct store *s, const struct store_file *f)
 {
-	char name[80];
+	char name[FILE_NAME_SIZE + 4];
 	snprintf(name, sizeof(name), "%s.gz", f->name);
 	char *path = directory_file(s->directory, name);
 	bool folded = access(path, F_OK) == 0;
@@ -199,11 +220,11 @@ struct store_file *store_append(
 		abort();
 	struct store_file *f = &s->files[s->count++];
 	*f = (struct store_file){.store = s, .fd = -1};
-	bool journal = kind == STORE_JOURNAL;
-	snprintf(f->name, sizeof(f->name), "%s%s.csv", schema->name, journal ? ".journal" : "");
+	file_name(f->name, schema, kind);
 	f->path = directory_file(s->directory, f->name);
 	if (lstat(f->path, &st) == 0)
-		return is_writable_kind(f->path, &st, e) && open_existing(s, f, schema, journal, e)
+		return is_writable_kind(f->path, &st, e) &&
+			       open_existing(s, f, schema, kind == STORE_JOURNAL, e)
 			   ? f
 			   : NULL;
 	if (errno != ENOENT) {
@@ -278,9 +299,9 @@ static bool announce(struct store *s, struct error *e)
 		    e, s->pending, number, "%s", _("cannot be written; nothing was changed"));
 	}
 	s->announced = true;
-	s->distrusted = !io_sync_directory(s->pending);
-	return !s->distrusted || error_errno(e, s->pending, errno, "%s",
-				     _("cannot be made durable; nothing was changed"));
+	return io_sync_directory(s->pending) ||
+	       error_errno(
+		   e, s->pending, errno, "%s", _("cannot be made durable; nothing was changed"));
 }
 
 /* Programs that know nothing of the lock may have written meanwhile. */
@@ -310,18 +331,41 @@ static bool create_new_files(struct store *s, struct error *e)
 	return true;
 }
 
+static void add_to_message(struct error *e, const char *more)
+{
+	size_t n = strlen(e->message);
+	snprintf(e->message + n, sizeof(e->message) - n, "; %s", more);
+}
+
+/* After a failed fsync nothing that is done to the files can be relied on. A batch is left to
+ * .pending: readers read up to the old lengths, the next writer cuts the rest off. A single row is
+ * cut off as well as it can be. */
+static void leave(struct store *s, struct error *e)
+{
+	const struct store_file *f = &s->files[0];
+	if (!s->one_row && access(s->pending, F_OK) == 0)
+		add_to_message(e, _("nothing counts; the next writer clears away what remains"));
+	else if (!s->one_row)
+		add_to_message(e, _("the rows stand there, but a power cut may take all of them"));
+	else if (ftruncate(f->fd, (off_t)f->length) != 0)
+		add_to_message(e, _("what was written could not be cut off"));
+	else
+		add_to_message(e, _("a power cut may bring the row back"));
+}
+
 /* The way back: old lengths, no new files, no .pending. *e keeps what went wrong first and gets
  * what cannot be taken back. */
 static void take_back(struct store *s, struct error *e)
 {
 	struct error fault;
 	struct pending p = {0};
-	list_files(s, true, &p);
 	s->writing = false;
-	bool good = undo(s, &p, &fault);
-	if (good && s->announced && !s->distrusted)
-		good = conclude(s, &fault);
-	if (!good) {
+	if (s->distrusted) {
+		leave(s, e);
+		return;
+	}
+	list_files(s, true, &p);
+	if (!undo(s, &p, &fault) || (s->announced && !conclude(s, &fault))) {
 		struct error first = *e;
 		error_set(
 		    e, ERROR_SYSTEM, _("%s; and %s: %s"), first.message, fault.file, fault.message);
@@ -340,12 +384,15 @@ bool store_begin(struct store *s, bool one_row, struct error *e)
 		s->writing = true;
 		return true;
 	}
-	bool good = announce(s, e);
-	s->writing = s->announced;
-	good = good && create_new_files(s, e);
-	if (!good && s->announced)
-		take_back(s, e);
-	return good;
+	if (!announce(s, e)) {
+		unlink(s->pending); /* it has nothing to undo */
+		return false;
+	}
+	s->writing = true;
+	if (create_new_files(s, e))
+		return true;
+	take_back(s, e);
+	return false;
 }
 
 static void flush(struct store_file *f)
@@ -373,27 +420,29 @@ static bool flush_and_sync(struct store *s, struct error *e)
 		}
 		if (f->failure)
 			return error_errno(e, f->path, f->failure, "%s",
-			    _("cannot be written, nothing was added"));
+			    s->distrusted ? _("cannot be made durable")
+					  : _("cannot be written, nothing was added"));
 	}
 	return true;
 }
 
 /* Removing .pending is what makes a batch count; that must be certain. When it is not, .pending is
- * put back, so that the next writer undoes the batch instead of building on it. */
+ * put back, so that the next writer undoes the batch instead of building on it. The files are not
+ * touched: without .pending on disk they must keep all of the batch. */
 static bool conclude_batch(struct store *s, struct error *e)
 {
 	struct error ignored;
 	bool created = false;
 	for (size_t i = 0; i < s->count; i++)
 		created = created || s->files[i].is_new;
+	s->distrusted = true;
 	if (created && !io_sync_directory(s->pending))
 		return error_errno(
 		    e, s->pending, errno, "%s", _("the new files cannot be made durable"));
-	if (conclude(s, e))
-		return true;
-	announce(s, &ignored);
-	s->distrusted = true;
-	return false;
+	s->distrusted = !conclude(s, e);
+	if (s->distrusted && access(s->pending, F_OK) != 0)
+		announce(s, &ignored);
+	return !s->distrusted;
 }
 
 bool store_commit(struct store *s, struct error *e)

@@ -101,7 +101,7 @@ static bool journal_tail_is_row(
 {
 	struct csv_row row;
 	struct error bad;
-	struct csv_reader *r = csv_reader_open(input_of_text(text, f->path), e);
+	struct csv_reader *r = csv_reader_open_journal(input_of_text(text, f->path), e);
 	if (!r)
 		return false;
 	*is_row = csv_reader_next(r, &row, &bad) == CSV_STATUS_ROW;
@@ -174,10 +174,9 @@ static void note(const struct tail_file *f, const char *torn, size_t bytes)
 
 static bool end_line(const struct tail_file *f, uint64_t *length, struct error *e)
 {
-	if (!io_write(f->fd, "\n", 1) || !io_sync(f->fd)) {
-		system_error(f, e);
-		return ftruncate(f->fd, (off_t)*length) != 0 && false;
-	}
+	/* with or without this newline the line is a row, so nothing has to be taken back */
+	if (!io_write(f->fd, "\n", 1) || !io_sync(f->fd))
+		return system_error(f, e);
 	note(f, NULL, 0);
 	(*length)++;
 	return true;
