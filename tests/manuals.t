@@ -21,11 +21,14 @@ options_of_program() {
 	"$1" --help | sed -n 's/^  \(-.\), \(--[a-z-]*\).*/\1\n\2/p; s/^      \(--[a-z-]*\).*/\1/p' | sort
 }
 
+# An option that only one of several programs has stands behind a line  .\" only PROGRAM
 options_of_manual() {
-	awk '/^\.It Fl / {
+	awk -v name="$1" '/^\.\\" only / { only = $3; next }
+	/^\.It Fl / && (only == "" || only == name) {
 		for (i = 2; i < NF; i++)
 			if ($i == "Fl") { option = $(i + 1); gsub(/\\/, "", option); print "-" option }
-	}' "$(page_of "$1.1")" | sort
+	}
+	{ only = "" }' "$(page_of "$1.1")" | sort
 }
 
 for program in "$O"/bin/*; do
