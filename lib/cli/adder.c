@@ -122,7 +122,7 @@ __attribute__((format(printf, 2, 3))) static void note(struct adder *a, const ch
 static void tell_result(struct adder *a, const struct add_result *r, bool from_files)
 {
 	bool all_or_none = r->refused && !a->program.keep_going;
-	if (r->there)
+	if (r->there && !all_or_none)
 		note(a,
 		    ngettext("%zu row is already there, not written again",
 			"%zu rows are already there, not written again", r->there),

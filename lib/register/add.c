@@ -356,8 +356,11 @@ static bool write_all(struct adding *a, struct error *e)
 	return good;
 }
 
+/* Of an input that was refused as a whole nothing is told, also not what was there before. */
 static void collect_ids(struct adding *a)
 {
+	if (a->result->refused && !a->request->keep_going)
+		return;
 	for (size_t i = 0; i < a->batch.count; i++) {
 		if (a->plans[i].fate == FATE_REFUSED ||
 		    (a->plans[i].fate == FATE_NEW && !a->result->written))
