@@ -79,6 +79,22 @@ static bool read_money(struct str in, struct buf *scratch, struct str *out)
 	return true;
 }
 
+/* A person may also write today, or a number of days before or after a day. */
+static bool read_date(const struct directory *d, enum value_mode mode, struct str in,
+    struct buf *scratch, struct str *out)
+{
+	day date;
+	char text[DATE_SIZE];
+	if (date_parse(in, &date))
+		return true;
+	if (mode != VALUE_INPUT || !date_expression(in, d->today, &date))
+		return false;
+	date_print(date, text);
+	buf_add_text(scratch, text);
+	*out = buf_str(scratch);
+	return true;
+}
+
 static bool read_yesno(struct str in, struct str *out)
 {
 	if (str_equal(in, STR("yes")) || str_equal(in, STR("是")))
@@ -193,16 +209,13 @@ static bool read_list(const struct value_type_of *type, enum value_mode mode, st
 static bool read_plain(
     const struct value_type_of *type, enum value_mode mode, struct str in, struct error *e)
 {
-	day d;
+
 	instant t;
 	switch (type->column->type) {
 	case TYPE_ID:
 		return is_id(in) || ill(e, type->column, in, _("1 to 64 of A-Z a-z 0-9 . _ -"));
 	case TYPE_REF:
 		return mode == VALUE_INPUT || is_id(in) || ill(e, type->column, in, _("an id"));
-	case TYPE_DATE:
-		return date_parse(in, &d) ||
-		       ill(e, type->column, in, _("a date such as 2024-06-30"));
 	case TYPE_TIME:
 		return time_parse(in, &t) ||
 		       ill(e, type->column, in, _("a time such as 2024-06-30T08:00:00Z"));
@@ -225,6 +238,9 @@ bool value_read(const struct directory *d, const struct value_type_of *type, enu
 	if (in.n == 0)
 		return true;
 	switch (c->type) {
+	case TYPE_DATE:
+		return read_date(d, mode, in, scratch, out) ||
+		       ill(e, c, in, _("a date such as 2024-06-30"));
 	case TYPE_INTEGER:
 		return read_integer(in, out) || ill(e, c, in, _("a whole number"));
 	case TYPE_MONEY:
