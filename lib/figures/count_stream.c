@@ -159,8 +159,13 @@ static bool refuse_cell(const struct stream *s, const struct stream_field *f,
     const struct csv_row *row, const char *expected)
 {
 	struct error e;
-	error_set(&e, ERROR_ROW, _("%s is not right ('%s'), %s was expected"), f->name,
-	    error_quote(row->fields[f->at]), expected);
+	struct str value = row->fields[f->at];
+	if (f->column == COLUMN_NONE)
+		error_set(&e, ERROR_ROW, _("%s is not right ('%s'), %s was expected"), f->name,
+		    error_quote(value), expected);
+	else
+		error_set(&e, ERROR_ROW, _("%s is not right %s, %s was expected"), f->name,
+		    value_quote(f->type.column, value), expected);
 	error_at(&e, csv_reader_name(s->reader), row->number, csv_column_of(row->line, f->at));
 	s->diag->say(s->diag, &e);
 	return false;
