@@ -1,6 +1,6 @@
 #!/bin/sh
 # orgs-count: coverage, flows, areas, groups, rules, and the rows behind a figure.
-# shellcheck disable=SC1091,SC2154 # lib.sh sets T and code
+# shellcheck disable=SC1091,SC2034,SC2154 # lib.sh sets T and reads code
 . "${0%/*}/lib.sh"
 
 # On 2024-06-30 the base is U1 U2 U4 U6: U3 does not operate, U5 comes the day after. U6 stands at the district itself.

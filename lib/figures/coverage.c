@@ -120,6 +120,8 @@ static bool find_figure(struct coverage *c, struct str name, struct error *e)
 static void set_lines(struct coverage *c)
 {
 	struct listing *l = &c->list;
+	if (l->unit_figure == FIGURE_NONE)
+		return;
 	if (l->unit_figure == UNIT_ALL)
 		l->lines = (1u << LINE_COUNT) - 1;
 	else if (l->unit_figure < UNIT_LINES)
