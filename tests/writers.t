@@ -423,6 +423,11 @@ tail -1 reg/units.csv | sed 's/.*,//' >line
 file_is 'and its times count' line <<'E'
 2024-07-02T00:00:01Z
 E
+run units-add id=U9223372036854775807 name=末 kind=enterprise area=360102
+run units-add name=首 kind=enterprise area=360102
+expect 'an id beyond all counting does not count' 0 <<'E'
+U0502
+E
 printf 'id,name,kind,area\n,丑,enterprise,360102\nU0777,寅,enterprise,360102\n' >ids.csv
 run units-add -f ids.csv
 expect 'an automatic id never meets one that the input brings' 0 <<'E'

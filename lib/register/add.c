@@ -1,5 +1,6 @@
 /* add: see add.h. */
 #include "register/add.h"
+#include "base/uscc.h"
 #include "csv/writer.h"
 #include "register/latest.h"
 #include "register/resolve.h"
@@ -85,10 +86,12 @@ static bool is_allowed(const struct adding *a, struct str code)
 	return false;
 }
 
+/* A code that conforms needs no permission. */
 static bool has_allowed_code(const struct adding *a)
 {
 	int code = a->standing.code;
-	return code != COLUMN_NONE && a->cells[code].n && is_allowed(a, a->cells[code]);
+	return code != COLUMN_NONE && a->cells[code].n && is_allowed(a, a->cells[code]) &&
+	       uscc_check(a->cells[code]).fault != USCC_OK;
 }
 
 /* A credit code that no row has is a slip of the pen. */

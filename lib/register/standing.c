@@ -116,7 +116,8 @@ static void count_id(struct standing *s, struct str id)
 {
 	int64_t number;
 	struct str digits = str_from(id, 1);
-	if (id.n < 2 || id.p[0] != s->schema->letter || !number_parse(digits, &number))
+	if (id.n < 2 || id.p[0] != s->schema->letter || !number_parse(digits, &number) ||
+	    number > INT64_MAX / 2) /* nobody counts that far, but a slip may stand there */
 		return;
 	if (number > s->highest) {
 		s->highest = number;
