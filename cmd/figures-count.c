@@ -205,7 +205,7 @@ static struct output *count(struct options *o, const struct definitions *d)
 	} else if (out) {
 		if (c)
 			count_figures(c, &figures);
-		counting_print(&figures, out);
+		counting_print(&figures, &o->program, out);
 	}
 	count_free(c);
 	figures_release(&figures);

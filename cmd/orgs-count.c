@@ -11,8 +11,6 @@
 #include "cli/counting.h"
 #include "figures/coverage.h"
 
-#include <stdlib.h>
-
 struct options {
 	struct program program;
 	struct source source;
@@ -107,7 +105,7 @@ static void print(struct options *o, struct coverage *c, struct output *out)
 	struct figures figures;
 	figures_init(&figures);
 	coverage_figures(c, &figures);
-	counting_print(&figures, out);
+	counting_print(&figures, &o->program, out);
 	figures_release(&figures);
 }
 

@@ -336,6 +336,9 @@ expect '-o: nothing on standard output' 0 </dev/null
 cmp -s out.csv plain
 ok $? 'and the same in the file'
 
+run orgs-count --as-of 2024-06-30 -v
+expect_error '-v says what is done' 0 'orgs-count: 30 figures counted'
+
 # --- faults
 
 sed 's/^U2,\(.*\),2,3,0,/U2,\1,two,3,0,/' reg/units.csv >bad.csv

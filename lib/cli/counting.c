@@ -54,10 +54,15 @@ struct output *counting_output(const struct counting *c, struct program *p)
 	return out;
 }
 
-void counting_print(struct figures *f, struct output *out)
+void counting_print(struct figures *f, struct program *p, struct output *out)
 {
 	struct csv_writer w;
+	struct error note;
 	csv_writer_init(&w, out, false);
 	figures_write(f, &w);
 	csv_writer_release(&w);
+	error_set(&note, ERROR_NOTE,
+	    ngettext("%zu figure counted", "%zu figures counted", f->count), f->count);
+	if (p->verbose)
+		program_tell(p, &note);
 }

@@ -26,7 +26,7 @@ bool counting_read(struct counting *c, const struct source *s, struct program *p
 /* Opens the output; NULL when something was told that forbids to print figures (a bad row without
  * --keep-going, a failure). */
 struct output *counting_output(const struct counting *c, struct program *p);
-/* Prints the figures to an output of counting_output. */
-void counting_print(struct figures *f, struct output *out);
+/* Prints the figures to an output of counting_output; says how many with -v. */
+void counting_print(struct figures *f, struct program *p, struct output *out);
 
 #endif
