@@ -256,6 +256,7 @@ static int create_file(const struct store *s, const char *path)
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, mode);
 	if (fd >= 0 && fchmod(fd, mode) != 0) {
 		int number = errno;
+		unlink(path);
 		close(fd);
 		errno = number;
 		return -1;
