@@ -194,7 +194,7 @@ finds 'a label in place of a code is a note' \
 
 clean
 change units.csv 's/^U3\(.*\)2024-01-02T/U3\12999-01-02T/'
-finds 'recorded in the future' "units,5,recorded,future-recorded,recorded '2999-01-02T00:00:00Z' is later than now"
+finds 'recorded in the future' "units,5,recorded,future-recorded,recorded '2999-01-02T00:00:00Z' is more than a day later than now"
 
 clean
 printf 'U4,,示例四,enterp' >>d/units.csv
