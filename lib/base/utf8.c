@@ -48,6 +48,12 @@ size_t utf8_valid_prefix(struct str text)
 {
 	size_t at = 0;
 	while (at < text.n) {
+		uint64_t eight;
+		while (at + sizeof(eight) <= text.n &&
+		       (memcpy(&eight, text.p + at, sizeof(eight)), !(eight & 0x8080808080808080u)))
+			at += sizeof(eight);
+		if (at == text.n)
+			break;
 		if ((unsigned char)text.p[at] < 0x80) {
 			at++;
 			continue;

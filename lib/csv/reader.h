@@ -8,8 +8,8 @@
  * like), text after a closing quote, a quote inside an unquoted field. Blanks belong to the field.
  *
  * Lines are cut at newlines before anything else looks at them, so a damaged line spoils only
- * itself. Fields are cut by libcsv in strict mode; a faster way of cutting lines without quotes
- * fits behind the same functions (reader.c, cut_line).
+ * itself. A line with a quote is cut by libcsv in strict mode, one without at its commas; both give
+ * the same fields (reader.c, cut_line).
  */
 #ifndef CSV_READER_H
 #define CSV_READER_H

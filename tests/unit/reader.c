@@ -141,6 +141,63 @@ static void every_cut_keeps_the_lines_before(void **state)
 }
 
 /* Long fields and lines across the borders of the window. */
+/* Lines of random fields, ragged at times; `quoted` puts quotes around the first field, which only
+ * libcsv cuts. */
+static void add_lines(struct buf *text, uint64_t seed, bool quoted)
+{
+	static const char *const pieces[] = {"", "x", " ", "东湖", "=1", "U1;U2",
+	    "0123456789012345678901234567890123456789", "\xFF", "\t", "'"};
+	buf_add_text(text, "a,b,c\n");
+	for (int line = 0; line < 30; line++) {
+		size_t count = random_below(&seed, 12) ? 3 : random_below(&seed, 6) + 1;
+		for (size_t i = 0; i < count; i++) {
+			buf_add_text(text, i ? "," : "");
+			buf_add_text(text, quoted && i == 0 ? "\"" : "");
+			buf_add_text(text, i ? "" : "k");
+			for (size_t n = random_below(&seed, 4); n > 0; n--)
+				buf_add_text(text, pieces[random_below(
+						       &seed, sizeof(pieces) / sizeof(pieces[0]))]);
+			buf_add_text(text, quoted && i == 0 ? "\"" : "");
+		}
+		buf_add_text(text, random_below(&seed, 8) ? "\n" : "\r\n");
+	}
+}
+
+/* Columns of faults differ by the quotes: only the line of a fault is compared. */
+static void drop_columns(struct buf *log)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < log->n; i++) {
+		while (i < log->n && log->p[i] == ':' && i + 1 < log->n && log->p[i + 1] >= '0' &&
+		       log->p[i + 1] <= '9')
+			for (i++; i < log->n && log->p[i] >= '0' && log->p[i] <= '9';)
+				i++;
+		log->p[kept++] = log->p[i];
+	}
+	log->n = kept;
+}
+
+static void both_ways_of_cutting_agree(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 400; seed++) {
+		struct buf plain = BUF_INIT, quoted = BUF_INIT, plain_log = BUF_INIT,
+			   quoted_log = BUF_INIT;
+		struct error e;
+		add_lines(&plain, seed * 7919, false);
+		add_lines(&quoted, seed * 7919, true);
+		assert_true(read_text(buf_str(&plain), &plain_log, &e));
+		assert_true(read_text(buf_str(&quoted), &quoted_log, &e));
+		drop_columns(&plain_log);
+		drop_columns(&quoted_log);
+		assert_string_equal(buf_text(&plain_log), buf_text(&quoted_log));
+		buf_release(&plain);
+		buf_release(&quoted);
+		buf_release(&plain_log);
+		buf_release(&quoted_log);
+	}
+}
+
 static void long_lines(void **state)
 {
 	(void)state;
@@ -172,6 +229,7 @@ int main(void)
 	    cmocka_unit_test(refused_row_by_row),
 	    cmocka_unit_test(refused_headers),
 	    cmocka_unit_test(every_cut_keeps_the_lines_before),
+	    cmocka_unit_test(both_ways_of_cutting_agree),
 	    cmocka_unit_test(long_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
