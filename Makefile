@@ -139,6 +139,7 @@ valgrind: test-packages ## run the tests under valgrind (slow; SEEDS=1-20 by def
 	@command -v valgrind >/dev/null || { echo 'valgrind is missing; run:  sudo apt-get install valgrind' >&2; exit 1; }
 	@$(MAKE) --no-print-directory programs units
 	@mkdir -p $(O)/valgrind/bin
+	@for d in man bench locale; do ln -sfn ../$$d $(O)/valgrind/$$d; done
 	@for p in $(PROGRAMS); do printf '#!/bin/sh\nexec valgrind -q --error-exitcode=98 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible %s "$$@"\n' \
 		'$(abspath $(O))/bin/'$$p >$(O)/valgrind/bin/$$p; chmod +x $(O)/valgrind/bin/$$p; done
 	@for u in $(UNITS); do CMOCKA_MESSAGE_OUTPUT=TAP valgrind -q --error-exitcode=98 --leak-check=full $(O)/unit/$$u >$(O)/valgrind/$$u.log 2>&1 || \

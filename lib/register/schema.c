@@ -119,12 +119,21 @@ size_t text_distance(struct str a, struct str b)
 	return rows[left_count % 3][right_count];
 }
 
+/* A part of a label (名称 of 单位名称) is nearer than anything but the word itself. */
+static size_t column_distance(const struct column *c, struct str name)
+{
+	struct str label = str_of(c->label);
+	size_t distance =
+	    least_of(text_distance(name, str_of(c->name)), text_distance(name, label));
+	return name.n && str_find(label, name) != SIZE_MAX ? least_of(distance, 1) : distance;
+}
+
 const char *schema_nearest(const struct schema *s, struct str name)
 {
 	const char *best = s->columns[0].name;
 	size_t least = SIZE_MAX;
 	for (int i = 0; i < s->column_count; i++) {
-		size_t distance = text_distance(name, str_of(s->columns[i].name));
+		size_t distance = column_distance(&s->columns[i], name);
 		if (distance < least) {
 			least = distance;
 			best = s->columns[i].name;
