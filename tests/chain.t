@@ -1,5 +1,6 @@
 #!/bin/sh
 # Programs chained with each other and with grep, head, sort, gzip: the pipelines that hold the toolkit together.
+# shellcheck source=tests/lib.sh
 . "${0%/*}/lib.sh"
 cp -R "$S/examples/donghu/registers" d
 chmod -R u+w d
