@@ -151,9 +151,14 @@ static void print_ids(struct adder *a, const struct add_result *r)
 	output_str(out, buf_str(&r->ids));
 	if (output_finish(out, &e))
 		return;
-	size_t n = strlen(e.message);
-	snprintf(e.message + n, sizeof(e.message) - n, "%s",
-	    r->written ? _("; the rows are on disk all the same") : "");
+	if (r->written) {
+		struct error fault = e;
+		/* TRANSLATORS: what went wrong with the output: "cannot be written: No space left"
+		 */
+		error_set(
+		    &e, fault.kind, _("%s; the rows are on disk all the same"), fault.message);
+		error_at(&e, fault.file, 0, 0);
+	}
 	program_tell(&a->program, &e);
 }
 

@@ -144,10 +144,12 @@ static void print_option(const struct option_def *o)
 
 static void print_help(const struct program *p)
 {
+	const char *word = _("usage:");
 	struct str lines = str_of(_(p->synopsis)), line;
-	for (bool first = true; str_split(&lines, '\n', &line); first = false)
-		printf(
-		    "%s %s %.*s\n", first ? _("usage:") : "      ", p->name, (int)line.n, line.p);
+	for (int blanks = 0; str_split(&lines, '\n', &line); word = "") {
+		printf("%s%*s %s %.*s\n", word, blanks, "", p->name, (int)line.n, line.p);
+		blanks = (int)utf8_width(str_of(_("usage:")));
+	}
 	printf("%s\n\n", _(p->purpose));
 	for (size_t i = COMMON_OPTIONS; i < p->option_count; i++)
 		print_option(&p->options[i]);

@@ -144,10 +144,23 @@ static bool recognise(struct input *in, struct error *e)
 	return true;
 }
 
-static ssize_t gzip_fault(struct input *in, struct error *e, const char *what)
+/* What zlib or the members' order tells; the place is that in the compressed file. */
+enum gzip_fault { GZIP_DAMAGED, GZIP_ENDS, GZIP_FOLLOWED };
+
+static ssize_t gzip_fault(struct input *in, struct error *e, enum gzip_fault fault)
 {
-	error_set(e, ERROR_DATA, _("%s at byte %llu of the compressed file"), what,
-	    (unsigned long long)(in->folded_offset + in->folded_at));
+	unsigned long long byte = in->folded_offset + in->folded_at;
+	if (fault == GZIP_ENDS)
+		error_set(e, ERROR_DATA,
+		    _("the gzip data end too early, at byte %llu of the compressed file"), byte);
+	else if (fault == GZIP_FOLLOWED)
+		error_set(e, ERROR_DATA,
+		    _("bytes that are not gzip follow the last member, at byte %llu of the "
+		      "compressed file"),
+		    byte);
+	else
+		error_set(e, ERROR_DATA,
+		    _("the gzip data are damaged at byte %llu of the compressed file"), byte);
 	error_at(e, in->name, 0, 0);
 	return -1;
 }
@@ -161,7 +174,7 @@ static bool next_member(struct input *in, bool *more, struct error *e)
 	if (!*more)
 		return true;
 	if (in->folded[in->folded_at] != 0x1F) {
-		gzip_fault(in, e, _("bytes that are not gzip follow the last member,"));
+		gzip_fault(in, e, GZIP_FOLLOWED);
 		return false;
 	}
 	inflateReset(&in->stream);
@@ -182,7 +195,7 @@ static ssize_t read_gzip(struct input *in, void *bytes, size_t n, struct error *
 		if (!refill(in, e))
 			return -1;
 		if (in->folded_at == in->folded_n)
-			return gzip_fault(in, e, _("the gzip data end too early,"));
+			return gzip_fault(in, e, GZIP_ENDS);
 		in->stream.next_in = in->folded + in->folded_at;
 		in->stream.avail_in = (uInt)(in->folded_n - in->folded_at);
 		int result = inflate(&in->stream, Z_NO_FLUSH);
@@ -190,7 +203,7 @@ static ssize_t read_gzip(struct input *in, void *bytes, size_t n, struct error *
 		if (result == Z_MEM_ERROR)
 			mem_fail();
 		if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR)
-			return gzip_fault(in, e, _("the gzip data are damaged"));
+			return gzip_fault(in, e, GZIP_DAMAGED);
 		if (result == Z_STREAM_END)
 			in->in_member = false;
 	}

@@ -181,7 +181,7 @@ static bool find_area(struct stream *s, const struct csv_row *row, size_t *area)
 		code = areas_code(&s->options->directory->areas, code);
 	if (code.n == 0 && row->fields[s->area.at].n)
 		return refuse_cell(s, &s->area, row,
-		    _("a division code of 2, 4, 6, 9 or 12 digits, or a name of areas.csv,"));
+		    _("a division code of 2, 4, 6, 9 or 12 digits, or a name of areas.csv"));
 	*area = area_keys_add(&s->areas, code);
 	return true;
 }

@@ -186,12 +186,16 @@ static bool check_of(const struct definitions *d, struct definition *own, struct
 		    _("of: '%s' is a figure of orgs-count and is not counted here; a figure with a "
 		      "register was expected"),
 		    error_quote(name));
-	else if ((of->when == COLUMN_NONE) != (own->when == COLUMN_NONE))
+	else if (of->when == COLUMN_NONE && own->when != COLUMN_NONE)
 		error_set(e, ERROR_USAGE,
-		    _("of: '%s' holds for another time (when '%s'); a figure was expected that is "
-		      "also %s"),
-		    error_quote(name), error_quote(str_of(of->cells[DEFINITION_WHEN])),
-		    own->when == COLUMN_NONE ? _("in force on a day") : _("counted by its date"));
+		    _("of: '%s' holds on a day (when 'on'); a figure counted by its date was "
+		      "expected"),
+		    error_quote(name));
+	else if (of->when != COLUMN_NONE && own->when == COLUMN_NONE)
+		error_set(e, ERROR_USAGE,
+		    _("of: '%s' is counted by its date (when '%s'); a figure that holds on a day "
+		      "(when 'on') was expected"),
+		    error_quote(name), error_quote(str_of(of->cells[DEFINITION_WHEN])));
 	else {
 		own->of = (size_t)(of - d->rows);
 		return true;

@@ -295,6 +295,7 @@ static bool take_equal(struct standing *s, uint32_t content, struct str *id)
 	return true;
 }
 
+/* Stands in brackets in the messages below. */
 static void where(const struct span *span, char out[64])
 {
 	if (span->line)

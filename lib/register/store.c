@@ -334,8 +334,10 @@ static bool create_new_files(struct store *s, struct error *e)
 
 static void add_to_message(struct error *e, const char *more)
 {
-	size_t n = strlen(e->message);
-	snprintf(e->message + n, sizeof(e->message) - n, "; %s", more);
+	struct error first = *e;
+	/* TRANSLATORS: two messages, the second says what follows from the first */
+	error_set(e, first.kind, _("%s; %s"), first.message, more);
+	error_at(e, first.file, first.line, first.column);
 }
 
 /* After a failed fsync nothing that is done to the files can be relied on. A batch is left to
@@ -368,6 +370,7 @@ static void take_back(struct store *s, struct error *e)
 	list_files(s, true, &p);
 	if (!undo(s, &p, &fault) || (s->announced && !conclude(s, &fault))) {
 		struct error first = *e;
+		/* TRANSLATORS: a message, a file and a second message about that file */
 		error_set(
 		    e, ERROR_SYSTEM, _("%s; and %s: %s"), first.message, fault.file, fault.message);
 		error_at(e, first.file, 0, 0);

@@ -26,12 +26,15 @@ const char *value_quote(const struct column *column, struct str value)
 		    ngettext("(%zu character, personal)", "(%zu characters, personal)", count),
 		    count);
 	else
-		snprintf(out, sizeof(slots[0]), "('%s')", error_quote(value));
+		/* TRANSLATORS: a value behind the name of its column, "area ('X')" */
+		snprintf(out, sizeof(slots[0]), _("('%s')"), error_quote(value));
 	return out;
 }
 
 static bool ill(struct error *e, const struct column *c, struct str in, const char *expected)
 {
+	/* TRANSLATORS: the column, its value in brackets, and one of "a date such as 2024-06-30",
+	 * "yes or no", "an id" … */
 	return error_set(e, ERROR_ROW, _("%s is not right %s, %s was expected"), c->name,
 	    value_quote(c, in), expected);
 }

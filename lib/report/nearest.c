@@ -36,8 +36,9 @@ static const char *quote_names(const struct nearest *n, size_t most)
 	size_t used = 0;
 	text[0] = '\0';
 	for (size_t i = 0; i < n->count && i < most; i++)
-		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s'%s'", i ? ", " : "",
-		    error_quote(n->names[i]));
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+		    /* TRANSLATORS: names in a list, the first and those behind it */
+		    i ? _(", '%s'") : _("'%s'"), error_quote(n->names[i]));
 	return text;
 }
 

@@ -81,7 +81,9 @@ static void refuses_what_is_wrong(void **state)
 	refuses(HEADER "a,,,visits,date,,sum:,,,,\n", ERROR_USAGE, 2, 18, "no measure 'sum:'");
 	refuses(HEADER "a,,,visits,date,,rows,b,,,\n", ERROR_USAGE, 2, 23, "no figure 'b'");
 	refuses(HEADER "a,,,units,on,,rows,b,,,\nb,,,units,since,,rows,,,,\n", ERROR_USAGE, 2, 20,
-	    "another time");
+	    "that holds on a day");
+	refuses(HEADER "a,,,units,since,,rows,b,,,\nb,,,units,on,,rows,,,,\n", ERROR_USAGE, 2, 23,
+	    "holds on a day");
 	refuses(HEADER "a,,,units,on,,rows,b,,,\nb,,,,,,,,,,\n", ERROR_USAGE, 2, 20,
 	    "figure of orgs-count");
 	refuses(HEADER "a,,,,,,,,,,\na,,,,,,,,,,\n", ERROR_USAGE, 3, 1, "twice, first in line 2");
