@@ -27,7 +27,7 @@ cat >count-sqlite3.sh <<'E'
 sqlite3 :memory: '.mode csv' '.import units.csv units' 'select substr(area,1,6), count(*) from units group by 1 order by 1' | tr -d '\r'
 E
 cat >count-mlr.sh <<'E'
-mlr --icsv --ocsv --headerless-csv-output put '$d = sub($area, "^(......).*", "\1")' then count -g d then sort -f d units.csv
+mlr --infer-none --icsv --ocsv --headerless-csv-output put '$d = sub($area, "^(......).*", "\1")' then count -g d then sort -f d units.csv
 E
 cat >ask.py <<'E'
 import duckdb
@@ -62,13 +62,19 @@ there() { # there PEER
 once() { # once NAME COMMAND…: adds seconds to NAME.times and the peak of its largest process, in KiB, to NAME.memory
 	name=$1
 	shift
-	/usr/bin/time -f '%e %M' -o "$name.time" "$@" >/dev/null
-	cut -d ' ' -f 1 "$name.time" >>"$name.times"
-	cut -d ' ' -f 2 "$name.time" >>"$name.memory"
+	begin=$(date +%s%N)
+	/usr/bin/time -f %M -o "$name.peak" "$@" >/dev/null
+	end=$(date +%s%N)
+	mawk -v ns="$((end - begin))" 'BEGIN { printf "%.3f\n", ns / 1e9 }' >>"$name.times"
+	cat "$name.peak" >>"$name.memory"
 }
 
 median() {
 	sort -n "$1" | mawk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+mebibytes() {
+	median "$1" | mawk '{ printf "%.1f", $1 / 1024 }'
 }
 
 compare() { # compare JOB PEER…: times the programs that are there and agree
@@ -92,13 +98,13 @@ compare() { # compare JOB PEER…: times the programs that are there and agree
 		i=$((i + 1))
 	done
 	base=$(median "wc-$job.times")
-	echo "| $job | wc -l | $base | 1.0 | $(($(median "wc-$job.memory") / 1024)) |"
+	echo "| $job | wc -l | $base | 1.0 | $(mebibytes "wc-$job.memory") |"
 	for name in $present; do
 		seconds=$(median "$job-$name.times")
 		shown=$name
 		[ "$name" = own ] && shown=taizhang
-		ratio=$(mawk -v a="$seconds" -v b="$base" 'BEGIN { printf "%.1f", b > 0 ? a / b : 0 }')
-		echo "| $job | $shown | $seconds | $ratio | $(($(median "$job-$name.memory") / 1024)) |"
+		ratio=$(mawk -v a="$seconds" -v b="$base" 'BEGIN { printf "%.1f", a / b }')
+		echo "| $job | $shown | $seconds | $ratio | $(mebibytes "$job-$name.memory") |"
 	done
 }
 
