@@ -37,7 +37,7 @@ LINT_PACKAGES  := clang clang-format shellcheck mandoc
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs units check demo packages test-packages lint-packages install uninstall lint format asan valgrind bench messages help dist config clean
+.PHONY: all programs units check demo packages test-packages lint-packages install uninstall lint format asan valgrind bench messages help dist config clean FORCE
 
 all: packages ## build every program (in build/bin)
 	@$(MAKE) --no-print-directory programs
@@ -175,11 +175,13 @@ lint: $(MANUALS) ## layout, layers, manuals, shell scripts
 	mandoc -Tlint -Wwarning $$(grep -L '^\.so ' $(MANUALS))
 	shellcheck -x -S warning -s sh tests/*.sh tests/*.t examples/*/*.sh .ci/run
 
-messages: ## bring the translations in lib/po up to date with the sources
+$(O)/taizhang.pot: FORCE
 	@mkdir -p $(O)
 	xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 -cTRANSLATORS --no-location --sort-output \
-		--package-name=taizhang -o $(O)/taizhang.pot $(SOURCES) $(wildcard cmd/*.c)
-	for po in $(LANGUAGES:%=lib/po/%.po); do msgmerge -q -U --backup=none --no-fuzzy-matching --sort-output $$po $(O)/taizhang.pot; done
+		--package-name=taizhang -o $@ $(SOURCES) $(wildcard cmd/*.c)
+
+messages: $(O)/taizhang.pot ## bring the translations in lib/po up to date with the sources
+	for po in $(LANGUAGES:%=lib/po/%.po); do msgmerge -q -U --backup=none --no-fuzzy-matching --sort-output $$po $<; done
 
 dist: ## a source archive in $(O)
 	@mkdir -p $(O)
