@@ -44,6 +44,14 @@ uint32_t utf8_decode(struct str text, size_t *length)
 	return code;
 }
 
+/* Most Chinese characters: three bytes, the first of which leaves nothing to ask of the others but
+ * that they go on. */
+static bool is_common_triple(const unsigned char *p)
+{
+	return p[0] > 0xE0 && p[0] < 0xF0 && p[0] != 0xED && (p[1] & 0xC0) == 0x80 &&
+	       (p[2] & 0xC0) == 0x80;
+}
+
 size_t utf8_valid_prefix(struct str text)
 {
 	size_t at = 0;
@@ -56,6 +64,10 @@ size_t utf8_valid_prefix(struct str text)
 			break;
 		if ((unsigned char)text.p[at] < 0x80) {
 			at++;
+			continue;
+		}
+		if (at + 3 <= text.n && is_common_triple((const unsigned char *)text.p + at)) {
+			at += 3;
 			continue;
 		}
 		size_t length;
