@@ -190,8 +190,8 @@ static bool not_found(
 	bool has_name = schema_column(target, STR("name")) != COLUMN_NONE;
 	date_print(when, date);
 	if (known)
-		/* TRANSLATORS: column, register, the value given in brackets, day */
 		return error_set(e, ERROR_FOUND,
+		    /* TRANSLATORS: column, register, the value given in brackets, day */
 		    _("%s names a row of %s %s that is not in force on %s; give the id to refer to "
 		      "it all the same"),
 		    c->name, target->name, quote_given(target, given), date);

@@ -370,9 +370,9 @@ static void take_back(struct store *s, struct error *e)
 	list_files(s, true, &p);
 	if (!undo(s, &p, &fault) || (s->announced && !conclude(s, &fault))) {
 		struct error first = *e;
-		/* TRANSLATORS: a message, a file and a second message about that file */
-		error_set(
-		    e, ERROR_SYSTEM, _("%s; and %s: %s"), first.message, fault.file, fault.message);
+		error_set(e, ERROR_SYSTEM,
+		    /* TRANSLATORS: a message, a file and a second message about that file */
+		    _("%s; and %s: %s"), first.message, fault.file, fault.message);
 		error_at(e, first.file, 0, 0);
 	}
 	pending_release(&p);
