@@ -162,6 +162,16 @@ run units-list reg/units.csv
 expect_error 'a file as an operand' 2 'files are named with -f'
 run units-list kind＝enterprise
 expect_error 'a full-width sign' 2 'full-width ＝'
+run units-list 'members>=3'
+expect_error 'a comparison' 2 "'members>=3' is not a condition; ranges are written field=3.."
+run units-list members=3-5
+expect_error 'a range of another kind' 2 "members is not right ('3-5'), a number or a range such as 3.. or 3..9 was expected"
+run units-list kind=公司
+expect_error 'a code that is like none' 2 "kind has no code ('公司'); its codes are enterprise 非公企业, association 社会团体"
+run units-list kind=民办
+expect_error 'a part of a label' 2 "nearest is 'service'"
+run orgs-list units=甲公司
+expect_error 'a name instead of an id is not found in silence' 2 'units holds ids; a name is looked for with units.name=…'
 
 # --- order and count
 

@@ -107,6 +107,21 @@ static enum value_type compared_type(const struct condition *c)
 	return c->field.kind == FIELD_OF_INPUT ? TYPE_TEXT : c->field.of.column->type;
 }
 
+/* What would be right instead of a value that its type refuses: ranges are often meant. */
+static void explain(const struct condition *c, struct str value, struct error *e)
+{
+	const struct column *column = c->field.of.column;
+	bool number = column->type == TYPE_INTEGER || column->type == TYPE_MONEY;
+	e->kind = ERROR_USAGE;
+	if (number)
+		error_set(e, ERROR_USAGE,
+		    _("%s is not right %s, a number or a range such as 3.. or 3..9 was expected"),
+		    column->name, value_quote(column, value));
+	else if (column->target && c->field.kind == FIELD_OF_REGISTER)
+		error_set(e, ERROR_USAGE, _("%s holds ids; a name is looked for with %s.name=…"),
+		    column->name, column->name);
+}
+
 /* A value as a person writes it in a filter, in canonical form. NULL and *e when it cannot be. */
 static char *canonical(
     const struct filter *f, const struct condition *c, struct str value, struct error *e)
@@ -116,18 +131,18 @@ static char *canonical(
 	struct str out = value;
 	day date;
 	char text[DATE_SIZE];
-	if (!column || value.n == 0 || column->type == TYPE_TEXT || column->type == TYPE_LIST ||
-	    column->type == TYPE_REF || column->type == TYPE_REFS || column->type == TYPE_ID)
+	if (!column || value.n == 0 || column->type == TYPE_TEXT || column->type == TYPE_LIST)
 		return str_dup(value);
 	if (column->type == TYPE_DATE && date_expression(value, f->directory->today, &date)) {
 		date_print(date, text);
 		return str_dup(str_of(text));
 	}
 	char *copy = NULL;
-	if (value_read(f->directory, &c->field.of, VALUE_INPUT, value, &scratch, &out, e))
+	enum value_mode mode = column->target ? VALUE_STORED : VALUE_INPUT;
+	if (value_read(f->directory, &c->field.of, mode, value, &scratch, &out, e))
 		copy = str_dup(out);
 	else
-		e->kind = ERROR_USAGE;
+		explain(c, value, e);
 	buf_release(&scratch);
 	return copy;
 }
@@ -202,7 +217,8 @@ bool filter_add(struct filter *f, struct str condition, struct error *e)
 	       !(condition.p[at] == '!' && at + 1 < condition.n &&
 		   (condition.p[at + 1] == '=' || condition.p[at + 1] == '~')))
 		at++;
-	if (at == 0 || at == condition.n)
+	bool compares = at > 0 && (condition.p[at - 1] == '>' || condition.p[at - 1] == '<');
+	if (at == 0 || at == condition.n || compares)
 		return refuse_word(f, condition, e);
 	f->conditions = mem_room(f->conditions, &f->capacity, f->count + 1, sizeof(*f->conditions));
 	struct condition *c = &f->conditions[f->count++];
