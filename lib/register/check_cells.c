@@ -63,10 +63,16 @@ static void check_text(struct check *c, uint64_t line, int column, struct str ce
 		check_find(c, line, column, "formula",
 		    _("%s %s begins like a formula; a spreadsheet may run it"), about->name,
 		    value_quote(about, cell));
-	if (words && code_list_find(words, cell) == SIZE_MAX)
+	if (!words || code_list_find(words, cell) != SIZE_MAX)
+		return;
+	const char *nearest = code_list_nearest(words, cell);
+	if (nearest)
 		check_find(c, line, column, "unknown-word",
 		    _("%s %s is not in codes.csv; nearest is '%s'"), about->name,
-		    value_quote(about, cell), code_list_nearest(words, cell));
+		    value_quote(about, cell), nearest);
+	else
+		check_find(c, line, column, "unknown-word", _("%s %s is not in codes.csv"),
+		    about->name, value_quote(about, cell));
 }
 
 static void check_area(struct check *c, uint64_t line, int column, struct str cell)

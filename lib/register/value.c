@@ -109,14 +109,26 @@ static bool read_yesno(struct str in, struct str *out)
 	return true;
 }
 
+static bool refuse_code(const struct value_type_of *type, struct str in, struct error *e)
+{
+	const char *nearest = code_list_nearest(type->codes, in);
+	if (nearest)
+		return error_set(e, ERROR_ROW, _("%s has no code %s; nearest is '%s'"),
+		    type->column->name, value_quote(type->column, in), nearest);
+	struct buf codes = BUF_INIT;
+	code_list_print(type->codes, &codes);
+	error_set(e, ERROR_ROW, _("%s has no code %s; its codes are %s"), type->column->name,
+	    value_quote(type->column, in), buf_text(&codes));
+	buf_release(&codes);
+	return false;
+}
+
 static bool read_code(
     const struct value_type_of *type, struct str in, struct str *out, struct error *e)
 {
 	size_t index = code_list_find(type->codes, in);
 	if (index == SIZE_MAX)
-		return error_set(e, ERROR_ROW, _("%s has no code %s; nearest is '%s'"),
-		    type->column->name, value_quote(type->column, in),
-		    code_list_nearest(type->codes, in));
+		return refuse_code(type, in, e);
 	*out = str_of(type->codes->codes[index].code);
 	return true;
 }

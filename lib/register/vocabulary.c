@@ -1,5 +1,6 @@
 /* vocabulary: see vocabulary.h. */
 #include "register/vocabulary.h"
+#include "base/utf8.h"
 #include "csv/reader.h"
 
 #include <stdlib.h>
@@ -173,18 +174,36 @@ size_t code_list_find(const struct code_list *list, struct str word)
 	return number == INTERN_NONE ? SIZE_MAX : list->word_codes[number];
 }
 
+/* A part of a word (指导 of 指导员) is nearer than anything but the word itself. */
+static size_t word_distance(struct str known, struct str word)
+{
+	size_t distance = text_distance(word, known);
+	return distance > 1 && word.n && str_find(known, word) != SIZE_MAX ? 1 : distance;
+}
+
 const char *code_list_nearest(const struct code_list *list, struct str word)
 {
-	const char *best = list->codes[0].code;
-	size_t least = SIZE_MAX;
-	for (size_t i = 0; i < list->count; i++) {
-		size_t by_code = text_distance(word, str_of(list->codes[i].code));
-		size_t by_label = text_distance(word, str_of(list->codes[i].label));
-		size_t distance = by_code < by_label ? by_code : by_label;
+	const char *best = NULL;
+	size_t least = utf8_count(word); /* so far away, no character is shared */
+	for (size_t i = 0; i < list->words.count; i++) {
+		size_t distance = word_distance(intern_text(&list->words, i), word);
 		if (distance < least) {
 			least = distance;
-			best = list->codes[i].code;
+			best = list->codes[list->word_codes[i]].code;
 		}
 	}
 	return best;
+}
+
+void code_list_print(const struct code_list *list, struct buf *out)
+{
+	enum { MOST = 12 };
+	for (size_t i = 0; i < list->count && i < MOST; i++) {
+		const struct code_word *c = &list->codes[i];
+		buf_printf(out, "%s%s", i ? ", " : "", c->code);
+		if (c->label[0])
+			buf_printf(out, " %s", c->label);
+	}
+	if (list->count > MOST)
+		buf_add_text(out, ", …");
 }

@@ -40,7 +40,11 @@ const struct code_list *vocabulary_list(
     const struct vocabulary *v, const struct schema *s, const struct column *c);
 /* Index of the code that word stands for, or SIZE_MAX. */
 size_t code_list_find(const struct code_list *list, struct str word);
-/* The code that differs least from word, for "did you mean". The list must not be empty. */
+/* The code that has a word differing least from this one, for "did you mean"; NULL when none is
+ * near. */
 const char *code_list_nearest(const struct code_list *list, struct str word);
+/* Appends the codes with their labels, commas between: "party 党组织, union 工会组织"; the first
+ * twelve of a long list. */
+void code_list_print(const struct code_list *list, struct buf *out);
 
 #endif
