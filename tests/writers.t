@@ -91,6 +91,21 @@ E
 # --- usage
 
 keep reg/units.csv
+printf '%s\n' '单位名称,备注' 丁,好 >own.csv
+run units-add -f own.csv kind=企业 area=360102
+nothing 'an unknown column of a file, with its place' 2 "own.csv:1:6: units has no column '备注'"
+printf '单位名称，类别\n丁，企业\n' >wide.csv
+run units-add -f wide.csv
+nothing 'full-width commas' 3 "wide.csv:1:5: the header '单位名称，类别' has no comma between its columns"
+printf '单位名称\t类别\n丁\t企业\n' >tab.csv
+run units-add -f tab.csv
+nothing 'tabs' 3 'tab.csv:1:5: the header'
+printf 'PK\003\004\n' >book.xlsx
+run units-add -f book.xlsx
+nothing 'a workbook' 3 'book.xlsx: not a CSV but a workbook or zip file; save it as CSV (UTF-8) first'
+printf '\265\245\316\273\n' >other.csv
+run units-add -f other.csv
+nothing 'another encoding' 3 'other.csv:1:1: byte B5 is not UTF-8 here; convert the file first (iconv'
 run units-add membres=3
 nothing 'an unknown field' 2 "'membres'" "'members'"
 run units-add members

@@ -130,7 +130,8 @@ static bool examine_line(struct csv_reader *r, const struct csv_row *row, struct
 	size_t good = utf8_valid_prefix(line);
 	if (good < line.n) {
 		error_set(e, ERROR_ROW,
-		    _("byte %02X is not UTF-8 here; register-import reads other encodings"),
+		    _("byte %02X is not UTF-8 here; convert the file first (iconv -f GB18030 -t "
+		      "UTF-8)"),
 		    (unsigned char)line.p[good]);
 		return error_at(e, name, row->number, utf8_count(str_first(line, good)) + 1);
 	}
@@ -247,6 +248,29 @@ static void keep_header(struct csv_reader *r, const struct csv_row *row)
 	r->header.fields = r->header_fields;
 }
 
+/* What is often given instead of a CSV: a workbook, or columns that something else separates. */
+static bool looks_like_csv(const struct csv_reader *r, struct error *e)
+{
+	static const char *const others[] = {"\t", ";", "，", "；"};
+	struct str line = r->header.line;
+	size_t at = SIZE_MAX;
+	if (str_starts(line, STR("PK\x03\x04"))) {
+		error_set(e, ERROR_DATA, "%s",
+		    _("not a CSV but a workbook or zip file; save it as CSV (UTF-8) first"));
+		return error_at(e, input_name(r->in), 0, 0);
+	}
+	if (r->header.count > 1 || (line.n && memchr(line.p, '"', line.n)))
+		return true;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]) && at == SIZE_MAX; i++)
+		at = str_find(line, str_of(others[i]));
+	if (at == SIZE_MAX)
+		return true;
+	error_set(e, ERROR_DATA, _("the header '%s' has no comma between its columns"),
+	    error_quote(line));
+	return error_at(
+	    e, input_name(r->in), r->header.number, utf8_count(str_first(line, at)) + 1);
+}
+
 static bool names_differ(struct csv_reader *r, size_t first, struct error *e)
 {
 	struct intern seen = {0};
@@ -282,7 +306,7 @@ static bool read_header(struct csv_reader *r, size_t first, struct error *e)
 		return false;
 	}
 	keep_header(r, &row);
-	return names_differ(r, first, e);
+	return looks_like_csv(r, e) && names_differ(r, first, e);
 }
 
 /* The names from column `first` on must differ. */

@@ -74,14 +74,17 @@ bool batch_place(const struct batch *b, size_t row, int column, struct error *e)
 
 /* --- operands --- */
 
-static size_t extra_of(struct batch *b, struct str name, bool in_file)
+static size_t extra_of(struct batch *b, struct str name, const struct table_column *in_file)
 {
 	size_t columns = (size_t)b->schema->column_count;
 	for (size_t i = 0; i < b->extra_count; i++)
 		if (str_equal_text(name, b->extras[i].name))
 			return columns + i;
 	b->extras = mem_room(b->extras, &b->extra_capacity, b->extra_count + 1, sizeof(*b->extras));
-	b->extras[b->extra_count] = (struct batch_extra){str_dup(name), in_file};
+	b->extras[b->extra_count] = (struct batch_extra){.name = str_dup(name),
+	    .in_file = in_file != NULL,
+	    .file = in_file ? in_file->file : NULL,
+	    .position = in_file ? in_file->position : 0};
 	return columns + b->extra_count++;
 }
 
@@ -156,7 +159,7 @@ static bool read_operand(struct batch *b, struct str operand, struct error *e)
 	if (column == b->schema->recorded)
 		return error_set(
 		    e, ERROR_USAGE, "%s", _("recorded is set by the writer, it cannot be given"));
-	size_t cell = column == COLUMN_NONE ? extra_of(b, name, false) : (size_t)column;
+	size_t cell = column == COLUMN_NONE ? extra_of(b, name, NULL) : (size_t)column;
 	if (b->given[cell])
 		return error_set(e, ERROR_USAGE, _("%s is given twice"), error_quote(name));
 	b->given[cell] = true;
@@ -257,7 +260,7 @@ static bool open_files(
 	const struct table_column *columns = table_columns(b->table, &count);
 	for (size_t i = 0; i < count; i++)
 		if (columns[i].column == COLUMN_NONE)
-			extra_of(b, str_of(columns[i].name), true);
+			extra_of(b, str_of(columns[i].name), &columns[i]);
 	return true;
 }
 

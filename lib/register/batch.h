@@ -22,7 +22,9 @@ struct batch_row {
 /* A column that the schema does not know. */
 struct batch_extra {
 	char *name;
-	bool in_file; /* else only an operand names it */
+	bool in_file;     /* else only an operand names it */
+	const char *file; /* the one whose header names it, and where */
+	uint64_t position;
 };
 
 struct batch {

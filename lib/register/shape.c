@@ -30,18 +30,20 @@ static bool is_there(const struct shape *shape, int cell)
 	return false;
 }
 
-static bool unknown_column(
-    const struct shape *shape, const struct batch *b, const char *name, struct error *e)
+static bool unknown_column(const struct shape *shape, const struct batch *b,
+    const struct batch_extra *extra, struct error *e)
 {
+	struct str name = str_of(extra->name);
 	if (shape->is_new)
-		return error_set(e, ERROR_USAGE, _("%s has no column '%s'; nearest is '%s'"),
-		    b->schema->name, error_quote(str_of(name)),
-		    schema_nearest(b->schema, str_of(name)));
-	return error_set(e, ERROR_USAGE,
-	    _("%s has no column '%s'; nearest is '%s' (a column of your own must stand in the "
-	      "header of %s.csv)"),
-	    b->schema->name, error_quote(str_of(name)), schema_nearest(b->schema, str_of(name)),
-	    b->schema->name);
+		error_set(e, ERROR_USAGE, _("%s has no column '%s'; nearest is '%s'"),
+		    b->schema->name, error_quote(name), schema_nearest(b->schema, name));
+	else
+		error_set(e, ERROR_USAGE,
+		    _("%s has no column '%s'; nearest is '%s' (a column of your own must stand in "
+		      "the header of %s.csv)"),
+		    b->schema->name, error_quote(name), schema_nearest(b->schema, name),
+		    b->schema->name);
+	return extra->in_file ? error_at(e, extra->file, 1, extra->position) : false;
 }
 
 /* The first row that fills a cell for which the file has no column. */
@@ -63,12 +65,15 @@ static bool refuse_filled(const struct batch *b, int column, struct error *e)
 	return good;
 }
 
-static void note_new_column(const struct batch *b, const char *name, struct diag *diag)
+static void note_new_column(
+    const struct batch *b, const struct batch_extra *extra, struct diag *diag)
 {
+	struct str name = str_of(extra->name);
 	struct error note;
 	error_set(&note, ERROR_NOTE,
 	    _("'%s' is no column of %s (nearest is '%s'); kept as a column of your own"),
-	    error_quote(str_of(name)), b->schema->name, schema_nearest(b->schema, str_of(name)));
+	    error_quote(name), b->schema->name, schema_nearest(b->schema, name));
+	error_at(&note, extra->file, 1, extra->position);
 	diag->say(diag, &note);
 }
 
@@ -81,8 +86,8 @@ static bool make_new(struct shape *shape, const struct batch *b, struct diag *di
 			add_column(shape, str_of(s->columns[i].name), i);
 	for (size_t i = 0; i < b->extra_count; i++) {
 		if (!b->extras[i].in_file)
-			return unknown_column(shape, b, b->extras[i].name, e);
-		note_new_column(b, b->extras[i].name, diag);
+			return unknown_column(shape, b, &b->extras[i], e);
+		note_new_column(b, &b->extras[i], diag);
 		add_column(shape, str_of(b->extras[i].name), s->column_count + (int)i);
 	}
 	add_column(shape, str_of(s->columns[s->recorded].name), s->recorded);
@@ -113,7 +118,7 @@ static bool make_of_file(struct shape *shape, const struct batch *b, const struc
 	table_close(t);
 	for (size_t i = 0; i < b->extra_count; i++)
 		if (!is_there(shape, b->schema->column_count + (int)i))
-			return unknown_column(shape, b, b->extras[i].name, e);
+			return unknown_column(shape, b, &b->extras[i], e);
 	for (int i = 0; i < b->schema->column_count; i++)
 		if (i != b->schema->recorded && !is_there(shape, i) && !refuse_filled(b, i, e))
 			return false;

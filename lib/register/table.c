@@ -51,7 +51,8 @@ bool table_is_spreadsheet(const struct table *t)
 	return t->input_count > 0 && csv_reader_is_spreadsheet(t->inputs[0].reader);
 }
 
-static size_t add_stream_column(struct table *t, struct str name)
+static size_t add_stream_column(
+    struct table *t, struct str name, const char *file, uint64_t position)
 {
 	size_t found = table_find(t, name);
 	if (found != SIZE_MAX)
@@ -63,6 +64,8 @@ static size_t add_stream_column(struct table *t, struct str name)
 	    column == COLUMN_NONE ? str_dup(name)
 				  : str_dup(str_of(t->spec.schema->columns[column].name));
 	t->columns[t->column_count].column = column;
+	t->columns[t->column_count].file = file;
+	t->columns[t->column_count].position = position;
 	return t->column_count++;
 }
 
@@ -111,7 +114,9 @@ static bool map_header(struct table *t, struct table_input *in, struct error *e)
 		}
 		if (column != COLUMN_NONE)
 			in->fields[column] = (int)i;
-		set_cell(in, add_stream_column(t, name), (int)i);
+		size_t stream_column = add_stream_column(
+		    t, name, csv_reader_name(in->reader), csv_column_of(header->line, i));
+		set_cell(in, stream_column, (int)i);
 	}
 	return true;
 }
@@ -165,7 +170,7 @@ static bool add_missing(struct table *t, const struct snapshot_file *f, struct e
 		return error_at(e, f->path, 0, 0);
 	}
 	for (int i = 0; i < s->column_count; i++)
-		add_stream_column(t, str_of(s->columns[i].name));
+		add_stream_column(t, str_of(s->columns[i].name), NULL, 0);
 	struct error note;
 	error_set(&note, ERROR_NOTE, _("no such register yet, taken as empty"));
 	error_at(&note, f->path, 0, 0);

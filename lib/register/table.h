@@ -51,8 +51,10 @@ struct row {
 
 /* A column of the whole stream: those of the first file in its order, then what later files add. */
 struct table_column {
-	char *name; /* English for known columns */
-	int column; /* of the schema, or COLUMN_NONE */
+	char *name;        /* English for known columns */
+	int column;        /* of the schema, or COLUMN_NONE */
+	const char *file;  /* the first whose header names it; NULL: none does */
+	uint64_t position; /* in that header, in characters */
 };
 
 /* Opens all inputs and reads their headers. NULL and *e when one is missing or unreadable, a
