@@ -11,6 +11,11 @@
 #include "cli/counting.h"
 #include "figures/coverage.h"
 
+enum {
+	REGISTERS = REGISTER_BIT(REGISTER_UNITS) | REGISTER_BIT(REGISTER_ORGS) |
+		    REGISTER_BIT(REGISTER_PEOPLE),
+};
+
 struct options {
 	struct program program;
 	struct source source;
@@ -96,6 +101,25 @@ static bool read_work(struct options *o, struct coverage_options *c)
 	return true;
 }
 
+/* A plain FILE could be any of three registers: a wrong guess would be counted in silence. */
+static bool check_files(struct options *o)
+{
+	for (size_t i = 0; i < o->source.files.count; i++) {
+		struct str file = str_of(o->source.files.items[i]);
+		size_t sign = str_find(file, STR("="));
+		const struct schema *s =
+		    sign == SIZE_MAX ? NULL : schema_find(str_first(file, sign));
+		if (s && (REGISTER_BIT(s->id) & REGISTERS))
+			continue;
+		return program_usage_error(&o->program,
+		    _("-f '%s' is for none of the registers that are counted; units=FILE, "
+		      "orgs=FILE "
+		      "or people=FILE was expected"),
+		    error_quote(file));
+	}
+	return true;
+}
+
 static void print(struct options *o, struct coverage *c, struct output *out)
 {
 	if (o->counting.list) {
@@ -144,12 +168,10 @@ int main(int argc, char **argv)
 		good = program_usage_error(p, _("no operand was expected ('%s'); see %s --help"),
 		    error_quote(str_of(argv[first])), p->name);
 	struct coverage_options options = {.directory = &o.source.directory};
-	if (good && source_open(&o.source, p, REGISTER_UNITS) &&
+	if (good && check_files(&o) && source_open(&o.source, p, REGISTER_UNITS) &&
 	    counting_read(&o.counting, &o.source, p) && read_time(&o, &options) &&
 	    read_rules(&o, &options) && read_work(&o, &options) &&
-	    source_take(&o.source, p,
-		REGISTER_BIT(REGISTER_UNITS) | REGISTER_BIT(REGISTER_ORGS) |
-		    REGISTER_BIT(REGISTER_PEOPLE))) {
+	    source_take(&o.source, p, REGISTERS)) {
 		options.level = o.counting.level;
 		options.group = o.group;
 		options.units = o.units;

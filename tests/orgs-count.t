@@ -307,12 +307,16 @@ cp "$T/out" plain
 units-list --fields id,operating,members,league,women,unionists,since,until >few.csv
 orgs-list --zh --fields id,line,mode,units,since,until >zh.csv
 gzip -c reg/people.csv >people.csv.gz
-run_in few.csv orgs-count -d . -f - -f orgs=zh.csv -f people=people.csv.gz --as-of 2024-06-30
+run_in few.csv orgs-count -d . -f units=- -f orgs=zh.csv -f people=people.csv.gz --as-of 2024-06-30
 expect 'few columns from a pipe, a Chinese header, a compressed file; no directory' 0 <plain
 printf '\357\273\277' >bom.csv
 sed 's/$/\r/' reg/units.csv >>bom.csv
 run orgs-count -f units=bom.csv --as-of 2024-06-30
 expect 'byte order mark and CRLF' 0 <plain
+for file in reg/orgs.csv org=reg/orgs.csv visits=reg/orgs.csv; do
+	run orgs-count -f $file --as-of 2024-06-30
+	expect_error "no guess which register $file is" 2 "-f '$file' is for none of the registers" 'orgs=FILE'
+done
 sed 1q reg/orgs.csv >none.csv
 run orgs-count -f orgs=none.csv --as-of 2024-06-30
 rows 'covered'
