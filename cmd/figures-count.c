@@ -55,6 +55,11 @@ static bool check_options(struct options *o, const char *operand)
 		return program_usage_error(p, "%s", _("--list and --known-by are for -D"));
 	if (o->name && !o->name[0])
 		return program_usage_error(p, "%s", _("-n needs a name that is not empty"));
+	if (o->name && !figure_name_is_good(o->name))
+		return program_usage_error(p,
+		    _("-n '%s' cannot be named in a report; letters, digits, '.', '_' and '-' were "
+		      "expected"),
+		    error_quote(str_of(o->name)));
 	return true;
 }
 

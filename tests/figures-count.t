@@ -162,6 +162,8 @@ run figures-count -n n --to 2024-01-01
 expect_error 'the other half' 2 '--to needs --from'
 run figures-count -n n --list n
 expect_error '--list without definitions' 2 '--list and --known-by are for -D'
+run figures-count -n 'x y'
+expect_error 'a name that no template can use' 2 "-n 'x y' cannot be named in a report"
 run figures-count -n ''
 expect_error 'no name' 2 'a name that is not empty'
 run figures-count -n n visits.csv

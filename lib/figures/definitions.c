@@ -1,6 +1,7 @@
 /* definitions: see definitions.h. */
 #include "figures/definitions.h"
 #include "csv/reader.h"
+#include "figures/figure.h"
 
 #include <stdlib.h>
 
@@ -102,7 +103,7 @@ static bool check_name(const struct definitions *d, struct definition *own, stru
 	else if (definitions_find(d, name) != own)
 		error_set(e, ERROR_USAGE, _("figure '%s' is defined twice, first in line %llu"),
 		    error_quote(name), (unsigned long long)definitions_find(d, name)->line);
-	else if (strpbrk(own->cells[DEFINITION_FIGURE], "@[]{}|: "))
+	else if (!figure_name_is_good(own->cells[DEFINITION_FIGURE]))
 		error_set(e, ERROR_USAGE,
 		    _("figure '%s' cannot be named in a report; letters, digits, '.', '_' and '-' "
 		      "were expected"),

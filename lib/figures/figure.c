@@ -25,6 +25,11 @@ struct figures_store {
 	size_t slot_count;    /* a power of two, or 0 */
 };
 
+bool figure_name_is_good(const char *name)
+{
+	return name[0] && !strpbrk(name, "@[]{}|: ");
+}
+
 void figures_init(struct figures *f)
 {
 	*f = (struct figures){.store = mem_alloc(1, sizeof(*f->store))};

@@ -22,6 +22,9 @@ struct figures {
 	struct figures_store *store; /* texts and the index; see figure.c */
 };
 
+/* Whether a template can name it: none of the signs of a placeholder is in it. */
+bool figure_name_is_good(const char *name);
+
 void figures_init(struct figures *f);
 void figures_release(struct figures *f);
 /* Adds a row (texts are copied). False when a row with the same key and another value or
