@@ -7,7 +7,8 @@ static bool refuse_full_width(struct str text, struct error *e)
 {
 	static const struct {
 		const char *wide, *ascii;
-	} signs[] = {{"｜", "|"}, {"：", ":"}, {"＠", "@"}, {"［", "["}, {"］", "]"}, {"＝", "="}};
+	} signs[] = {{"｜", "|"}, {"：", ":"}, {"＠", "@"}, {"［", "["}, {"］", "]"}, {"＝", "="},
+	    {"＞", ">"}, {"＜", "<"}, {"≥", ">="}, {"≤", "<="}, {"≠", "!="}};
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (str_find(text, str_of(signs[i].wide)) != SIZE_MAX)
 			return error_set(e, ERROR_USAGE,

@@ -155,6 +155,15 @@ static size_t take_tag(struct parser *p, size_t literal, size_t start)
 	return end;
 }
 
+/* What an input method makes of braces would be printed as it stands. */
+static size_t refuse_wide_braces(struct parser *p, size_t at)
+{
+	struct error e;
+	error_set(&e, ERROR_USAGE, "%s", _("full-width braces ｛｛, write {{ and }}"));
+	tell(p, &e, p->line, column_of(p, at));
+	return line_end(p, at);
+}
+
 static void parse_text(struct parser *p)
 {
 	size_t literal = 0, at = 0;
@@ -166,6 +175,8 @@ static void parse_text(struct parser *p)
 			at += 3;
 		} else if (str_starts(rest, STR("{{"))) {
 			literal = at = take_tag(p, literal, at);
+		} else if (str_starts(rest, STR("｛｛"))) {
+			literal = at = refuse_wide_braces(p, at);
 		} else if (p->text.p[at++] == '\n') {
 			next_line(p, at);
 		}

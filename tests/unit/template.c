@@ -157,6 +157,10 @@ static void faults_are_told_with_their_place(void **state)
 	assert_told(STR("{{a:ytd[x=y]}}"), "1:1 '[' does not belong there");
 	assert_told(STR("{{a|percnt}}"), "1:1 no filter 'percnt', the nearest is 'percent'");
 	assert_told(STR("{{a｜percent}}"), "1:1 'a｜percent' holds the full-width sign ｜");
+	assert_told(
+	    STR("{{#if a ＞ 0}}{{/if}}"), "1:1 'a ＞ 0' holds the full-width sign ＞, write >");
+	assert_told(STR("一｛｛a｝｝\n{{b}"),
+	    "1:2 full-width braces ｛｛, write {{ and }};2:1 '{{' without");
 	assert_told(STR("{{#if a}}"), "1:1 '{{#if a}}' is not closed");
 	assert_told(STR("{{#if a == 1}}{{/if}}"), "1:1 '== 1' is no comparison");
 	assert_told(STR("{{#if a > b}}{{/if}}"), "1:1 '> b' is no comparison");
