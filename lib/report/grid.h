@@ -3,8 +3,8 @@
  * a group. One column for each figure, one row for each area or group, and the row 合计: the figure
  * of the whole itself, never the sum of the rows.
  *
- * "by area" has the areas of the deepest level that occurs and those whose level is not known as
- * deep, which are rows of their own, so that the parts add up; "by street" has streets only.
+ * "by area" has every area that the figures have; "by street" and the other levels only areas of
+ * that level.
  */
 #ifndef REPORT_GRID_H
 #define REPORT_GRID_H
