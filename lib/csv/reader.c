@@ -288,19 +288,25 @@ static bool names_differ(struct csv_reader *r, size_t first, struct error *e)
 	return is_new;
 }
 
+static bool no_header(const struct csv_reader *r, struct error *e)
+{
+	error_set(e, ERROR_DATA, _("the file is empty, a header line was expected"));
+	return error_at(e, input_name(r->in), 0, 0);
+}
+
 static bool read_header(struct csv_reader *r, size_t first, struct error *e)
 {
 	struct csv_row row = {0};
 	enum csv_status status = next_line(r, &row, e);
 	if (status == CSV_STATUS_FAILED)
 		return false;
-	if (status == CSV_STATUS_END) {
-		error_set(e, ERROR_DATA, _("the file is empty, a header line was expected"));
-		return error_at(e, input_name(r->in), 0, 0);
-	}
+	if (status == CSV_STATUS_END)
+		return no_header(r, e);
 	size_t before = row.line.n;
 	drop_byte_order_mark(&row.line);
 	r->spreadsheet = r->carriage_return || row.line.n < before;
+	if (row.line.n == 0 && !row.ended)
+		return no_header(r, e);
 	if (!examine_line(r, &row, e) || !cut_line(r, &row, e)) {
 		e->kind = ERROR_DATA;
 		return false;

@@ -101,6 +101,7 @@ static void refused_headers(void **state)
 {
 	(void)state;
 	expect_refused(STR(""), 0, 0);
+	expect_refused(STR("\xEF\xBB\xBF"), 0, 0);
 	expect_refused(STR("a,b,a\n1,2,3\n"), 1, 5);
 	expect_refused(STR("\n1,2\n"), 1, 1);
 	expect_refused(STR("a,\xB6\n"), 1, 3);
