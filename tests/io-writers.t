@@ -1,160 +1,170 @@
 #!/bin/sh
-# What each of the nine writers does with good, odd and damaged input and with output that fails: io.t has the same for the
-# programs that print rows. After every refusal the register must be as it was.
+# What each of the nine writers does with good, odd and damaged input and with output that fails. After every refusal the
+# directory must be as it was, byte for byte.
 
-# shellcheck disable=SC1091
-. "${0%/*}/lib.sh"
+# shellcheck disable=SC1091,SC2034,SC2100,SC2154 # io.sh sets T, registers …, and reads program and label
+. "${0%/*}/io.sh"
+cp -R "$registers" reg
+: >reg/.lock
 
-cp -R "$S/examples/donghu/registers" reg
-cp -R reg full
-
-# on FILE [OPTION…]: the writer on it; the register has only its header before
-on() {
-	on_file=$1
+call() { # call FILE [OPTION…]
+	file=$1
 	shift
+	"$program" -d reg -f "$file" "$@"
+}
+
+# The register with its header only, and what all files of the directory are then.
+begin() {
 	cp header.csv "$register"
-	run "$writer" -d reg -f "$on_file" "$@"
+	state >before
 }
 
-# rows N: so many stand in the register
-rows() {
-	[ "$(wc -l <"$register")" -eq $(($1 + 1)) ]
+state() {
+	find reg -type f -exec cksum {} + | sort
 }
 
-accepts() { # accepts NAME: both rows are written and their ids printed, nothing is said
+untouched() {
+	state | cmp -s before -
+}
+
+# written [FILE]: the register has the rows of FILE (default good.csv), `recorded` apart
+written() {
+	sed 's/,[^,]*$//' "${1:-good.csv}" >want
+	sed 's/,[^,]*$//' "$register" | cmp -s want -
+}
+
+same() { # same NAME FILE: both rows are written and their ids printed, nothing is said
+	begin
+	run_in good.csv call "$2"
+	written
+	ok $? "$label: $1 is written" || show
+	accepts "$1"
+}
+
+# nothing_written NAME CODE PLACE TEXT: it is said, no id is printed, the directory is as it was
+nothing_written() {
 	status=0
-	[ "$code" -eq 0 ] && [ ! -s "$T/err" ] && cmp -s ids "$T/out" && rows 2 || status=1
-	ok $status "$writer: $1" || show
+	[ "$code" -eq "$2" ] && [ ! -s "$T/out" ] && untouched || status=1
+	grep -qF "$program: $3: $4" "$T/err" || grep -F "$program: $3: " "$T/err" | grep -qF "$4" || status=1
+	ok $status "$label: $1 (exit code $2, nothing is written; at $3: $4)" || show
 }
 
-good_input() {
-	on good.csv
-	accepts 'a good file'
-	cp header.csv "$register"
-	run_in good.csv "$writer" -d reg
-	accepts 'standard input'
-	sed 's/$/\r/' good.csv >odd.csv
-	on odd.csv
-	accepts 'CRLF'
-	{ printf '\357\273\277' && cat good.csv; } >odd.csv
-	on odd.csv
-	accepts 'a byte order mark'
-	printf '%s' "$(cat good.csv)" >odd.csv
-	on odd.csv
-	accepts 'no newline at the end'
-	{ cat good.csv && cat header.csv; } >odd.csv
-	on odd.csv
-	accepts 'the header again'
-	sed 's/[^,]*/"&"/g' good.csv >odd.csv
-	on odd.csv
-	accepts 'every field quoted'
-	gzip -nc good.csv >good.csv.gz
-	on good.csv.gz
-	accepts 'gzip'
-	printf '\n' >>good.csv
-	on good.csv --keep-going
+refuses() { # refuses NAME FILE PLACE TEXT: a file that cannot be used
+	begin
+	on "$2"
+	nothing_written "$1" 3 "$3" "$4"
+}
+
+bad_row() { # bad_row NAME FILE PLACE TEXT: refused, and the good rows with it; with --keep-going these are written
+	refuses "$@"
+	grep -qF 'nothing was written' "$T/err"
+	ok $? "$label: $1: it is said that nothing was written" || show
+	on "$2" --keep-going --rejects rejects.csv
 	status=0
-	[ "$code" -eq 1 ] && cmp -s ids "$T/out" && rows 2 || status=1
-	ok $status "$writer: --keep-going behind a blank line (exit code 1)" || show
-	sed -i '$d' good.csv
+	[ "$code" -eq 1 ] && cmp -s ids "$T/out" && written && [ "$(wc -l <rejects.csv)" -eq 2 ] || status=1
+	grep -qF "$3" "$T/err" || status=1
+	ok $status "$label: $1, --keep-going (exit code 1)" || show
+	rm -f rejects.csv
 }
 
-# damaged NAME COLUMN TEXT: the file `line` between the good rows is refused at its place, and the good rows with it
-damaged() {
-	{ sed -n 1,2p good.csv && cat line && printf '\n' && sed -n 3p good.csv; } >bad.csv
-	on bad.csv
+labels() {
+	"${register_name}-list" -d reg -f good.csv --zh >odd.csv
+	same 'every column by its label, codes and areas by their names' odd.csv
+	awk -F, '{ for (i = NF; i; i--) printf "%s%s", $i, (i > 1 ? FS : ORS) }' good.csv >odd.csv
+	same 'columns in another order' odd.csv
+}
+
+large_and_foreign() {
+	head -c 1048576 /dev/zero | tr '\0' x >long
+	awk -F, -v OFS=, -v at="$(place_of '\(text\|name\|title\|topic\)' | sed 1q)" \
+		'NR == FNR { long = $0; next } FNR == 2 { $at = long } { print }' long good.csv >long.csv
+	begin
+	on long.csv
+	written long.csv
+	ok $? "$label: a field of 1 MiB is written"
+	accepts 'a field of 1 MiB'
+	rm -f "$register"
+	sed '1s/$/,备注/;2s/$/,"中文，《引号》, 全角＝ 😀"/;3s/$/,普通/' good.csv >odd.csv
+	on odd.csv
 	status=0
-	[ "$code" -eq 3 ] && [ ! -s "$T/out" ] && cmp -s header.csv "$register" || status=1
-	grep -qF "$writer: bad.csv:3:$2: $3" "$T/err" && grep -qF 'nothing was written' "$T/err" || status=1
-	ok $status "$writer: $1 (bad.csv:3:$2: $3)" || show
+	[ "$code" -eq 0 ] && cmp -s ids "$T/out" && grep -qF ',"中文，《引号》, 全角＝ 😀",' "$register" || status=1
+	[ "$(sed 1q "$register")" = "${header%,*},备注,recorded" ] || status=1
+	ok $status "$label: Chinese text in a column of its own, in a new register" || show
+	begin
+	on header.csv
+	accepts 'a header alone' /dev/null
+	untouched
+	ok $? "$label: a header alone writes nothing"
 }
 
-damaged_rows() {
-	printf '' >line
-	damaged 'a blank line' 1 'a blank line'
-	printf 'X1,X2' >line
-	damaged 'a ragged row' 4 '2 fields, the header has'
-	printf '"X1,X2' >line
-	damaged 'a quote that is not closed' 7 'a quote that is not closed on its line'
-	printf '"X1"x,X2' >line
-	damaged 'text after a quote' 5 'text after a closing quote'
-	printf '东\0,X2' >line
-	damaged 'a NUL' 2 'a NUL byte'
-	printf '东湖\377,X2' >line
-	damaged 'bad UTF-8' 3 'byte FF is not UTF-8'
-	sed -n '2s/^[^,]*/X 1/p' good.csv | tr -d '\n' >line
-	damaged 'an ill-typed value' 1 "id is not right ('X 1')"
-}
-
-# unusable NAME PLACE TEXT: as `run` has left it
-unusable() {
-	status=0
-	[ "$code" -eq 3 ] && [ ! -s "$T/out" ] && cmp -s header.csv "$register" || status=1
-	grep -qF "$writer: $2: $3" "$T/err" || status=1
-	ok $status "$writer: $1 ($2: $3)" || show
-}
-
-unusable_files() {
-	: >empty.csv
-	on empty.csv
-	unusable 'an empty file' empty.csv 'the file is empty'
-	on missing.csv
-	unusable 'a missing file' missing.csv 'cannot be opened for reading'
-	on .
-	unusable 'a directory' . 'cannot be read'
-	cp header.csv "$register"
-	run sh -c '"$0" -d reg <&-' "$writer"
-	unusable 'closed standard input' 'standard input' 'cannot be read'
-	head -c $(($(wc -c <good.csv.gz) - 6)) good.csv.gz >cut.gz
-	on cut.gz
-	unusable 'a truncated gzip file' cut.gz 'the gzip data end too early'
-	{ cat good.csv.gz && echo more; } >more.gz
-	on more.gz
-	unusable 'rows after the gzip data' more.gz 'bytes that are not gzip follow the last member'
-	{ sed '1s/$/,id/' good.csv | sed '2,$s/$/,X1/'; } >bad.csv
-	on bad.csv
-	unusable 'a column that stands twice' "bad.csv:1:$(($(head -1 good.csv | wc -m) + 1))" "the header names column 'id' twice"
+# the_rest: what is wrong with no row of its own
+the_rest() {
+	begin
+	run_in /dev/null call -
+	nothing_written 'empty standard input' 3 'standard input' 'the file is empty'
+	run_in /dev/null "$program" -d reg
+	nothing_written 'no input at all' 3 'standard input' 'the file is empty'
+	"$program" -d reg <&- >"$T/out" 2>"$T/err"
+	code=$?
+	nothing_written 'closed standard input' 3 'standard input' 'cannot be read'
+	run "$program" -d missing -f good.csv
+	nothing_written 'no directory' 3 missing 'no such register directory'
+	on good.csv nosuch=1
+	expect_error "$label: an operand that names no column" 2 "$program: $register_name has no column 'nosuch'"
+	untouched
+	ok $? "$label: an operand that names no column: nothing is written"
+	{ cat good.csv && sed -n 2p good.csv | sed "s/^\([^,]*\),.*,\([^,]*\)\$/\1$(echo "$header" | tr -cd , | sed 's/,$//'),\2/"; } >odd.csv
+	on odd.csv
+	nothing_written 'an id that comes again without content' 1 odd.csv:4:1 ''
+	on good.csv --dry-run
+	expect_error "$label: --dry-run" 0 "$program: $register: 2 rows would be added"
+	[ ! -s "$T/out" ] && untouched
+	ok $? "$label: --dry-run writes nothing and prints no ids"
 }
 
 # on_disk NAME TEXT: exit code 3, and the message says that the rows are on disk, which is so
 on_disk() {
 	status=0
-	[ "$code" -eq 3 ] && grep -qF "$2" "$T/err" && grep -qF 'the rows are on disk all the same' "$T/err" && rows 2 || status=1
-	ok $status "$writer: $1" || show
+	[ "$code" -eq 3 ] && grep -qF "$2" "$T/err" && grep -qF 'the rows are on disk all the same' "$T/err" && written || status=1
+	ok $status "$label: $1 (exit code 3, and the rows are on disk)" || show
 }
 
-failing_output() {
-	cp header.csv "$register"
-	run sh -c '"$0" -d reg -f good.csv >/dev/full' "$writer"
+ids_that_fail() {
+	begin
+	call good.csv >/dev/full 2>"$T/err"
+	code=$?
 	on_disk 'ids on a full disk' 'No space left on device'
-	cp header.csv "$register"
-	run sh -c '"$0" -d reg -f good.csv >&-' "$writer"
+	begin
+	call good.csv >&- 2>"$T/err"
+	code=$?
 	on_disk 'ids on a closed descriptor' 'Bad file descriptor'
-	cp header.csv "$register"
-	run sh -c '{ sleep 0.1; "$0" -d reg -f good.csv; echo $? >code; } | :' "$writer"
-	code=$(cat code)
+	begin
+	{ sleep 0.1; call good.csv 2>"$T/err"; echo $? >pipe-code; } | :
+	code=$(cat pipe-code)
 	on_disk 'ids into a closed pipe' 'Broken pipe'
 }
 
-large_fields() {
-	name=$(sed -n 1p header.csv | tr , '\n' | grep -nxE 'text|name|title|topic' | head -1 | cut -d: -f1)
-	head -c 1048576 /dev/zero | tr '\0' x >long
-	awk -F, -v OFS=, -v at="$name" 'NR == FNR { long = $0; next } FNR == 2 { $at = long } { print }' long good.csv >long.csv
-	on long.csv
-	accepts 'a field of 1 MiB'
-}
-
-for writer in units-add orgs-add people-add visits-log meetings-log problems-log events-log sites-add awards-add; do
-	register=reg/${writer%-*}.csv
-	sed -n 1p "full/${writer%-*}.csv" >header.csv
-	# rows without a quote that refer to none of their own register
-	{ cat header.csv && sed 1d "full/${writer%-*}.csv" | grep -v '"' | grep -vE '^E[0-9]+,[^,]*,[^,]*,E|^O.*,O[0-9]+,' | head -2; } >good.csv
+for program in $(programs_of writers); do
+	label=$program
+	register_name=${program%-*}
+	register=reg/$register_name.csv
+	cp "$register" whole.csv
+	sed 1q whole.csv >header.csv
+	# rows that refer to none of their own register
+	grep -vE '^E[0-9]+,[^,]*,[^,]*,E|^O.*,O[0-9]+,' whole.csv >some.csv
+	good_rows some.csv
 	sed 1d good.csv | cut -d, -f1 >ids
-	good_input
-	damaged_rows
-	unusable_files
-	failing_output
-	large_fields
-	cp "full/${writer%-*}.csv" "$register"
+	begin
+	result_is_known
+	odd_files same
+	labels
+	large_and_foreign
+	bad_files refuses
+	damaged_gzip refuses
+	bad_lines bad_row
+	bad_value bad_row id 'X 1' "id is not right ('X 1')"
+	the_rest
+	ids_that_fail
+	cp whole.csv "$register"
 done
 finish

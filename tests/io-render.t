@@ -1,0 +1,183 @@
+#!/bin/sh
+# What report-render does with good, odd and damaged input and with output that fails: no report of a bad file. Each of its
+# files in turn is the odd one: the figures, the rows of -l, the areas and the definitions; and the template.
+
+# shellcheck disable=SC1091,SC2034,SC2100,SC2154 # io.sh sets T, registers …, and reads program and label
+. "${0%/*}/io.sh"
+program=report-render
+cat >figures.csv <<'E'
+figure,area,period,group,value,of
+units,,2024-06-30,,80,
+units,360102002,2024-06-30,,57,80
+E
+cat >rows.csv <<'E'
+id,name,note
+S1,春天小区,
+S2,豫章后街,
+E
+cat >areas.csv <<'E'
+code,name,vintage
+360102,东湖区,2024
+360102002,滕王阁街道,2024
+E
+cat >definitions.csv <<'E'
+figure,label,unit,register,when,where,measure,of,group,match,note
+units,单位,家,,,,,,,,
+visits,走访,次,visits,date,,rows,,,,
+E
+cat >template.md <<'E'
+单位{{units}}家，{{names sites name}}。
+
+{{table units by area}}
+E
+
+call() { # call FILE [OPTION…]
+	file=$1
+	shift
+	case $form in
+	figures) set -- -f "$file" -l sites=rows.csv --areas areas.csv -D definitions.csv "$@" ;;
+	rows) set -- -f figures.csv -l "sites=$file" --areas areas.csv -D definitions.csv "$@" ;;
+	areas) set -- -f figures.csv -l sites=rows.csv --areas "$file" -D definitions.csv "$@" ;;
+	definitions) set -- -f figures.csv -l sites=rows.csv --areas areas.csv -D "$file" "$@" ;;
+	esac
+	report-render "$@" template.md
+}
+
+same() { # same NAME FILE: the report of good.csv
+	run_in good.csv call "$2"
+	accepts "$1"
+}
+
+refuses() { # refuses NAME FILE PLACE TEXT: no report
+	on "$2"
+	tells "$1" 3 "$3" "$4"
+}
+
+for form in figures rows areas definitions; do
+	label="report-render ($form)"
+	cp "$form.csv" good.csv
+	take_apart
+	result_is_known
+	odd_files same
+	sed '1s/$/,备注/;2,$s/$/,"中文，《引号》, 全角＝ 😀"/' good.csv >odd.csv
+	same 'Chinese text in a column of its own' odd.csv
+	head -c 1048576 /dev/zero | tr '\0' x >long
+	awk 'NR == FNR { long = $0; next } { print $0 (FNR == 1 ? ",long" : "," long) }' long good.csv >odd.csv
+	same 'fields of 1 MiB' odd.csv
+	bad_files refuses
+	damaged_gzip refuses
+	bad_lines refuses
+	no_output_file bad.csv
+	run_in /dev/null call -
+	tells 'empty standard input' 3 'standard input' 'the file is empty'
+	call - <&- >"$T/out" 2>"$T/err"
+	code=$?
+	tells 'closed standard input' 3 'standard input' 'cannot be read'
+done
+
+form=figures
+label='report-render (figures)'
+cp figures.csv good.csv
+take_apart
+without_column refuses figure
+without_column refuses value
+bad_value refuses figure '' 'figure is empty'
+bad_value refuses value 八十 "value is not right ('八十')"
+bad_value refuses of 八十 "of is not right ('八十')"
+sed 1q good.csv >bad.csv
+on bad.csv
+expect_error "$label: a header alone lacks the figures of the template" 3 "$program: template.md:1:3: " 'units'
+[ ! -s "$T/out" ]
+ok $? "$label: a header alone: no report"
+sed '1d;3d' good.csv | sed '1s/,80,/,81,/' >twice
+cat good.csv twice >bad.csv
+on bad.csv
+tells 'a figure that comes twice' 3 bad.csv:4:1 "figure 'units,,2024-06-30,' comes twice with different values"
+cat good.csv good.csv >odd.csv
+same 'the same figures twice' odd.csv
+two_bad_lines
+on bad.csv
+[ "$code" -eq 3 ] && [ ! -s "$T/out" ] && [ "$(grep -c '^report-render: bad.csv:[34]:' "$T/err")" -eq 2 ]
+ok $? "$label: two bad rows are said, no report (exit code 3)" || show
+form=areas
+label='report-render (areas)'
+cut -d, -f2- areas.csv >bad.csv
+refuses 'a missing column' bad.csv bad.csv:1:1 'the header must name the columns code and name'
+form=definitions
+label='report-render (definitions)'
+cp definitions.csv good.csv
+take_apart
+without_column refuses figure
+form=rows
+label='report-render (rows)'
+cp rows.csv good.csv
+take_apart
+cut -d, -f1 good.csv >bad.csv
+on bad.csv
+expect_error "$label: a column that the template names and the rows lack" 2 "$program: template.md:1:" "list 'sites' has no column 'name'"
+
+# --- the template
+
+# template NAME CODE PLACE TEXT TEMPLATE: TEMPLATE for printf
+template() {
+	# shellcheck disable=SC2059
+	printf "$5" >odd.md
+	run report-render -f figures.csv odd.md
+	tells "$1" "$2" "$3" "$4"
+}
+label='report-render (template)'
+template 'a NUL' 3 odd.md:1:2 'a NUL byte' '东\0湖\n'
+template 'bad UTF-8' 3 odd.md:1:3 'not UTF-8' '东湖\377\n'
+template 'a missing figure' 3 odd.md:2:2 "no figure 'nosuch'" '一\n二{{nosuch}}\n'
+run report-render -f figures.csv missing.md
+tells 'a missing template' 3 missing.md 'cannot be opened for reading'
+run report-render -f figures.csv .
+tells 'a directory as template' 3 . 'cannot be read'
+run report-render -f figures.csv - <&-
+tells 'closed standard input as template' 3 'standard input' 'cannot be read'
+echo '单位80家' >result
+printf '单位{{units}}家\n' >template.md
+call() {
+	report-render -f "$@"
+}
+on figures.csv template.md
+accepts 'a template'
+gzip -nc template.md >template.gz
+on figures.csv template.gz
+accepts 'gzip'
+run_in template.md call figures.csv -
+accepts 'standard input'
+{ printf '\357\273\277' && sed 's/$/\r/' template.md; } >odd.md
+on figures.csv odd.md
+accepts 'a byte order mark and CRLF'
+printf '单位{{units}}家' >odd.md
+printf '单位80家' >want
+on figures.csv odd.md
+accepts 'no newline at the end' want
+: >odd.md
+on figures.csv odd.md
+accepts 'an empty template' /dev/null
+head -c 1048576 /dev/zero | tr '\0' x >long
+on figures.csv long
+accepts 'a line of 1 MiB' long
+run report-render template.md </dev/null
+tells 'no input at all' 3 'standard input' 'the file is empty'
+run report-render -f figures.csv
+expect_error "$label: no template" 2 'report-render: give one template'
+
+# --- output
+
+label=report-render
+call() {
+	file=$1
+	shift
+	report-render -f "$file" "$@" "$template"
+}
+template=template.md
+cp figures.csv good.csv
+failing_output
+output_files
+yes '单位{{units}}家' | head -50000 >big.md
+template=big.md
+closed_pipe figures.csv
+finish
