@@ -92,6 +92,15 @@ finds 'the same code for two units in force' \
 	"units,5,uscc,duplicate-uscc,\"credit code '91350100M000100Y43' is also that of the unit in line 2, in force at the same time\""
 
 clean
+change units.csv 's/示例三站点/示例二协会/'
+finds 'the same name for two units in force is a note' \
+	"units,5,name,note-same-name,\"'示例二协会' is also the name of the unit in line 4, in force at the same time\""
+
+clean
+echo 'U4,,示例二协会,platform,360102007,,2010-01-01,2010-02-01,2024-01-02T00:00:00Z' >>d/units.csv
+finds 'the name of a unit that is in force at another time is free'
+
+clean
 change units.csv 's/^U3,,/U3,9.14E+17,/'
 finds 'a code that a spreadsheet has destroyed' \
 	"units,5,uscc,lost-digits,uscc ('9.14E+17') has lost its digits in a spreadsheet"

@@ -169,6 +169,7 @@ static void release(struct check *c)
 	for (int i = 0; i < REGISTER_COUNT; i++)
 		spans_release(&c->ids[i]);
 	spans_release(&c->codes);
+	spans_release(&c->names);
 	spans_release(&c->heads);
 	intern_release(&c->allowed);
 	intern_release(&c->items);

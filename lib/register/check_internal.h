@@ -14,6 +14,7 @@ struct check {
 	day as_of;
 	struct spans ids[REGISTER_COUNT]; /* owner: 0 */
 	struct spans codes;         /* credit codes of units; owner: number of the unit's id */
+	struct spans names;         /* names of units; owner as above */
 	struct intern allowed;      /* credit codes that were let in with a reason */
 	struct intern items;        /* meeting and item */
 	struct spans heads;         /* organisation and person of `head` posts */

@@ -69,6 +69,21 @@ static void collect_uscc(struct check *c, const struct checked_row *row)
 		    error_quote(code), (unsigned long long)other->line);
 }
 
+/* Two units may share a name, but most are one unit that was written twice. */
+static void collect_name(struct check *c, const struct checked_row *row)
+{
+	struct str name = checked_cell(row, "name"), id = checked_cell(row, "id");
+	if (name.n == 0 || id.n == 0)
+		return;
+	uint32_t owner = (uint32_t)intern_find(&c->ids[REGISTER_UNITS].keys, id);
+	const struct span *other =
+	    spans_add(&c->names, name, row->since, row->until, owner, row->raw->csv.number);
+	if (other && other->owner != owner)
+		check_find(c, row->raw->csv.number, column_of(c, "name"), "note-same-name",
+		    _("'%s' is also the name of the unit in line %llu, in force at the same time"),
+		    error_quote(name), (unsigned long long)other->line);
+}
+
 static void collect_item(struct check *c, const struct checked_row *row)
 {
 	bool is_new;
@@ -83,8 +98,10 @@ static void collect_item(struct check *c, const struct checked_row *row)
 void check_collect_row(struct check *c, const struct checked_row *row)
 {
 	collect_id(c, row);
-	if (c->schema->id == REGISTER_UNITS)
+	if (c->schema->id == REGISTER_UNITS) {
 		collect_uscc(c, row);
+		collect_name(c, row);
+	}
 	if (c->schema->id == REGISTER_MEETINGS)
 		collect_item(c, row);
 	if (c->schema->id == REGISTER_PEOPLE && str_equal_text(checked_cell(row, "role"), "head"))
