@@ -127,7 +127,7 @@ for form in units orgs people; do
 	labels
 done
 label=orgs-count
-run sh -c '"$0" --as-of 2024-06-30 -f good.csv </dev/null' orgs-count
+run sh -c '"$0" --as-of 2024-06-30 -f orgs=good.csv </dev/null' orgs-count
 expect_error 'orgs-count: no register where the others should be' 3 'no register'
 
 program=figures-count
