@@ -1,13 +1,11 @@
 /* adder: see adder.h. The work is in register/add.h. */
 #include "cli/adder.h"
 #include "cli/source.h"
+#include "cli/writing.h"
 #include "register/add.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct adder {
@@ -55,19 +53,6 @@ static bool options_agree(struct adder *a)
 	return true;
 }
 
-/* Who writes, for the journal. */
-static const char *user_name(char out[32])
-{
-	static const char *const variables[] = {"USER", "LOGNAME"};
-	for (size_t i = 0; i < 2; i++) {
-		const char *name = getenv(variables[i]);
-		if (name && *name)
-			return name;
-	}
-	snprintf(out, 32, "%ld", (long)geteuid());
-	return out;
-}
-
 /* Files of other registers have no use here; no files and no operands: standard input. */
 static bool take_source(struct adder *a, char **operands, struct batch_source *source)
 {
@@ -89,21 +74,6 @@ static bool take_source(struct adder *a, char **operands, struct batch_source *s
 	source->files = standard_input;
 	source->file_count = 1;
 	return true;
-}
-
-static bool directory_exists(struct adder *a)
-{
-	struct stat st;
-	struct error e;
-	const char *path = a->source.directory.path;
-	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		return true;
-	if (errno == ENOENT)
-		error_errno(
-		    &e, path, errno, "%s", _("no such register directory; mkdir makes one"));
-	else
-		error_errno(&e, path, ENOTDIR, "%s", _("not a register directory"));
-	return program_tell(&a->program, &e);
 }
 
 __attribute__((format(printf, 2, 3))) static void note(struct adder *a, const char *format, ...)
@@ -143,25 +113,6 @@ static void tell_result(struct adder *a, const struct add_result *r, bool from_f
 		note(a, ngettext("%zu row added", "%zu rows added", r->added), r->added);
 }
 
-/* The rows are on disk whatever becomes of their ids. */
-static void print_ids(struct adder *a, const struct add_result *r)
-{
-	struct error e;
-	struct output *out = output_open(NULL, &e);
-	output_str(out, buf_str(&r->ids));
-	if (output_finish(out, &e))
-		return;
-	if (r->written) {
-		struct error fault = e;
-		/* TRANSLATORS: what went wrong with the output: "cannot be written: No space left"
-		 */
-		error_set(
-		    &e, fault.kind, _("%s; the rows are on disk all the same"), fault.message);
-		error_at(&e, fault.file, 0, 0);
-	}
-	program_tell(&a->program, &e);
-}
-
 static void run(struct adder *a, const struct batch_source *source)
 {
 	char number[32];
@@ -173,7 +124,7 @@ static void run(struct adder *a, const struct batch_source *source)
 	    .allowed = a->allowed.items,
 	    .allowed_count = a->allowed.count,
 	    .why = a->why,
-	    .by = user_name(number),
+	    .by = writing_user(number),
 	    .rejects = a->rejects,
 	    .again = a->again,
 	    .keep_going = a->program.keep_going,
@@ -184,7 +135,7 @@ static void run(struct adder *a, const struct batch_source *source)
 			program_raise(&a->program, EXIT_FOUND);
 		tell_result(a, &result, source->file_count > 0);
 		if (!a->dry_run)
-			print_ids(a, &result);
+			writing_print_keys(&a->program, buf_str(&result.ids), result.written);
 	} else {
 		program_tell(&a->program, &e);
 	}
@@ -196,14 +147,14 @@ int adder_main(enum register_id id, int argc, char **argv)
 	int first;
 	struct batch_source source;
 	struct adder a = {.schema = schema_of(id)};
-	signal(SIGPIPE, SIG_IGN); /* a closed pipe and a full quota are told as errors */
-	signal(SIGXFSZ, SIG_IGN);
+	writing_start();
 	program_start(&a.program, a.schema->writer,
 	    N_("[-d DIR] [option…] field=value…\n[-d DIR] [option…] -f FILE [field=value…]"),
 	    N_("Adds rows to a register of the directory and prints their ids."));
 	add_options(&a);
 	if (program_parse(&a.program, argc, argv, &first) && options_agree(&a) &&
-	    source_open(&a.source, &a.program, id) && directory_exists(&a) &&
+	    source_open(&a.source, &a.program, id) &&
+	    writing_directory_exists(&a.program, &a.source) &&
 	    take_source(&a, argv + first, &source))
 		run(&a, &source);
 	source_close(&a.source);

@@ -103,7 +103,7 @@ static bool not_an_operand(const struct batch *b, struct str operand, struct err
 }
 
 /* A line feed or another control character cannot stand in a record of one line. */
-static bool no_controls(struct str name, bool personal, struct str text, struct error *e)
+bool batch_is_plain_text(struct str name, bool personal, struct str text, struct error *e)
 {
 	for (size_t i = 0; i < text.n; i++) {
 		unsigned char c = (unsigned char)text.p[i];
@@ -127,9 +127,9 @@ static bool cell_has_no_controls(
 {
 	size_t columns = (size_t)b->schema->column_count;
 	if (cell >= columns)
-		return no_controls(str_of(b->extras[cell - columns].name), false, text, e);
+		return batch_is_plain_text(str_of(b->extras[cell - columns].name), false, text, e);
 	const struct column *c = &b->schema->columns[cell];
-	return no_controls(str_of(c->name), c->personal, text, e);
+	return batch_is_plain_text(str_of(c->name), c->personal, text, e);
 }
 
 static bool read_default(struct batch *b, size_t cell, struct str value, struct error *e)

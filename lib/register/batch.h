@@ -62,4 +62,8 @@ struct str batch_line(const struct batch *b, size_t row);
 /* Places *e at a cell of a row (COLUMN_NONE: the line). Always returns false. */
 bool batch_place(const struct batch *b, size_t row, int column, struct error *e);
 
+/* Whether a person's text has no control characters; else *e (ERROR_ROW), which shows it unless it
+ * is personal. */
+bool batch_is_plain_text(struct str name, bool personal, struct str text, struct error *e);
+
 #endif

@@ -68,6 +68,23 @@ void directory_close(struct directory *d)
 	*d = (struct directory){0};
 }
 
+/* What .pending has prepared in the place of the file, else the file itself. */
+static int open_current(
+    const struct directory *d, const struct pending *p, const char *file, const char *path)
+{
+	int fd = -1;
+	if (pending_replaces(p, file)) {
+		char *name = pending_prepared_name(file);
+		char *prepared = directory_file(d, name);
+		fd = open(prepared, O_RDONLY | O_CLOEXEC);
+		free(prepared);
+		free(name);
+		if (fd < 0 && errno != ENOENT)
+			return -1;
+	}
+	return fd >= 0 ? fd : open(path, O_RDONLY | O_CLOEXEC);
+}
+
 /* Opens NAME.csv, or where there is none and gz is set NAME.csv.gz, and notes its size. */
 static bool open_file(struct snapshot_file *f, const struct directory *d, const char *name, bool gz,
     const struct pending *p, struct error *e)
@@ -76,7 +93,7 @@ static bool open_file(struct snapshot_file *f, const struct directory *d, const 
 	struct stat st;
 	snprintf(file, sizeof(file), "%s.csv", name);
 	f->path = directory_file(d, file);
-	f->fd = open(f->path, O_RDONLY | O_CLOEXEC);
+	f->fd = open_current(d, p, file, f->path);
 	if (f->fd < 0 && errno == ENOENT && gz) {
 		snprintf(file, sizeof(file), "%s.csv.gz", name);
 		char *folded = directory_file(d, file);

@@ -16,6 +16,28 @@ void pending_add(struct pending *p, const char *name, uint64_t length)
 	p->files[p->count++] = (struct pending_file){str_dup(str_of(name)), length};
 }
 
+void pending_add_replacement(struct pending *p, const char *name)
+{
+	pending_add(p, name, 0);
+	p->replaces = true;
+}
+
+char *pending_prepared_name(const char *name)
+{
+	struct buf prepared = BUF_INIT;
+	buf_printf(&prepared, ".%s.new", name);
+	buf_text(&prepared);
+	return prepared.p;
+}
+
+bool pending_replaces(const struct pending *p, const char *name)
+{
+	for (size_t i = 0; i < p->count && p->replaces; i++)
+		if (strcmp(p->files[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 void pending_release(struct pending *p)
 {
 	for (size_t i = 0; i < p->count; i++)
@@ -28,7 +50,9 @@ void pending_print(const struct pending *p, struct buf *out)
 {
 	buf_printf(out, "%s\n", first_line);
 	for (size_t i = 0; i < p->count; i++) {
-		if (p->files[i].length == PENDING_ABSENT)
+		if (p->replaces)
+			buf_printf(out, "replace %s .%s.new\n", p->files[i].name, p->files[i].name);
+		else if (p->files[i].length == PENDING_ABSENT)
 			buf_printf(out, "append %s -\n", p->files[i].name);
 		else
 			buf_printf(out, "append %s %llu\n", p->files[i].name,
@@ -39,19 +63,26 @@ void pending_print(const struct pending *p, struct buf *out)
 
 static bool parse_line(struct pending *p, struct str line)
 {
-	struct str rest = line, word, name, length;
-	int64_t bytes;
-	if (!str_split(&rest, ' ', &word) || !str_equal(word, STR("append")) ||
-	    !str_split(&rest, ' ', &name) || !str_split(&rest, ' ', &length) || rest.p ||
-	    name.n == 0 || memchr(name.p, '/', name.n))
+	struct str rest = line, word, name, last;
+	int64_t bytes = 0;
+	if (!str_split(&rest, ' ', &word) || !str_split(&rest, ' ', &name) ||
+	    !str_split(&rest, ' ', &last) || rest.p || name.n == 0 || memchr(name.p, '/', name.n))
 		return false;
-	bool absent = str_equal(length, STR("-"));
-	if (!absent && !number_parse(length, &bytes))
+	bool replace = str_equal(word, STR("replace"));
+	bool absent = str_equal(last, STR("-"));
+	if ((!replace && !str_equal(word, STR("append"))) || (p->count && replace != p->replaces) ||
+	    (!replace && !absent && !number_parse(last, &bytes)))
 		return false;
 	char *copy = str_dup(name);
-	pending_add(p, copy, absent ? PENDING_ABSENT : (uint64_t)bytes);
+	char *prepared = pending_prepared_name(copy);
+	bool good = !replace || str_equal_text(last, prepared);
+	if (replace)
+		pending_add_replacement(p, copy);
+	else
+		pending_add(p, copy, absent ? PENDING_ABSENT : (uint64_t)bytes);
+	free(prepared);
 	free(copy);
-	return true;
+	return good;
 }
 
 static bool parse(struct pending *p, struct str text)
@@ -106,7 +137,7 @@ bool pending_read(struct pending *p, const char *directory, bool *exists, struct
 
 uint64_t pending_length(const struct pending *p, const char *name, uint64_t length)
 {
-	for (size_t i = 0; i < p->count; i++)
+	for (size_t i = 0; i < p->count && !p->replaces; i++)
 		if (strcmp(p->files[i].name, name) == 0)
 			return p->files[i].length == PENDING_ABSENT ? 0
 			       : p->files[i].length < length        ? p->files[i].length

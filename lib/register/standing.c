@@ -21,7 +21,8 @@ void standing_init(struct standing *s, const struct shape *shape)
 
 void standing_release(struct standing *s)
 {
-	struct intern *interns[] = {&s->ids, &s->contents, &s->codes, &s->items, &s->ids_text};
+	struct intern *interns[] = {
+	    &s->ids, &s->contents, &s->codes, &s->items, &s->ids_text, &s->left_out};
 	for (size_t i = 0; i < sizeof(interns) / sizeof(interns[0]); i++)
 		intern_release(interns[i]);
 	spans_release(&s->versions);
@@ -176,7 +177,11 @@ static void keep_row(struct standing *s, const struct table *t, const struct row
 	struct str id = row->values[s->id];
 	bool wanted = intern_find(&s->ids, id) != INTERN_NONE;
 	size_t content = INTERN_NONE;
+	uint64_t line = row->csv.number;
 	count_id(s, id);
+	if (intern_find(&s->left_out, (struct str){(const char *)&line, sizeof(line)}) !=
+	    INTERN_NONE)
+		return;
 	if (wanted || s->any_without_id) {
 		struct content_key key = content_of_row(s, t, row);
 		content = intern_find(&s->contents, key_text(&key));
@@ -211,6 +216,11 @@ static void hear_bad_row(struct diag *diag, const struct error *e)
 	if (e->kind == ERROR_ROW && str_split(&rest, ',', &first))
 		count_id(bad->standing, first);
 	bad->outer->say(bad->outer, e);
+}
+
+void standing_leave_out(struct standing *s, uint64_t line)
+{
+	intern_add(&s->left_out, (struct str){(const char *)&line, sizeof(line)}, NULL);
 }
 
 static bool load_register(struct standing *s, const struct directory *d,

@@ -25,6 +25,7 @@ struct standing {
 	const struct schema *schema;
 	int id, code, meeting, item; /* columns, or COLUMN_NONE */
 	bool any_without_id;
+	struct intern left_out;                    /* numbers of lines, as bytes */
 	struct intern ids, contents, codes, items; /* what is asked about */
 	struct spans versions;                     /* by id; owner: number in contents */
 	struct spans holders;                      /* by credit code; owner: number in ids_text */
@@ -49,6 +50,8 @@ void standing_release(struct standing *s);
 /* Returns the number of the row's content, for the functions below. References must have been
  * resolved. */
 uint32_t standing_want(struct standing *s, const struct str *cells);
+/* The row in that line of the register is about to be replaced: it does not stand there. */
+void standing_leave_out(struct standing *s, uint64_t line);
 bool standing_load(struct standing *s, const struct directory *d, const struct snapshot *snapshot,
     struct diag *diag, struct error *e);
 void standing_claim(struct standing *s, const struct str *cells, uint32_t content);

@@ -1,25 +1,30 @@
 /*
  * store: everything that changes the files of a register directory. Rows are appended to registers
- * and journals, all or none, and are durable when store_commit returns true.
+ * and journals, or the files are replaced by new ones, all or none; what is written is durable when
+ * store_commit returns true.
  *
  * Invariants, whatever ends the program: a file never holds a part of what was to be written beyond
  * what the next writer takes away again, and never loses what stood there before.
  *
  * - The exclusive lock of the directory is held from store_open to store_close.
- * - A .pending that a program left behind is undone first (pending.h).
+ * - A .pending that a program left behind is undone or finished first (pending.h).
  * - A last line without newline is ended when it is a row, else set aside in NAME.torn.
  * - One row for one file is one write and one fsync. More than that is announced by a durable
  *   .pending with the old lengths; taking .pending away is the moment at which it counts.
+ * - Files that are replaced are prepared beside their places, whole and durable; a durable .pending
+ *   that names them is the moment at which they count. From there on there is only the way forward.
  * - What fails is taken back to the old lengths. A failed fsync is never repeated: what follows it
  *   is not trusted, and .pending stays for the next writer.
  *
- * Use: store_open; read under the lock (snapshot_take_locked); store_append for each file;
- * store_begin; store_write; store_commit; store_close.
+ * Use: store_open; read under the lock (snapshot_take_locked); store_append or store_replace for
+ * each file; store_begin; store_write; store_commit; store_close.
  */
 #ifndef REGISTER_STORE_H
 #define REGISTER_STORE_H
 
 #include "register/directory.h"
+
+#include <sys/types.h>
 
 struct store;
 struct store_file;
@@ -37,6 +42,13 @@ void store_close(struct store *s);
  * is damaged. The store owns the result. */
 struct store_file *store_append(
     struct store *s, const struct schema *schema, enum store_kind kind, struct error *e);
+/* The same for a file whose content is replaced: store_write gives all of the new one. It keeps
+ * mode, owner and group; when they cannot be kept, store_begin refuses. The files of one store are
+ * all appended to or all replaced. */
+struct store_file *store_replace(
+    struct store *s, const struct schema *schema, enum store_kind kind, struct error *e);
+/* Bytes of the file as it was made ready: at most n from `offset`; 0 at its end, −1 and errno. */
+ssize_t store_file_read(const struct store_file *f, void *bytes, size_t n, uint64_t offset);
 /* It does not exist yet: what is written first must be the header. */
 bool store_file_is_new(const struct store_file *f);
 const char *store_file_path(const struct store_file *f);
@@ -47,7 +59,8 @@ const char *store_file_path(const struct store_file *f);
 bool store_begin(struct store *s, bool one_row, struct error *e);
 /* Whole lines; failures stick and are told by store_commit. */
 void store_write(struct store_file *f, struct str lines);
-/* True: all is durable. False and *e: all is taken back, or *e says what is not. */
+/* True: all is durable. False and *e: all is taken back, or *e says what is not. Replaced files
+ * that are announced but not in place are put there by whoever takes the lock next; *e says so. */
 bool store_commit(struct store *s, struct error *e);
 
 #endif

@@ -1,0 +1,81 @@
+/* amend_internal: what the files of amend share; see amend.h. */
+#ifndef REGISTER_AMEND_INTERNAL_H
+#define REGISTER_AMEND_INTERNAL_H
+
+#include "register/amend.h"
+#include "register/draft.h"
+#include "register/resolve.h"
+#include "register/store.h"
+
+/* An id that is in force no more from a day on, or withdrawn. */
+struct ended {
+	const struct schema *schema;
+	char *id;
+	char date[DATE_SIZE]; /* empty: withdrawn */
+	const struct change *change;
+};
+
+struct amending {
+	struct diag *diag;
+	const struct amend_request *request;
+	const struct directory *directory;
+	struct amend_result *result;
+	struct snapshot snapshot;
+	bool snapshot_taken;
+	struct store *store;
+	struct drafts drafts;
+	struct resolver *resolvers[REGISTER_COUNT];
+	struct buf scratch[SCHEMA_COLUMNS_MAX];
+	struct ended *ended;
+	size_t ended_count, ended_capacity;
+	uint32_t *order; /* drafts in the order in which they were touched */
+	size_t order_count, order_capacity;
+	char at[TIME_SIZE];
+};
+
+/* "O5@2024-03-01", as messages and the output name a row; appended. */
+void amend_key(const struct amending *a, uint32_t draft, struct buf *out);
+/* Tells why a change cannot be, at its place; `about` is the key. */
+void amend_refuse(struct amending *a, const struct change *c, const char *about, struct error *e);
+/* The same for a draft. */
+void amend_refuse_draft(
+    struct amending *a, const struct change *c, uint32_t draft, struct error *e);
+
+/* amend_apply.c */
+
+/* Applies a change to the drafts, or refuses it. */
+void amend_apply(struct amending *a, const struct change *c);
+/* The draft is what a change is about: its key is told. */
+void amend_touch(struct amending *a, uint32_t draft);
+/* Notes that c changes the draft; the journal tells the first change. */
+void amend_mark(struct amending *a, uint32_t draft, const struct change *c);
+void amend_set(
+    struct amending *a, uint32_t draft, int column, struct str value, const struct change *c);
+/* The version that begins on the date: the draft itself, or a new one that takes over from it. */
+uint32_t amend_split(struct amending *a, uint32_t draft, const char *date, const struct change *c);
+/* Ends a draft on the date; remembers the id when it is in force no more. */
+void amend_end(struct amending *a, uint32_t draft, const char *date, const struct change *c);
+
+/* amend_edit.c */
+
+/* Makes the edits of c; *changed is set when one changes something. */
+bool amend_edit(
+    struct amending *a, uint32_t draft, const struct change *c, bool *changed, struct error *e);
+/* A list cell with one edit made, references as ids. */
+bool amend_edit_list(struct amending *a, uint32_t draft, const struct change *c,
+    const struct edit *edit, struct buf *out, struct error *e);
+/* Whether the edits would change nothing. again: they may have been made already, so that what they
+ * take out of a list is not there. */
+bool amend_is_so(struct amending *a, uint32_t draft, const struct change *c, bool again);
+
+/* amend_references.c: what refers to ids that have ended or were withdrawn. False and *e when a
+ * register cannot be read. */
+bool amend_references(struct amending *a, struct error *e);
+
+/* amend_check.c: judges the drafts as the writers judge new rows. */
+bool amend_check(struct amending *a, struct error *e);
+
+/* amend_write.c: journals and registers. */
+bool amend_write(struct amending *a, struct error *e);
+
+#endif

@@ -1,0 +1,167 @@
+/*
+ * store_recover: what is done with a .pending that a program left behind. Appends are undone;
+ * replacements, which stand there whole before .pending names them, are finished. See store.h.
+ */
+#include "base/io.h"
+#include "register/store_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void note_ended(struct store *s, const struct pending *p)
+{
+	struct error said;
+	if (p->replaces)
+		error_set(
+		    &said, ERROR_NOTE, "%s", _("an interrupted change was finished; it counts"));
+	else
+		error_set(&said, ERROR_NOTE,
+		    ngettext("an interrupted write was taken back, %zu file is as it was before",
+			"an interrupted write was taken back, %zu files are as they were before",
+			p->count),
+		    p->count);
+	error_at(&said, s->pending, 0, 0);
+	s->diag->say(s->diag, &said);
+}
+
+static bool undo_append(const char *path, uint64_t length, struct error *e)
+{
+	struct stat st;
+	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		error_errno(
+		    e, path, errno, "%s", _("an interrupted write to it cannot be taken back"));
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	bool good = S_ISREG(st.st_mode) && (uint64_t)st.st_size >= length;
+	if (!good) {
+		error_set(e, ERROR_DATA,
+		    _("an interrupted write to it cannot be taken back: it was a file of %llu "
+		      "bytes, it is shorter or no file now"),
+		    (unsigned long long)length);
+		error_at(e, path, 0, 0);
+	} else if (ftruncate(fd, (off_t)length) != 0 || !io_sync(fd)) {
+		good = error_errno(e, path, errno,
+		    _("what was written behind byte %llu cannot be taken back"),
+		    (unsigned long long)length);
+	}
+	close(fd);
+	return good;
+}
+
+static bool undo_create(const char *path, struct error *e)
+{
+	if ((unlink(path) == 0 || errno == ENOENT) && io_sync_directory(path))
+		return true;
+	return error_errno(
+	    e, path, errno, "%s", _("a new file that was half written cannot be removed"));
+}
+
+void store_file_name(char name[FILE_NAME_SIZE], const struct schema *schema, enum store_kind kind)
+{
+	snprintf(name, FILE_NAME_SIZE, "%s%s.csv", schema->name,
+	    kind == STORE_JOURNAL ? ".journal" : "");
+}
+
+/* Writers announce nothing but registers and journals; whatever else is named stays untouched. */
+static bool is_ours(const struct pending_file *f, const char *path, struct error *e)
+{
+	char name[FILE_NAME_SIZE];
+	for (int i = 0; i < FILES_MAX; i++) {
+		store_file_name(name, schema_of((enum register_id)(i / 2)),
+		    i % 2 ? STORE_JOURNAL : STORE_REGISTER);
+		if (strcmp(name, f->name) == 0)
+			return true;
+	}
+	error_set(e, ERROR_DATA, "%s", _("named in .pending, but neither register nor journal"));
+	return error_at(e, path, 0, 0);
+}
+
+/* Brings every file back to what p says. Safe to do again. */
+bool store_undo(const struct store *s, const struct pending *p, struct error *e)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const struct pending_file *f = &p->files[i];
+		char *path = directory_file(s->directory, f->name);
+		bool good = is_ours(f, path, e) &&
+			    (f->length == PENDING_ABSENT ? undo_create(path, e)
+							 : undo_append(path, f->length, e));
+		free(path);
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+/* Removes .pending durably. */
+bool store_conclude(const struct store *s, struct error *e)
+{
+	if ((unlink(s->pending) != 0 && errno != ENOENT) || !io_sync_directory(s->pending))
+		return error_errno(e, s->pending, errno, "%s", _("cannot be removed"));
+	return true;
+}
+
+/* Puts the new content of a file in its place, where it may be already. */
+static bool finish_file(const char *path, const char *prepared, struct error *e)
+{
+	if (rename(prepared, path) == 0 || (errno == ENOENT && access(path, F_OK) == 0))
+		return true;
+	return error_errno(e, path, errno, _("its new content in '%s' cannot be put in its place"),
+	    error_quote(str_of(prepared)));
+}
+
+bool store_finish(const struct store *s, const struct pending *p, struct error *e)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		char *path = directory_file(s->directory, p->files[i].name);
+		char *name = pending_prepared_name(p->files[i].name);
+		char *prepared = directory_file(s->directory, name);
+		bool good = is_ours(&p->files[i], path, e) && finish_file(path, prepared, e);
+		free(prepared);
+		free(name);
+		free(path);
+		if (!good)
+			return false;
+	}
+	return io_sync_directory(s->pending) ||
+	       error_errno(e, s->pending, errno, "%s", _("the new files cannot be made durable"));
+}
+
+/* What was prepared but never named in .pending. */
+static void remove_prepared(const struct store *s)
+{
+	char file[FILE_NAME_SIZE];
+	unlink(s->prepared);
+	for (int i = 0; i < FILES_MAX; i++) {
+		store_file_name(file, schema_of((enum register_id)(i / 2)),
+		    i % 2 ? STORE_JOURNAL : STORE_REGISTER);
+		char *name = pending_prepared_name(file);
+		char *path = directory_file(s->directory, name);
+		unlink(path);
+		free(path);
+		free(name);
+	}
+}
+
+bool store_recover(struct store *s, struct error *e)
+{
+	struct pending p;
+	bool exists;
+	bool good = pending_read(&p, s->directory->path, &exists, e);
+	if (good && exists) {
+		good = (p.replaces ? store_finish(s, &p, e) : store_undo(s, &p, e)) &&
+		       store_conclude(s, e);
+		if (good)
+			note_ended(s, &p);
+	}
+	if (good)
+		remove_prepared(s);
+	pending_release(&p);
+	return good;
+}
