@@ -23,6 +23,7 @@ kind_of() {
 	*-count) echo counters ;;
 	report-render) echo render ;;
 	register-check) echo check ;;
+	register-amend) echo amend ;;
 	*) return 1 ;;
 	esac
 }
