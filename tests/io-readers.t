@@ -76,6 +76,16 @@ standard_input() {
 	tells 'closed standard input' 3 'standard input' 'cannot be read'
 	run "$program" </dev/null
 	tells 'no input at all' 3 "$register.csv" 'no register here'
+	mkdir beside
+	cp "$registers/areas.csv" beside
+	other=units
+	[ "$register" != units ] || other=orgs
+	cp "$registers/$other.csv" beside
+	run "$program" -d beside
+	expect "$label: a register that is not there beside others has no rows" 0 <<E
+$header
+E
+	rm -rf beside
 }
 
 for program in $(programs_of readers); do
