@@ -31,4 +31,35 @@ for path in "$O"/bin/*; do
 	says 'the usage text' --help
 	says 'the version' --version
 done
+# --- signals: with -o a file appears whole or not at all, and nothing stays beside it
+
+# interrupted SIGNAL CODE: the program has written half a file when the signal comes
+interrupted() {
+	rm -rf half rows
+	mkdir half
+	mkfifo rows
+	units-list -d "$registers" -f rows -o half/half.csv 2>"$T/err" &
+	pid=$!
+	exec 9>rows
+	head -3 "$registers/units.csv" >&9
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		[ -z "$(ls -A half)" ] || break
+		sleep 0.1
+	done
+	begun=$(ls -A half)
+	kill -s "$1" "$pid"
+	exec 9>&-
+	wait "$pid"
+	code=$?
+	[ -n "$begun" ] && [ "$code" -eq "$2" ] && [ -z "$(ls -A half)" ]
+	ok $? "units-list: SIG$1 leaves nothing behind" || { echo "# left: $(ls -A half)" && show; }
+}
+
+interrupted TERM 143
+interrupted HUP 129
+rm -rf half && mkdir half
+for _ in 1 2 3 4; do cat "$registers/units.csv"; done >many.csv
+run sh -c 'ulimit -f 1 && exec units-list -d "$0" -f many.csv -o half/big.csv' "$registers"
+[ "$code" -ne 0 ] && [ -z "$(ls -A half)" ]
+ok $? 'units-list: a file that may not grow leaves nothing behind' || show
 finish

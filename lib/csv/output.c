@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -23,6 +24,65 @@ struct output {
 	bool compressed;
 	z_stream stream;
 };
+
+/* --- signals ---------------------------------------------------------------------------------- */
+
+/* What a signal that ends the program must remove; a slot is NULL when it is free. The names stay
+ * valid until they are forgotten, so that the handler needs nothing but unlink. */
+enum { TEMPORARIES_MAX = 8 };
+static const char *volatile temporaries[TEMPORARIES_MAX];
+
+static const int ending[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGXFSZ, SIGXCPU, SIGALRM};
+
+/* SA_RESETHAND and SA_NODEFER: raised again, the signal ends the program as if nobody had caught
+ * it. */
+static void remove_temporaries(int signal_number)
+{
+	for (size_t i = 0; i < TEMPORARIES_MAX; i++)
+		if (temporaries[i])
+			unlink(temporaries[i]);
+	raise(signal_number);
+}
+
+/* Signals that a parent has set to be ignored, or the program itself handles, stay as they are. */
+static void catch_signals(void)
+{
+	struct sigaction action = {
+	    .sa_handler = remove_temporaries, .sa_flags = (int)(SA_RESETHAND | SA_NODEFER)};
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++) {
+		struct sigaction now;
+		if (sigaction(ending[i], NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+			sigaction(ending[i], &action, NULL);
+	}
+}
+
+static void block_signals(sigset_t *before)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
+		sigaddset(&set, ending[i]);
+	sigprocmask(SIG_BLOCK, &set, before);
+}
+
+static void remember_temporary(const char *name)
+{
+	for (size_t i = 0; i < TEMPORARIES_MAX; i++)
+		if (!temporaries[i]) {
+			temporaries[i] = name;
+			return;
+		}
+}
+
+static void forget_temporary(const char *name)
+{
+	for (size_t i = 0; i < TEMPORARIES_MAX; i++)
+		if (temporaries[i] == name)
+			temporaries[i] = NULL;
+}
+
+/* --- opening ---------------------------------------------------------------------------------- */
 
 /* The file that a rename must replace: links are followed, a name that does not exist stays as it
  * is. */
@@ -58,7 +118,15 @@ static bool open_temporary(struct output *o)
 	buf_printf(&name, ".%s.XXXXXX", o->path + directory);
 	o->temporary = str_dup(buf_str(&name));
 	buf_release(&name);
+	sigset_t before;
+	catch_signals();
+	block_signals(&before); /* between making the file and knowing of it */
 	o->fd = mkostemp(o->temporary, O_CLOEXEC);
+	if (o->fd >= 0)
+		remember_temporary(o->temporary);
+	int number = errno;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = number;
 	if (o->fd < 0 || fchmod(o->fd, file_mode(o->path)) != 0) {
 		o->failure = errno;
 		return false;
@@ -72,6 +140,11 @@ struct output *output_open(const char *path, struct error *e)
 	o->fd = STDOUT_FILENO;
 	if (!path || strcmp(path, "-") == 0)
 		return o;
+	if (!*path) {
+		error_set(e, ERROR_USAGE, "%s", _("-o '' names no file"));
+		output_abandon(o);
+		return NULL;
+	}
 	o->path = final_path(path);
 	if (is_direct(o->path)) {
 		o->fd = open(o->path, O_WRONLY | O_CLOEXEC);
@@ -91,6 +164,8 @@ struct output *output_open(const char *path, struct error *e)
 		mem_fail();
 	return o;
 }
+
+/* --- writing ---------------------------------------------------------------------------------- */
 
 static void write_through(struct output *o, const void *bytes, size_t n)
 {
@@ -156,11 +231,14 @@ const char *output_path(const struct output *o)
 	return o->path;
 }
 
+/* --- ending ----------------------------------------------------------------------------------- */
+
 static void output_free(struct output *o)
 {
 	if (o->compressed)
 		deflateEnd(&o->stream);
 	buf_release(&o->pending);
+	forget_temporary(o->temporary);
 	free(o->path);
 	free(o->temporary);
 	free(o);
