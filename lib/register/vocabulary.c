@@ -74,6 +74,45 @@ static bool is_field(struct str field)
 	return false;
 }
 
+static bool has_list(const struct vocabulary *v, struct str field)
+{
+	for (size_t i = 0; i < v->count; i++)
+		if (str_equal_text(field, v->lists[i].field))
+			return true;
+	return false;
+}
+
+/* Adds to the list that the column has: "step" if there is a list of that name, which is the
+ * column's in every register, else "units.step". */
+static bool extend_column(
+    struct vocabulary *v, const struct schema *s, int column, const struct str cell[4])
+{
+	struct buf field = BUF_INIT;
+	if (!has_list(v, str_of(s->columns[column].name)))
+		buf_printf(&field, "%s.", s->name);
+	buf_add_text(&field, s->columns[column].name);
+	bool good = add_code(v, buf_str(&field), cell[1], cell[2], cell[3]);
+	buf_release(&field);
+	return good;
+}
+
+/* A field without a register means the column of that name in every register that has it. */
+static bool extend_lists(struct vocabulary *v, const struct str cell[4])
+{
+	bool good = true;
+	size_t point = str_find(cell[0], STR("."));
+	struct str name = str_from(cell[0], point == SIZE_MAX ? 0 : point + 1);
+	for (int i = 0; i < REGISTER_COUNT; i++) {
+		const struct schema *s = schema_of((enum register_id)i);
+		int column = schema_column(s, name);
+		bool meant =
+		    point == SIZE_MAX || str_equal_text(str_first(cell[0], point), s->name);
+		if (meant && column != COLUMN_NONE)
+			good = extend_column(v, s, column, cell) && good;
+	}
+	return good;
+}
+
 static bool extend_row(struct vocabulary *v, const char *path, const struct csv_row *row,
     const size_t at[4], struct error *e)
 {
@@ -90,7 +129,7 @@ static bool extend_row(struct vocabulary *v, const char *path, const struct csv_
 		error_set(e, ERROR_DATA, _("the code is empty"));
 		return error_at(e, path, row->number, csv_column_of(row->line, at[1]));
 	}
-	if (!add_code(v, cell[0], cell[1], cell[2], cell[3])) {
+	if (!extend_lists(v, cell)) {
 		error_set(e, ERROR_DATA,
 		    _("a label or alias of code '%s' already stands for another code of %s"),
 		    error_quote(cell[1]), error_quote(cell[0]));
