@@ -424,4 +424,43 @@ U1
 U2
 E
 expect_quiet 'and nothing is said of it'
+# --- values that could never be found
+
+printf 'id,name,kind,area,services\nS1,驿站,station,360102,rest;meals\nS2,驿站,station,360102,;\n' >services.csv
+run sites-list -f services.csv 'services=rest;meals' --fields id
+expect_error 'several elements in one value' 2 "'rest;meals' names several" 'field=a,b finds any'
+run sites-list -f services.csv services=歇脚休息、饮水热饭 --fields id
+expect_error 'several labels in one value' 2 "'歇脚休息、饮水热饭' names several"
+run sites-list -f services.csv services=歇脚休息 services=饮水热饭 --fields id
+expect 'two elements of a list' 0 <<'E'
+id
+S1
+E
+run sites-list -f services.csv services= --fields id,services
+expect 'a list of nothing but separators is empty' 0 <<'E'
+id,services
+S2,
+E
+run orgs-list units=某公司
+expect_error 'a name where an id stands' 2 'units holds ids' 'units.name='
+run units-list --where "''"
+expect_error 'an empty condition' 2 "'' alone is not a condition"
+
+# --- names that are empty
+
+run units-list -d ''
+expect_error 'an empty name of the directory' 2 'the name of the register directory is empty'
+run units-list -o ''
+expect_error 'an empty name of the output' 2 "-o '' names no file"
+
+# --- codes.csv
+
+mkdir coded
+printf 'id,name,kind,area,step\nU1,甲,workshop,360102,sealed\n' >coded/units.csv
+printf 'field,code,label,aliases\nunits.step,sealed,封存,\nkind,workshop,工坊,作坊\n' >coded/codes.csv
+run units-list -d coded step=封存 kind=作坊 --zh --fields step,kind
+expect 'codes added to the list of a column, by its register or for every register' 0 <<'E'
+工作步骤,单位类别
+封存,工坊
+E
 finish

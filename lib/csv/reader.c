@@ -320,6 +320,7 @@ static struct csv_reader *reader_open(struct input *in, size_t first, struct err
 {
 	struct csv_reader *r = mem_alloc(1, sizeof(*r));
 	r->in = in;
+	buf_reserve(&r->window, WINDOW_SIZE);
 	parser_start(r);
 	if (!read_header(r, first, e)) {
 		csv_reader_close(r);

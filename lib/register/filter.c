@@ -71,7 +71,7 @@ static bool refuse_word(const struct filter *f, struct str word, struct error *e
 		return error_set(e, ERROR_USAGE,
 		    _("'%s' is not a condition such as field=value; files are named with -f"),
 		    error_quote(word));
-	if (memchr(word.p, '>', word.n) || memchr(word.p, '<', word.n))
+	if (str_find(word, STR(">")) != SIZE_MAX || str_find(word, STR("<")) != SIZE_MAX)
 		return error_set(e, ERROR_USAGE,
 		    _("'%s' is not a condition; ranges are written field=3.. or field=..2 or "
 		      "field=3..9"),
@@ -122,6 +122,15 @@ static void explain(const struct condition *c, struct str value, struct error *e
 		    column->name, column->name);
 }
 
+/* Several elements in one value would never be found: a list is asked for its elements one by
+ * one. */
+static bool refuse_several(struct str value, struct error *e)
+{
+	return error_set(e, ERROR_USAGE,
+	    _("'%s' names several; field=a,b finds any of them, field=a field=b finds all"),
+	    error_quote(value));
+}
+
 /* A value as a person writes it in a filter, in canonical form. NULL and *e when it cannot be. */
 static char *canonical(
     const struct filter *f, const struct condition *c, struct str value, struct error *e)
@@ -131,7 +140,7 @@ static char *canonical(
 	struct str out = value;
 	day date;
 	char text[DATE_SIZE];
-	if (!column || value.n == 0 || column->type == TYPE_TEXT || column->type == TYPE_LIST)
+	if (!column || value.n == 0 || column->type == TYPE_TEXT)
 		return str_dup(value);
 	if (column->type == TYPE_DATE && date_expression(value, f->directory->today, &date)) {
 		date_print(date, text);
@@ -139,10 +148,12 @@ static char *canonical(
 	}
 	char *copy = NULL;
 	enum value_mode mode = column->target ? VALUE_STORED : VALUE_INPUT;
-	if (value_read(f->directory, &c->field.of, mode, value, &scratch, &out, e))
-		copy = str_dup(out);
-	else
+	if (!value_read(f->directory, &c->field.of, mode, value, &scratch, &out, e))
 		explain(c, value, e);
+	else if (type_is_list(column->type) && str_find(out, STR(";")) != SIZE_MAX)
+		refuse_several(value, e);
+	else
+		copy = str_dup(out);
 	buf_release(&scratch);
 	return copy;
 }

@@ -177,7 +177,8 @@ static int by_bytes(const void *a, const void *b)
 
 static void join_sorted(struct str *elements, size_t count, struct buf *scratch)
 {
-	qsort(elements, count, sizeof(*elements), by_bytes);
+	if (count > 1)
+		qsort(elements, count, sizeof(*elements), by_bytes);
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0 && str_equal(elements[i], elements[i - 1]))
 			continue;
