@@ -49,7 +49,7 @@ interrupted() {
 	begun=$(ls -A half)
 	kill -s "$1" "$pid"
 	exec 9>&-
-	wait "$pid"
+	wait "$pid" 2>/dev/null
 	code=$?
 	[ -n "$begun" ] && [ "$code" -eq "$2" ] && [ -z "$(ls -A half)" ]
 	ok $? "units-list: SIG$1 leaves nothing behind" || { echo "# left: $(ls -A half)" && show; }

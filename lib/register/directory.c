@@ -53,7 +53,7 @@ bool directory_open(struct directory *d, const char *path, struct error *e)
 	vocabulary_init(&d->vocabulary);
 	if (n == 0)
 		return error_set(e, ERROR_USAGE, "%s",
-		    _("the name of the register directory is empty; . is the current one"));
+		    _("the name of the register directory is empty; '.' is the current one"));
 	if (!clock_zone(&d->zone))
 		return error_set(e, ERROR_USAGE,
 		    _("TAIZHANG_ZONE is '%s'; an offset such as +08:00 or Z was expected"),
