@@ -37,7 +37,7 @@ LINT_PACKAGES  := clang clang-format shellcheck mandoc
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs units check demo packages test-packages lint-packages install uninstall lint format asan valgrind bench messages help dist config clean FORCE
+.PHONY: all programs units check demo packages test-packages lint-packages install uninstall lint format asan fault valgrind bench messages help dist config clean FORCE
 
 all: packages ## build every program (in build/bin)
 	@$(MAKE) --no-print-directory programs
@@ -133,6 +133,10 @@ UNITS_TO_BENCH ?= 1000000
 bench: all ## compare speed and memory with other programs (UNITS_TO_BENCH=1000000)
 	@$(MAKE) --no-print-directory $(O)/bench/generate
 	@sh tests/bench/run.sh '$(abspath $(O))' $(UNITS_TO_BENCH)
+
+fault: test-packages ## kill, fail, cut and crowd the programs; one table (hours; PARTS='crash kills' for some)
+	@$(MAKE) --no-print-directory programs
+	@O='$(abspath $(O))' python3 tests/fault/run.py $(PARTS)
 
 # The same tests with every program under valgrind: a wrapper for each stands in the place of the program.
 valgrind: test-packages ## run the tests under valgrind (slow; SEEDS=1-20 by default)
