@@ -1,13 +1,7 @@
 /* figure: adding, finding, order, reading and writing. */
-#include "figures/figure.h"
+#include "unit.h"
 
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include "figures/figure.h"
 
 static struct figure figure_of(const char *name, const char *area, const char *group, int64_t value)
 {
@@ -115,21 +109,22 @@ static void reads_and_writes(void **state)
 	assert_int_equal(l.last.column, 9);
 	assert_int_equal(l.last.kind, ERROR_ROW);
 	assert_int_equal(f.count, 2);
-	char path[] = "/tmp/taizhang-figure.XXXXXX";
-	int fd = mkstemp(path);
+	char directory[TEST_PATH_SIZE], path[2 * TEST_PATH_SIZE];
+	assert_true(make_test_directory(directory));
+	snprintf(path, sizeof(path), "%s/figures.csv", directory);
 	struct output *out = output_open(path, &e);
 	struct csv_writer w;
 	csv_writer_init(&w, out, false);
 	figures_write(&f, &w);
 	csv_writer_release(&w);
 	assert_true(output_finish(out, &e));
-	close(fd);
 	char text[256] = "";
 	FILE *file = fopen(path, "r");
 	assert_non_null(file);
 	size_t n = fread(text, 1, sizeof(text) - 1, file);
 	fclose(file);
 	unlink(path);
+	rmdir(directory);
 	text[n] = '\0';
 	assert_string_equal(text, "figure,area,period,group,value,of\n"
 				  "money,,,,50000.00,\n"

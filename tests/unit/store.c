@@ -20,7 +20,7 @@
 #define JOURNAL_ROW                                                                                \
 	"2024-01-03T00:00:00Z,allow,me,真,U2,乙公司,enterprise,360102007,2024-01-03T00:00:00Z\n"
 
-static char path[] = "/tmp/taizhang-store.XXXXXX";
+static char path[TEST_PATH_SIZE];
 static struct directory d;
 
 /* What was told, as texts. */
@@ -37,7 +37,7 @@ static void say(struct diag *diag, const struct error *e)
 
 static const char *file_path(const char *name)
 {
-	static char files[4][160];
+	static char files[4][2 * TEST_PATH_SIZE];
 	static unsigned next;
 	char *file = files[next++ % 4];
 	snprintf(file, sizeof(files[0]), "%s/%s", path, name);
@@ -508,7 +508,7 @@ int main(void)
 	};
 	told.diag.say = say;
 	signal(SIGXFSZ, SIG_IGN);
-	if (!mkdtemp(path) || !directory_open(&d, path, &e))
+	if (!make_test_directory(path) || !directory_open(&d, path, &e))
 		return 1;
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	clear(NULL);

@@ -11,11 +11,11 @@
 #define ROW1 "U1,东湖某公司,企业,360102007,3,2024-01-01,,2024-01-02T00:00:00Z\n"
 #define ROW2 "U2,\"某社团,分会\",association,360102008,,,,2024-02-02T00:00:00Z\n"
 
-static char path[] = "/tmp/taizhang-table.XXXXXX";
+static char path[TEST_PATH_SIZE];
 
 static const char *file_path(const char *name)
 {
-	static char file[128];
+	static char file[2 * TEST_PATH_SIZE];
 	snprintf(file, sizeof(file), "%s/%s", path, name);
 	return file;
 }
@@ -178,7 +178,7 @@ static void the_state_at_an_earlier_time(void **state)
 static int make_directory(void **state)
 {
 	(void)state;
-	return mkdtemp(path) ? 0 : -1;
+	return make_test_directory(path) ? 0 : -1;
 }
 
 static int remove_directory(void **state)

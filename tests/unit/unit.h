@@ -11,7 +11,9 @@
 
 #include "base/str.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* xorshift64: the same numbers on every machine. */
 static inline uint64_t random_next(uint64_t *state)
@@ -43,6 +45,17 @@ static inline struct str exact_copy(struct str text)
 	if (text.n)
 		memcpy(copy, text.p, text.n);
 	return (struct str){copy, text.n};
+}
+
+enum { TEST_PATH_SIZE = 128 };
+
+/* Makes a directory of the test's own and puts its name into `path`, an array of TEST_PATH_SIZE. */
+static inline bool make_test_directory(char *path)
+{
+	const char *place = getenv("TMPDIR");
+	int n = snprintf(
+	    path, TEST_PATH_SIZE, "%s/taizhang.XXXXXX", place && *place ? place : "/tmp");
+	return n < TEST_PATH_SIZE && mkdtemp(path);
 }
 
 #endif

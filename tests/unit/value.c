@@ -187,9 +187,9 @@ static void personal_values_are_not_shown(void **state)
 static int open_directory(void **state)
 {
 	(void)state;
-	char path[] = "/tmp/taizhang-value.XXXXXX", file[64];
+	char path[TEST_PATH_SIZE], file[2 * TEST_PATH_SIZE];
 	struct error e;
-	if (!mkdtemp(path))
+	if (!make_test_directory(path))
 		return -1;
 	snprintf(file, sizeof(file), "%s/areas.csv", path);
 	FILE *f = fopen(file, "w");

@@ -63,9 +63,9 @@ static void write_then_read_is_identity(void **state)
 	(void)state;
 	static const char *const names[] = {"rows.csv", "rows.csv.gz"};
 	static struct buf fields[ROWS * COLUMNS];
-	char directory[] = "/tmp/taizhang-writer.XXXXXX", path[64];
+	char directory[TEST_PATH_SIZE], path[2 * TEST_PATH_SIZE];
 	uint64_t seed = 4711;
-	assert_non_null(mkdtemp(directory));
+	assert_true(make_test_directory(directory));
 	for (int round = 0; round < 24; round++) {
 		int columns = round % 6 < 2 ? 1 : COLUMNS;
 		for (int i = 0; i < ROWS * columns; i++) {
