@@ -212,8 +212,12 @@ static void remember_ended(
 
 void amend_end(struct amending *a, uint32_t draft, const char *date, const struct change *c)
 {
-	const struct schema *s = a->drafts.items[draft].schema;
-	amend_set(a, draft, s->end, str_of(date), c);
+	struct draft *d = &a->drafts.items[draft];
+	const struct schema *s = d->schema;
+	if (!d->was && str_equal_text(draft_cell(&a->drafts, draft, s->start), date))
+		d->gone = true; /* it would begin on that day only by another of these changes */
+	else
+		amend_set(a, draft, s->end, str_of(date), c);
 	if (s->versioned && !lives_on(a, draft, date))
 		remember_ended(a, draft, date, c);
 }

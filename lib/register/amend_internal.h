@@ -53,7 +53,8 @@ void amend_set(
     struct amending *a, uint32_t draft, int column, struct str value, const struct change *c);
 /* The version that begins on the date: the draft itself, or a new one that takes over from it. */
 uint32_t amend_split(struct amending *a, uint32_t draft, const char *date, const struct change *c);
-/* Ends a draft on the date; remembers the id when it is in force no more. */
+/* Ends a draft on the date, or drops a new version that begins on it; remembers the id when it is
+ * in force no more. */
 void amend_end(struct amending *a, uint32_t draft, const char *date, const struct change *c);
 
 /* amend_edit.c */

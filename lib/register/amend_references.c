@@ -50,7 +50,8 @@ static void end_dependant(struct amending *a, const struct dependant *p)
 	struct error e;
 	const char *date = p->ended->date;
 	const struct schema *s = a->drafts.items[p->draft].schema;
-	if (str_compare(draft_cell(&a->drafts, p->draft, s->start), str_of(date)) < 0) {
+	int order = str_compare(draft_cell(&a->drafts, p->draft, s->start), str_of(date));
+	if (order < 0 || (order == 0 && !a->drafts.items[p->draft].was)) {
 		amend_end(a, p->draft, date, p->ended->change);
 		return;
 	}

@@ -55,11 +55,6 @@ void filter_free(struct filter *f)
 	free(f);
 }
 
-bool filter_is_empty(const struct filter *f)
-{
-	return f->count == 0;
-}
-
 /* --- making ---------------------------------------------------------------------------------- */
 
 static bool refuse_word(const struct filter *f, struct str word, struct error *e)
@@ -212,8 +207,6 @@ static bool add_alternatives(
 				buf_add_char(&value, values.p[i]);
 		good = add_alternative(f, c, buf_str(&value), e);
 	} else {
-		if (!values.p)
-			values = STR("");
 		while (good && next_value(&values, &value))
 			good = add_alternative(f, c, buf_str(&value), e);
 	}

@@ -27,7 +27,6 @@ bool filter_add(struct filter *f, struct str condition, struct error *e);
 /* Adds the conditions of a text as --where and `where` have it: blanks between, '…' quotes a
  * condition or a part of it. */
 bool filter_add_text(struct filter *f, struct str where, struct error *e);
-bool filter_is_empty(const struct filter *f);
 /* Schema columns it looks at, as COLUMN_BITs. */
 uint64_t filter_columns(const struct filter *f);
 /* Finds the columns that the schema does not know in the stream; false and *e (ERROR_USAGE) when

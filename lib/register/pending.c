@@ -66,7 +66,8 @@ static bool parse_line(struct pending *p, struct str line)
 	struct str rest = line, word, name, last;
 	int64_t bytes = 0;
 	if (!str_split(&rest, ' ', &word) || !str_split(&rest, ' ', &name) ||
-	    !str_split(&rest, ' ', &last) || rest.p || name.n == 0 || memchr(name.p, '/', name.n))
+	    !str_split(&rest, ' ', &last) || rest.p || name.n == 0 || memchr(name.p, '/', name.n) ||
+	    memchr(name.p, '\0', name.n))
 		return false;
 	bool replace = str_equal(word, STR("replace"));
 	bool absent = str_equal(last, STR("-"));

@@ -126,7 +126,7 @@ static bool extend_row(struct vocabulary *v, const char *path, const struct csv_
 		return error_at(e, path, row->number, csv_column_of(row->line, at[0]));
 	}
 	if (cell[1].n == 0) {
-		error_set(e, ERROR_DATA, _("the code is empty"));
+		error_set(e, ERROR_DATA, "%s", _("the code is empty"));
 		return error_at(e, path, row->number, csv_column_of(row->line, at[1]));
 	}
 	if (!extend_lists(v, cell)) {
@@ -240,7 +240,7 @@ void code_list_print(const struct code_list *list, struct buf *out)
 	for (size_t i = 0; i < list->count && i < MOST; i++) {
 		const struct code_word *c = &list->codes[i];
 		buf_printf(out, "%s%s", i ? ", " : "", c->code);
-		if (c->label[0])
+		if (strcmp(c->label, c->code) != 0)
 			buf_printf(out, " %s", c->label);
 	}
 	if (list->count > MOST)

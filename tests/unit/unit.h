@@ -53,8 +53,8 @@ enum { TEST_PATH_SIZE = 128 };
 static inline bool make_test_directory(char *path)
 {
 	const char *place = getenv("TMPDIR");
-	int n = snprintf(
-	    path, TEST_PATH_SIZE, "%s/taizhang.XXXXXX", place && *place ? place : "/tmp");
+	int n =
+	    snprintf(path, TEST_PATH_SIZE, "%s/taizhang.XXXXXX", place && *place ? place : "/tmp");
 	return n < TEST_PATH_SIZE && mkdtemp(path);
 }
 
