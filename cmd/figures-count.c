@@ -154,7 +154,7 @@ static bool read_registers(struct options *o, struct count *c)
 	struct table_spec specs[REGISTER_COUNT];
 	struct error e;
 	if (!refuse_two_readings(o, c) ||
-	    !source_take(&o->source, p, count_registers(c) | count_lookups(c)))
+	    !source_take(&o->source, p, count_registers(c) | count_lookups(c), false))
 		return false;
 	for (int i = 0; i < REGISTER_COUNT; i++)
 		specs[i] = source_spec(&o->source, p, (enum register_id)i);

@@ -171,7 +171,7 @@ int main(int argc, char **argv)
 	if (good && check_files(&o) && source_open(&o.source, p, REGISTER_UNITS) &&
 	    counting_read(&o.counting, &o.source, p) && read_time(&o, &options) &&
 	    read_rules(&o, &options) && read_work(&o, &options) &&
-	    source_take(&o.source, p, REGISTERS)) {
+	    source_take(&o.source, p, REGISTERS, false)) {
 		options.level = o.counting.level;
 		options.group = o.group;
 		options.units = o.units;

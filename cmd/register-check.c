@@ -135,7 +135,7 @@ int main(int argc, char **argv)
 	program_add_options(&p, own, sizeof(own) / sizeof(own[0]));
 	if (program_parse(&p, argc, argv, &first) && read_registers(&p, argv + first, &registers) &&
 	    source_open(&options.source, &p, REGISTER_UNITS) && read_day(&p, &as_of) &&
-	    source_take(&options.source, &p, REGISTER_ALL) && require_registers(&p))
+	    source_take(&options.source, &p, REGISTER_ALL, true) && require_registers(&p))
 		out = check(&p, registers, as_of);
 	int code = program_finish(&p, out);
 	source_close(&options.source);

@@ -27,7 +27,7 @@ refused 1 "visits 'V1': the row is not of '2024-02-02'" visits V1@2024-02-02 --c
 refused 2 "'U1@x' is not ID@DATE, such as U1@2024-03-01" units U1@x --correct --why x members=1
 refused 2 'a key is empty, an id was expected' units @2023-01-01 --correct --why x members=1
 refused 2 'a key is empty' people P1 --hand-over '' --from 2024-06-01
-refused 2 "'=3' is not field=value" units U1 --from 2024-06-01 =3
+refused 2 "'=' is not field=value" units U1 --from 2024-06-01 =3
 refused 2 'full-width' units members＝3 U1 --from 2024-06-01 note=x
 refused 2 'the value of note is not UTF-8' units U1 --from 2024-06-01 "note=$(printf '\377')"
 refused 2 'the reason is not UTF-8' units U1 --correct --why "$(printf '\377')" members=1

@@ -149,6 +149,12 @@ orgs,O3,from,2024-01-01,units-,U3,
 orgs,O3,from,2024-01-01,units-,U2,
 E2
 
+fresh
+sed 's/,since,until,/,/; s/,2023-0[23]-01,,/,/; s/,2024-03-01,,/,/' before/people.csv >d/people.csv
+rm -rf before
+cp -R d before
+refused 1 'the header of people.csv lacks column since; add it there first' units U1 --end 2024-06-01 --with-references
+
 # --- set --------------------------------------------------------------------------------------------
 
 fresh
@@ -226,6 +232,32 @@ expect_error 'versions that would overlap' 1 'overlaps another one'
 sed 's/,recorded$//; s/,[^,]*Z$//' before/units.csv >d/units.csv
 run register-amend -d d units U1 --correct --why x members=7
 expect_error 'a register without recorded' 3 'lacks column recorded'
+run register-amend -d d units U1 --correct --why x members=7 --dry-run
+expect_error 'also on a dry run' 3 'lacks column recorded'
+fresh
+run env "USER=$(printf 'a\nb')" LOGNAME='李, 示例' register-amend -q -d d units U1 --correct --why '引"号",逗号' members=7
+sed 's/^[^,]*,//; s/,kind.*//; s/,enterprise.*//' d/units.journal.csv >"$T/out"
+expect 'a user whose name breaks lines is called by another name' 0 <<'E2'
+op,by,why,id,uscc,name
+correct,"李, 示例","引""号"",逗号",U1,,示例一
+E2
+run units-list -d d --known-by 2024-06-01 id=U1 --fields members --no-header
+expect 'and the journal can be read' 0 <<'E2'
+3
+E2
+fresh
+refused 2 "'手机＝…' has a full-width ＝" people P1 --correct --why x 手机＝13800000000
+grep -q 138 "$T/err"
+[ $? -eq 1 ]
+ok $? 'what stands behind it may be personal'
+refused 2 "'=' is not field=value" people P1 --correct --why x =13800000000
+run people-add -d d role=guide 姓名＝张示例
+expect_error 'the same for new rows' 2 "'姓名＝…' has a full-width ＝"
+grep -q 张示例 "$T/err"
+[ $? -eq 1 ]
+ok $? 'which show no name'
+run people-add -d d =张示例
+expect_error 'nor without a field' 2 "'=' is not field=value"
 
 # --- void -------------------------------------------------------------------------------------------
 
@@ -339,6 +371,38 @@ run register-amend -d d -f two.csv
 expect 'a credit code goes from one to the other' 0 <<'E2'
 U2
 U1@2023-01-01
+E2
+
+fresh
+cat >two.csv <<'E2'
+register,key,op,date,field,value,why
+units,U1,correct,,members,5,抄错
+units,U1@2023-01-01,correct,,members,6,抄错
+E2
+refused 1 "two.csv:3: units 'U1': line 2 gives members another value" -f two.csv
+refused 1 "line 2 gives until another value" -f - <<'E2'
+register,key,op,date,field,value,why
+people,P2,end,2024-05-01,,,
+people,P2,end,2024-04-01,,,
+E2
+refused 1 "line 2 gives units another value" -f - <<'E2'
+register,key,op,date,field,value,why
+orgs,O3,from,2024-05-01,units-,U1,
+orgs,O3,from,2024-05-01,units,U1;U2,
+E2
+run register-amend -d d -f - <<'E2'
+register,key,op,date,field,value,why
+units,U1,correct,,members,5,抄错
+units,U1,correct,,members,5,又报
+units,U1,from,2024-05-01,members,6,
+orgs,O3,from,2024-05-01,units-,U1,
+orgs,O3,from,2024-05-01,units+,U1,
+E2
+expect 'the same twice is no contradiction' 0 <<'E2'
+U1@2023-01-01
+U1@2024-05-01
+O3@2023-02-01
+O3@2024-05-01
 E2
 
 # --- history ----------------------------------------------------------------------------------------

@@ -195,7 +195,7 @@ static bool open_table(struct lister *l)
 	struct error e;
 	struct table_spec specs[REGISTER_COUNT];
 	if (!source_take(&l->source, &l->program,
-		REGISTER_BIT(l->schema->id) | lookups_registers(l->lookups)))
+		REGISTER_BIT(l->schema->id) | lookups_registers(l->lookups), false))
 		return false;
 	for (int i = 0; i < REGISTER_COUNT; i++)
 		specs[i] = source_spec(&l->source, &l->program, (enum register_id)i);

@@ -104,15 +104,33 @@ bool source_open(struct source *s, struct program *p, enum register_id main)
 	return read_timeout(s, p) && sort_files(s, p, main);
 }
 
-bool source_take(struct source *s, struct program *p, unsigned registers)
+/* The journal stands beside a register of the directory; a file that is named has none. */
+static void note_no_journal(struct source *s, struct program *p)
+{
+	struct error note;
+	for (int i = 0; i < REGISTER_COUNT; i++) {
+		if (!s->register_files[i].count)
+			continue;
+		error_set(&note, ERROR_NOTE, "%s",
+		    _("read without a journal: rows that were replaced or withdrawn since "
+		      "--known-by are not found"));
+		error_at(&note, s->register_files[i].items[0], 0, 0);
+		program_tell(p, &note);
+	}
+}
+
+bool source_take(struct source *s, struct program *p, unsigned registers, bool journals)
 {
 	struct error e;
+	if (s->choice.known_by != INSTANT_NONE)
+		note_no_journal(s, p);
 	for (int i = 0; i < REGISTER_COUNT; i++)
 		if (s->register_files[i].count)
 			registers &= ~REGISTER_BIT(i);
 	if (!registers)
 		return true;
-	if (!snapshot_take(&s->snapshot, &s->directory, registers, true, &e))
+	journals = journals || s->choice.known_by != INSTANT_NONE;
+	if (!snapshot_take(&s->snapshot, &s->directory, registers, journals, &e))
 		return program_tell(p, &e);
 	s->snapshot_taken = true;
 	return true;

@@ -37,9 +37,9 @@ void source_add_options(struct source *s, struct program *p, bool with_time);
  * of -f to their registers (plain ones to `main`). False when an error was told.
  */
 bool source_open(struct source *s, struct program *p, enum register_id main);
-/* Takes the snapshot, with journals, of those of the registers (REGISTER_BITs) that no -f names;
- * call once. False when an error was told. */
-bool source_take(struct source *s, struct program *p, unsigned registers);
+/* Takes the snapshot of those of the registers (REGISTER_BITs) that no -f names; call once. Their
+ * journals are opened for --known-by, or when `journals` says so. False when an error was told. */
+bool source_take(struct source *s, struct program *p, unsigned registers, bool journals);
 /* The table_spec for a register: its files, or the snapshot. unchecked is 0, mode VALUE_STORED. */
 struct table_spec source_spec(struct source *s, struct program *p, enum register_id id);
 void source_close(struct source *s);

@@ -1,5 +1,7 @@
 /* writing: see writing.h. */
 #include "cli/writing.h"
+#include "base/utf8.h"
+#include "register/batch.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -14,12 +16,20 @@ void writing_start(void)
 	signal(SIGXFSZ, SIG_IGN);
 }
 
+/* A name that can stand in a record of one line. */
+static bool is_user_name(const char *name)
+{
+	struct error ignored;
+	return name && *name && utf8_valid_prefix(str_of(name)) == strlen(name) &&
+	       batch_is_plain_text(STR("by"), false, str_of(name), &ignored);
+}
+
 const char *writing_user(char out[32])
 {
 	static const char *const variables[] = {"USER", "LOGNAME"};
 	for (size_t i = 0; i < 2; i++) {
 		const char *name = getenv(variables[i]);
-		if (name && *name)
+		if (is_user_name(name))
 			return name;
 	}
 	snprintf(out, 32, "%ld", (long)geteuid());

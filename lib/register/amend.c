@@ -147,6 +147,8 @@ static bool amend_under_lock(struct amending *a, struct error *e)
 		return false;
 	if (!a->result->refused && !amend_check(a, e))
 		return false;
+	if (a->request->dry_run && !a->result->refused && !amend_can_write(a, e))
+		return false;
 	collect(a);
 	if (a->result->refused || a->request->dry_run || !a->result->changed)
 		return true;

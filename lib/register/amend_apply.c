@@ -231,6 +231,9 @@ static bool apply_end(struct amending *a, uint32_t draft, const struct change *c
 		same(a, draft);
 		return true;
 	}
+	if (!amend_only_value(
+		a, draft, draft_field(&a->drafts, s, s->end, NULL), str_of(c->date), c, e))
+		return false;
 	if (end.n && str_compare(end, str_of(c->date)) < 0)
 		return error_set(e, ERROR_FOUND,
 		    _("it ended on %s already; correct mends a wrong day"), error_quote(end));

@@ -123,6 +123,19 @@ static bool is_progress(const struct change *c, const struct edit *edit, struct 
 	    edit->name, shown);
 }
 
+bool amend_only_value(struct amending *a, uint32_t draft, int field, struct str value,
+    const struct change *c, struct error *e)
+{
+	struct draft *d = &a->drafts.items[draft];
+	const struct change *other = d->edits[field];
+	const char *name = a->drafts.registers[d->schema->id].names[field];
+	if (other && other != c && !str_equal_text(value, d->cells[field]))
+		return error_set(e, ERROR_FOUND, _("line %llu gives %s another value"),
+		    (unsigned long long)other->line, name);
+	d->edits[field] = c;
+	return true;
+}
+
 static bool make_edit(struct amending *a, uint32_t draft, const struct change *c,
     const struct edit *edit, const struct str *cells, bool *changed, struct error *e)
 {
@@ -134,6 +147,10 @@ static bool make_edit(struct amending *a, uint32_t draft, const struct change *c
 	else
 		buf_add_str(
 		    &made, edit->column == COLUMN_NONE ? str_of(edit->value) : cells[edit->column]);
+	if (good && edit->kind == EDIT_REPLACE)
+		good = amend_only_value(a, draft, field, buf_str(&made), c, e);
+	else
+		a->drafts.items[draft].edits[field] = c;
 	struct str old = str_of(a->drafts.items[draft].cells[field]);
 	if (good && !str_equal(old, buf_str(&made))) {
 		good = is_progress(c, edit, old, buf_str(&made), e);

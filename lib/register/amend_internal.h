@@ -59,6 +59,10 @@ void amend_end(struct amending *a, uint32_t draft, const char *date, const struc
 
 /* amend_edit.c */
 
+/* A value of the draft's field that c gives: refused when another line of a file of changes has
+ * given another one, since only one of them can be meant. */
+bool amend_only_value(struct amending *a, uint32_t draft, int field, struct str value,
+    const struct change *c, struct error *e);
 /* Makes the edits of c; *changed is set when one changes something. */
 bool amend_edit(
     struct amending *a, uint32_t draft, const struct change *c, bool *changed, struct error *e);
@@ -77,6 +81,8 @@ bool amend_references(struct amending *a, struct error *e);
 bool amend_check(struct amending *a, struct error *e);
 
 /* amend_write.c: journals and registers. */
+/* Whether the files have the columns for what is to be written. */
+bool amend_can_write(struct amending *a, struct error *e);
 bool amend_write(struct amending *a, struct error *e);
 
 #endif

@@ -60,6 +60,23 @@ static void end_dependant(struct amending *a, const struct dependant *p)
 	amend_refuse_draft(a, p->ended->change, p->draft, &e);
 }
 
+/* A row can only end, or go on from a day, in a file that has the columns for it. */
+static bool can_follow(struct amending *a, const struct dependant *p)
+{
+	struct error e;
+	const struct schema *s = a->drafts.items[p->draft].schema;
+	const int columns[] = {s->start, s->end};
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		if (draft_field(&a->drafts, s, columns[i], NULL) < 0) {
+			error_set(&e, ERROR_DATA,
+			    _("the header of %s.csv lacks column %s; add it there first"), s->name,
+			    s->columns[columns[i]].name);
+			amend_refuse_draft(a, p->ended->change, p->draft, &e);
+			return false;
+		}
+	return true;
+}
+
 /* A post ends with its organisation, an organisation with the last unit it covers; from any other
  * row the reference is taken out. */
 static void follow(struct amending *a, const struct dependant *p)
@@ -100,10 +117,12 @@ static void examine(struct amending *a, uint32_t draft, const struct ended *ende
 		struct dependant p = {draft, i, ended};
 		if (!depends(a, &p))
 			continue;
-		if (ended->date[0] && a->request->with_references)
-			follow(a, &p);
-		else
+		if (ended->date[0] && a->request->with_references) {
+			if (can_follow(a, &p))
+				follow(a, &p);
+		} else {
 			refuse_dependant(a, &p);
+		}
 	}
 }
 

@@ -245,7 +245,8 @@ static bool map_journal(const struct amending *a, struct rewriting *r, struct er
 	return good && journal_is_wide_enough(a, r, f->path, e);
 }
 
-static bool prepare(struct amending *a, struct rewriting *r, struct error *e)
+/* Whether what is to be kept has its place in the journal. */
+static bool plan(struct amending *a, struct rewriting *r, struct error *e)
 {
 	const struct schema *s = r->schema;
 	sort_drafts(a, r);
@@ -255,7 +256,13 @@ static bool prepare(struct amending *a, struct rewriting *r, struct error *e)
 		      "the old rows and the new; add it first"));
 		return error_at(e, a->snapshot.registers[s->id].path, 1, 0);
 	}
-	if (!map_journal(a, r, e))
+	return map_journal(a, r, e);
+}
+
+static bool prepare(struct amending *a, struct rewriting *r, struct error *e)
+{
+	const struct schema *s = r->schema;
+	if (!plan(a, r, e))
 		return false;
 	r->file = store_replace(a->store, s, STORE_REGISTER, e);
 	r->journal = r->file ? store_replace(a->store, s, STORE_JOURNAL, e) : NULL;
@@ -274,6 +281,17 @@ static bool has_changes(const struct amending *a, const struct schema *s)
 		if (in_file(&a->drafts.items[i], s))
 			return true;
 	return false;
+}
+
+bool amend_can_write(struct amending *a, struct error *e)
+{
+	bool good = true;
+	for (int i = 0; i < REGISTER_COUNT && good; i++) {
+		struct rewriting r = {.schema = schema_of((enum register_id)i)};
+		good = !has_changes(a, r.schema) || plan(a, &r, e);
+		rewriting_release(&r);
+	}
+	return good;
 }
 
 bool amend_write(struct amending *a, struct error *e)

@@ -88,13 +88,17 @@ static size_t extra_of(struct batch *b, struct str name, const struct table_colu
 	return columns + b->extra_count++;
 }
 
+/* What stands behind the sign may be personal, so it is not shown. */
 static bool not_an_operand(const struct batch *b, struct str operand, struct error *e)
 {
-	if (str_find(operand, STR("＝")) != SIZE_MAX)
+	size_t sign = str_find(operand, STR("＝"));
+	if (sign != SIZE_MAX)
 		return error_set(e, ERROR_USAGE,
-		    _("'%s' has a full-width ＝, field=value with a plain = was expected"),
-		    error_quote(operand));
-	if (memchr(operand.p, '\0', operand.n + 1) && access(operand.p, F_OK) == 0)
+		    _("'%s＝…' has a full-width ＝, field=value with a plain = was expected"),
+		    error_quote(str_first(operand, sign)));
+	if (str_find(operand, STR("=")) == 0)
+		operand.n = 1;
+	else if (memchr(operand.p, '\0', operand.n + 1) && access(operand.p, F_OK) == 0)
 		return error_set(e, ERROR_USAGE,
 		    _("'%s' is a file, not field=value; -f reads rows from a file"),
 		    error_quote(operand));

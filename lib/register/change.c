@@ -227,8 +227,8 @@ static bool add_operand_edit(
 	struct str name = str_first(operand, sign);
 	enum edit_kind kind = edit_kind_of(&name);
 	if (name.n == 0)
-		return error_set(
-		    e, ERROR_USAGE, _("'%s' is not field=value"), error_quote(operand));
+		return error_set(e, ERROR_USAGE, _("'%s' is not field=value"),
+		    error_quote(str_first(operand, sign + 1)));
 	return add_edit(c, name, kind, str_from(operand, sign + 1), d, e);
 }
 
@@ -248,6 +248,17 @@ static bool change_of_key(struct changes *list, const struct change_request *req
 	return is_complete(c, e);
 }
 
+/* What stands behind the sign may be personal, so it is not shown. */
+static bool has_plain_sign(struct str operand, struct error *e)
+{
+	size_t wide = str_find(operand, STR("＝"));
+	if (wide == SIZE_MAX || str_find(operand, STR("=")) != SIZE_MAX)
+		return true;
+	return error_set(e, ERROR_USAGE,
+	    _("'%s＝…' has a full-width ＝, field=value with a plain = was expected"),
+	    error_quote(str_first(operand, wide)));
+}
+
 bool changes_of_request(struct changes *c, const struct change_request *request,
     const struct directory *d, struct error *e)
 {
@@ -258,14 +269,11 @@ bool changes_of_request(struct changes *c, const struct change_request *request,
 		    _("'%s' is no register; units, orgs, people, visits, meetings, problems, "
 		      "events, sites or awards was expected"),
 		    error_quote(str_of(request->register_name)));
-	for (char *const *o = request->operands; *o && good; o++) {
-		if (!strchr(*o, '=') && str_find(str_of(*o), STR("＝")) != SIZE_MAX)
-			good = error_set(e, ERROR_USAGE,
-			    _("'%s' has a full-width ＝, field=value with a plain = was expected"),
-			    error_quote(str_of(*o)));
-		else if (!strchr(*o, '='))
+	for (char *const *o = request->operands; *o && good; o++)
+		good = has_plain_sign(str_of(*o), e);
+	for (char *const *o = request->operands; *o && good; o++)
+		if (!strchr(*o, '='))
 			good = change_of_key(c, request, s, str_of(*o), d, e);
-	}
 	if (good && c->count == 0)
 		good = error_set(e, ERROR_USAGE,
 		    _("no key is given; the id of a row of %s was expected"), s->name);

@@ -88,8 +88,8 @@ static int open_current(
 	return fd >= 0 ? fd : open(path, O_RDONLY | O_CLOEXEC);
 }
 
-/* Opens NAME.csv, or where there is none and gz is set NAME.csv.gz, and notes its size. */
-static bool open_file(struct snapshot_file *f, const struct directory *d, const char *name, bool gz,
+/* Opens NAME.csv, or where there is none NAME.csv.gz, and notes its size. */
+static bool open_file(struct snapshot_file *f, const struct directory *d, const char *name,
     const struct pending *p, struct error *e)
 {
 	char file[64];
@@ -97,7 +97,7 @@ static bool open_file(struct snapshot_file *f, const struct directory *d, const 
 	snprintf(file, sizeof(file), "%s.csv", name);
 	f->path = directory_file(d, file);
 	f->fd = open_current(d, p, file, f->path);
-	if (f->fd < 0 && errno == ENOENT && gz) {
+	if (f->fd < 0 && errno == ENOENT) {
 		snprintf(file, sizeof(file), "%s.csv.gz", name);
 		char *folded = directory_file(d, file);
 		f->fd = open(folded, O_RDONLY | O_CLOEXEC);
@@ -135,8 +135,8 @@ static bool open_files(struct snapshot *s, const struct directory *d, unsigned r
 		if (!(registers & REGISTER_BIT(i)))
 			continue;
 		snprintf(journal, sizeof(journal), "%s.journal", name);
-		good = open_file(&s->registers[i], d, name, true, &pending, e) &&
-		       (!journals || open_file(&s->journals[i], d, journal, false, &pending, e));
+		good = open_file(&s->registers[i], d, name, &pending, e) &&
+		       (!journals || open_file(&s->journals[i], d, journal, &pending, e));
 	}
 	pending_release(&pending);
 	return good;

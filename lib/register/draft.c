@@ -17,6 +17,7 @@ void drafts_release(struct drafts *d)
 		size_t width = d->registers[draft->schema->id].width;
 		free_texts(draft->was, width);
 		free_texts(draft->cells, width);
+		free(draft->edits);
 	}
 	for (int i = 0; i < REGISTER_COUNT; i++) {
 		struct draft_register *r = &d->registers[i];
@@ -157,6 +158,7 @@ static void keep_row(struct drafts *d, const struct schema *s, const struct csv_
 	struct draft draft = {.schema = s, .line = row->number, .root = DRAFT_NONE};
 	draft.was = mem_alloc(r->width, sizeof(*draft.was));
 	draft.cells = mem_alloc(r->width, sizeof(*draft.cells));
+	draft.edits = mem_alloc(r->width, sizeof(*draft.edits));
 	for (size_t i = 0; i < r->width; i++) {
 		draft.was[i] = str_dup(row->fields[i]);
 		draft.cells[i] = str_dup(row->fields[i]);
@@ -244,6 +246,7 @@ uint32_t drafts_copy(struct drafts *d, uint32_t from)
 	struct draft draft = {.schema = old->schema, .op = old->op};
 	draft.root = old->line ? from : old->root;
 	draft.cells = mem_alloc(width, sizeof(*draft.cells));
+	draft.edits = mem_alloc(width, sizeof(*draft.edits));
 	for (size_t i = 0; i < width; i++)
 		draft.cells[i] = str_dup(str_of(old->cells[i]));
 	return add_draft(d, draft, draft_cell(d, from, schema_column(draft.schema, STR("id"))));

@@ -20,6 +20,7 @@ struct draft {
 	char **was;                  /* as it stands, by field of the file; NULL: new */
 	char **cells;                /* as it is to be, canonical where that is possible */
 	const struct change *change; /* the first that touches it, or NULL */
+	const struct change **edits; /* by field: the last that gives it a value, or NULL */
 	bool touched;                /* some change is about it, be it that nothing changes */
 	bool gone;
 	enum change_op op; /* for the journal */

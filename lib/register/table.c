@@ -266,17 +266,31 @@ static bool read_values(
 	return true;
 }
 
-/* Whether the row was on record at the known-by time. */
+/* Whether the row was on record at the known-by time, as far as its times can be read: what came
+ * later or was replaced before is not looked at, damaged or not. */
 static bool was_known(const struct table *t, const struct table_input *in, const struct row *row)
 {
-	char known[TIME_SIZE];
-	struct str recorded = row->values[t->spec.schema->recorded];
-	if (t->spec.known_by == INSTANT_NONE)
-		return true;
-	time_print(t->spec.known_by, known);
-	if (recorded.n && str_compare(recorded, str_of(known)) > 0)
+	instant recorded, at;
+	int field = in->fields[t->spec.schema->recorded];
+	if (field >= 0 && time_parse(row->csv.fields[field], &recorded) &&
+	    recorded > t->spec.known_by)
 		return false;
-	return !in->journal || str_compare(row->csv.fields[in->at_field], str_of(known)) > 0;
+	return !in->journal || !time_parse(row->csv.fields[in->at_field], &at) ||
+	       at > t->spec.known_by;
+}
+
+/* A row of a journal says when it was replaced. */
+static bool was_replaced_sometime(
+    const struct table_input *in, const struct row *row, struct error *e)
+{
+	instant at;
+	if (!in->journal || time_parse(row->csv.fields[in->at_field], &at))
+		return true;
+	error_set(e, ERROR_ROW,
+	    _("at is not right ('%s'), a time such as 2024-06-30T08:00:00Z was expected"),
+	    error_quote(row->csv.fields[in->at_field]));
+	return error_at(
+	    e, row->file, row->csv.number, csv_column_of(row->csv.line, (size_t)in->at_field));
 }
 
 /* A last line of a directory's register that no newline ends must be complete to be a row. */
@@ -316,12 +330,17 @@ enum table_status table_next(struct table *t, struct row *row, struct error *e)
 		row->fields = in->fields;
 		row->cells = in->cells;
 		row->guarded = t->spec.mode == VALUE_INPUT && csv_reader_is_spreadsheet(in->reader);
-		bool good = status == CSV_STATUS_ROW && read_values(t, in, row, e);
+		bool known = status != CSV_STATUS_ROW || t->spec.known_by == INSTANT_NONE ||
+			     was_known(t, in, row);
+		if (!known && (row->csv.ended || !in->tail_rule))
+			continue;
+		bool good = status == CSV_STATUS_ROW && was_replaced_sometime(in, row, e) &&
+			    read_values(t, in, row, e);
 		if (is_torn(t, in, row, good))
 			say_torn(t, row);
-		else if (!good)
+		else if (!good && known)
 			t->spec.diag->say(t->spec.diag, e);
-		else if (was_known(t, in, row))
+		else if (good && known)
 			return TABLE_ROW;
 	}
 	return TABLE_END;
