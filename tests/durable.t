@@ -270,4 +270,30 @@ run python3 hold.py d/.lock units-add -d d --lock-timeout 0.1 name=乙 kind=ente
 expect 'a lock that is not free in time' 75 </dev/null
 expect_error 'is told' 75 'd/.lock' '--lock-timeout'
 unchanged 'nothing is written then'
+
+fresh
+cat >queue.py <<'E2'
+# queue.py: ten writers come one after another while the lock is held
+import fcntl, os, struct, subprocess, time
+fd = os.open("d/.lock", os.O_RDWR | os.O_CREAT, 0o600)
+fcntl.fcntl(fd, fcntl.F_OFD_SETLK, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 1, 0))
+place, writers, deadline = f":{os.fstat(fd).st_ino} ", [], time.monotonic() + 60
+for number in range(10):
+    writers.append(subprocess.Popen(["visits-log", "-q", "-d", "d", "date=2024-03-01", "unit=U1", "kind=routine",
+                                     f"text={number}"], stdout=subprocess.DEVNULL))
+    waiting = 0
+    while waiting <= number + 1 and time.monotonic() < deadline:
+        with open("/proc/locks") as file:
+            waiting = sum(place in line for line in file)  # and the lock itself
+os.close(fd)
+for writer in writers:
+    writer.wait()
+E2
+if [ "$(uname)" = Linux ] && [ -r /proc/locks ]; then
+	python3 queue.py
+	[ "$(sed 1d d/visits.csv | cut -d , -f 8 | tr -d '\n')" = 0123456789 ]
+	ok $? 'writers that wait get the lock in the order in which they came'
+else
+	ok 0 'writers that wait get the lock in the order in which they came # SKIP no /proc/locks'
+fi
 finish

@@ -9,7 +9,19 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { POLL_NANOSECONDS = 10 * 1000 * 1000 };
+/*
+ * The lock is the first byte of .lock. Who must wait locks another byte besides, whose number is
+ * the time at which it came: that is its place in a queue, which ends with the process as the lock
+ * does. It tries for the lock only when nobody who came earlier waits for one that excludes its
+ * own, so that of many writers none has bad luck until its time is up. A place may belong to a
+ * program that was stopped; therefore once in a while everybody tries.
+ */
+enum {
+	FIRST_PLACE = 1,
+	POLL_NANOSECONDS = 10 * 1000 * 1000,
+	FIRST_POLL_NANOSECONDS = 2 * 1000 * 1000, /* of who is next */
+	POLLS_OF_PATIENCE = 100,
+};
 
 unsigned lock_new_file_mode(const char *directory)
 {
@@ -25,20 +37,57 @@ static double seconds_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+/* Locks one byte, or with F_UNLCK unlocks it. 0, or an errno value. */
+static int lock_byte(int fd, short type, off_t byte)
+{
+	struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+	return fcntl(fd, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
+}
+
+/* A place at the end of the queue; 0 when there is none now. */
+static off_t take_place(int fd, short type)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_REALTIME, &t); /* the same for every program that uses the directory */
+	off_t place = FIRST_PLACE + (off_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+	return lock_byte(fd, type, place) == 0 ? place : 0;
+}
+
+/* Whether a program waits before our place, or with place 0 at all, that ours has to wait for. */
+static int is_anyone_before(int fd, short type, off_t place, bool *before)
+{
+	struct flock places = {.l_type = type,
+	    .l_whence = SEEK_SET,
+	    .l_start = FIRST_PLACE,
+	    .l_len = place ? place - FIRST_PLACE : 0};
+	int result = fcntl(fd, F_OFD_GETLK, &places);
+	*before = result == 0 && places.l_type != F_UNLCK;
+	return result == 0 ? 0 : errno;
+}
+
 /* 0 when the lock is ours, else an errno value. */
 static int wait_for_lock(int fd, enum lock_kind kind, double timeout)
 {
-	struct flock lock = {
-	    .l_type = kind == LOCK_SHARED ? F_RDLCK : F_WRLCK, .l_whence = SEEK_SET};
+	short type = kind == LOCK_SHARED ? F_RDLCK : F_WRLCK;
 	double deadline = seconds_now() + timeout;
-	for (;;) {
-		if (fcntl(fd, F_OFD_SETLK, &lock) == 0)
-			return 0;
-		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
-			return errno;
+	off_t place = 0;
+	for (unsigned polls = 1;; polls++) {
+		bool before;
+		int fault = is_anyone_before(fd, type, place, &before);
+		if (fault == 0 && (!before || polls % POLLS_OF_PATIENCE == 0)) {
+			fault = lock_byte(fd, type, 0);
+			if (fault == 0)
+				return place ? lock_byte(fd, F_UNLCK, place) : 0;
+		}
+		if (fault != 0 && fault != EAGAIN && fault != EACCES && fault != EINTR)
+			return fault;
 		if (seconds_now() >= deadline)
 			return EAGAIN;
-		nanosleep(&(struct timespec){0, POLL_NANOSECONDS}, NULL);
+		if (!place)
+			place = take_place(fd, type);
+		nanosleep(&(struct timespec){0,
+			      place && !before ? FIRST_POLL_NANOSECONDS : POLL_NANOSECONDS},
+		    NULL);
 	}
 }
 

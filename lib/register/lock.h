@@ -2,7 +2,7 @@
  * lock: one lock for a register directory, the file .lock in it, which is never removed. It is an
  * open-file-description lock (F_OFD_SETLK): it belongs to the descriptor, so closing some other
  * descriptor of the same file does not drop it, as it would a POSIX record lock, and it ends with
- * the process.
+ * the process. Those who wait get it in the order in which they came; readers share their turn.
  */
 #ifndef REGISTER_LOCK_H
 #define REGISTER_LOCK_H
