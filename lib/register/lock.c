@@ -93,15 +93,23 @@ static int wait_for_lock(int fd, enum lock_kind kind, double timeout)
 
 static int open_lock(const char *path, const char *directory, enum lock_kind kind)
 {
+	const int flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
 	if (kind == LOCK_SHARED)
-		return open(path, O_RDONLY | O_CLOEXEC);
+		return open(path, O_RDONLY | flags);
 	mode_t mode = lock_new_file_mode(directory);
-	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | flags, mode);
 	if (fd >= 0 && fchmod(fd, mode) != 0) {
 		close(fd);
 		return -1;
 	}
-	return fd >= 0 || errno != EEXIST ? fd : open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	return fd >= 0 || errno != EEXIST ? fd : open(path, O_RDWR | flags);
+}
+
+/* Something else than a file with one meaning to all: a FIFO, a directory. */
+static bool is_plain(int fd)
+{
+	struct stat st;
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 static bool is_unsupported(int fault)
@@ -116,8 +124,8 @@ int lock_take(
 	buf_printf(&path, "%s/.lock", directory);
 	int fd = open_lock(buf_text(&path), directory, kind);
 	*absent = fd < 0 && kind == LOCK_SHARED && (errno == ENOENT || errno == ENOTDIR);
-	int fault = fd < 0 ? errno : wait_for_lock(fd, kind, timeout);
-	if (fd >= 0 && kind == LOCK_SHARED && is_unsupported(fault))
+	int fault = fd < 0 ? errno : is_plain(fd) ? wait_for_lock(fd, kind, timeout) : EINVAL;
+	if (fd >= 0 && kind == LOCK_SHARED && is_unsupported(fault) && is_plain(fd))
 		fault = 0; /* where there are no locks nobody can write: nothing to wait for */
 	if (fault && !*absent) {
 		if (fault == EAGAIN) {

@@ -116,7 +116,7 @@ bool pending_read(struct pending *p, const char *directory, bool *exists, struct
 	struct buf path = BUF_INIT, text = BUF_INIT;
 	*p = (struct pending){0};
 	buf_printf(&path, "%s/.pending", directory);
-	int fd = open(buf_text(&path), O_RDONLY | O_CLOEXEC);
+	int fd = open(buf_text(&path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	*exists = fd >= 0;
 	bool good = fd >= 0 || errno == ENOENT || errno == ENOTDIR;
 	if (!good)
