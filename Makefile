@@ -26,7 +26,7 @@ UNITS    := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
 MANUALS  := $(sort $(wildcard man/*.[157])) $(patsubst man/%.in,$(O)/man/%,$(wildcard man/*.in))
 LANGUAGES := $(sort $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po)))
 OBJECTS  := $(SOURCES:%.c=$(O)/%.o)
-LIBRARY  := $(O)/libtaizhang.a
+LIBRARY  := $(O)/libtaizhang.$(if $(SHARED),so,a)
 BINARIES := $(PROGRAMS:%=$(O)/bin/%)
 CATALOGS := $(if $(shell command -v msgfmt),$(LANGUAGES:%=$(O)/locale/%/LC_MESSAGES/taizhang.mo))
 
@@ -35,9 +35,11 @@ BUILD_PACKAGES := gcc libc6-dev libcsv-dev zlib1g-dev
 TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc time
 LINT_PACKAGES  := clang clang-format shellcheck mandoc
 
+comma := ,
+
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs units check demo packages test-packages lint-packages install uninstall lint format asan coverage fault valgrind bench messages help dist config clean FORCE
+.PHONY: all programs units checked check demo packages test-packages lint-packages install uninstall lint format asan coverage fault mutants valgrind bench messages help dist config clean FORCE
 
 all: packages ## build every program (in build/bin)
 	@$(MAKE) --no-print-directory programs
@@ -90,7 +92,7 @@ $(O)/%.o: %.c Makefile
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
-	ar rcs $@ $^
+	$(if $(SHARED),$(CC) -shared -Wl$(comma)-soname$(comma)$(@F) $(CFLAGS) $(SANITIZE) $^ $(LIBS) -o $@,ar rcs $@ $^)
 
 $(O)/bin/%: $(O)/cmd/%.o $(LIBRARY)
 	@mkdir -p $(@D)
@@ -120,8 +122,11 @@ $(O)/man/%: man/tables.awk lib/register/registers.csv lib/register/codes.csv man
 JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
 TESTS ?= $(sort $(wildcard tests/*.t)) $(UNITS:%=$(O)/unit/%)
 
+# What the tests run.
+checked: programs units $(O)/bench/generate
+
 check: test-packages ## build and run every test
-	@$(MAKE) --no-print-directory programs units $(O)/bench/generate
+	@$(MAKE) --no-print-directory checked
 	@O='$(abspath $(O))' CMOCKA_MESSAGE_OUTPUT=TAP prove -j $(JOBS) --exec '' $(TESTS)
 
 asan: test-packages ## run the tests under AddressSanitizer and UBSan
@@ -144,6 +149,10 @@ bench: all ## compare speed and memory with other programs (UNITS_TO_BENCH=10000
 fault: test-packages ## kill, fail, cut and crowd the programs; one table (hours; PARTS='crash kills' for some)
 	@$(MAKE) --no-print-directory programs
 	@O='$(abspath $(O))' python3 tests/fault/run.py $(PARTS)
+
+# AGAIN=1 tries only those again that survived the last time.
+mutants: test-packages ## put 300 small faults into the library; the tests must find 85% (SEED=1 COUNT=300 ONLY=lib/csv)
+	@SEED='$(SEED)' COUNT='$(COUNT)' ONLY='$(ONLY)' JOBS='$(JOBS)' python3 tests/mutants/run.py $(if $(AGAIN),--again) '$(abspath $(O))'
 
 # The same tests with every program under valgrind: a wrapper for each stands in the place of the program.
 valgrind: test-packages ## run the tests under valgrind (slow; SEEDS=1-20 by default)

@@ -28,11 +28,11 @@ kind_of() {
 	esac
 }
 
-# programs_of KIND: those that are built
+# programs_of KIND: those that are built, MOST_PROGRAMS of them when that is set
 programs_of() {
 	for path in "$O"/bin/*; do
 		[ "$(kind_of "${path##*/}")" != "$1" ] || echo "${path##*/}"
-	done
+	done | head -n "${MOST_PROGRAMS:-99}"
 }
 
 # good_rows FILE: makes good.csv of its header and its first two rows without quotes, and takes it apart
