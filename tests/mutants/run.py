@@ -11,7 +11,8 @@ those that survived the last time.
 Every fault is linked into a shared library, and the tests that run its line are run, those first that find most in
 the least time, until one fails: says "not ok", exits otherwise than with 0, takes too long, needs too much memory or
 writes outside its directory. What survives that is tried with AddressSanitizer and UBSan, as `make asan` does, by the
-cheapest of these tests. Needs about half an hour of two idle processors.
+cheapest of these tests. Needs about half an hour of two idle processors; BUDGET= limits the seconds that tests may
+use for one mutant (a first run that finds most; then --again without it).
 
 Prints tables and the survivors, with the reasons that survivors.csv (path,function,text,change,reason) gives for them; all
 mutants stand in BUILD/mutants/report.csv. Ends with 1 when fewer than 85% are caught.
@@ -114,7 +115,7 @@ class Coverage:
         if not os.path.islink(link):
             os.symlink(self.place, link)
         subprocess.run(["rm", "-rf", counters], check=True)
-        spot.run("coverage", test, 900, GCOV_PREFIX=counters, GCOV_ERROR_FILE="/dev/null")
+        spot.run("coverage", test, 300, GCOV_PREFIX=counters, GCOV_ERROR_FILE="/dev/null")
         found = {}
         for path in glob.glob(counters + self.place + "/lib/*/*.gcda"):
             notes = path[len(counters):-5] + ".gcno"
@@ -159,6 +160,7 @@ class Trial:
         self.coverage, self.sources = coverage, sources
         self.seconds, self.found, self.runs = {}, collections.Counter(), collections.Counter()
         self.lock = threading.Lock()
+        self.budget = float(os.environ.get("BUDGET") or "inf")
 
     def rate(self, test, path):
         stem = os.path.basename(path)[:-2]
@@ -168,16 +170,19 @@ class Trial:
         return (self.seconds[test] + 0.02) / chance
 
     def limit(self, test, factor=1):
-        return factor * (30 + 15 * self.seconds[test])
+        return factor * (10 + 3 * self.seconds[test])
 
     def attempt(self, place, mutant):
         """(test, why) of the first test that finds the mutant, (None, None) when none does."""
-        left = [test for test in self.coverage.tests_of(mutant, self.sources[mutant.path]) if test in self.seconds]
+        spent, left = 0,  [test for test in self.coverage.tests_of(mutant, self.sources[mutant.path]) if test in self.seconds]
         while left:
             with self.lock:
                 test = min(left, key=lambda name: self.rate(name, mutant.path))
             left.remove(test)
-            why = place.run("plain", test, self.limit(test))
+            if spent + self.seconds[test] > self.budget:
+                continue
+            why, used = place.run("plain", test, self.limit(test))
+            spent += used
             with self.lock:
                 self.runs[test] += 1
                 self.found[test] += why is not None
@@ -194,7 +199,7 @@ class Trial:
             return None, None
         place.put("sanitized", mutant.path, object_file)
         for test in tests:
-            why = place.run("sanitized", test, self.limit(test, 4))
+            why, _ = place.run("sanitized", test, self.limit(test, 4))
             if why:
                 return test + " (sanitizers)", why
         return None, None
@@ -246,12 +251,11 @@ def measure_tests(places, trial, tests):
     known = trial.coverage.known
 
     def one(place, test):
-        begin = time.monotonic()
-        why = place.run("plain", test, 900)
+        why, used = place.run("plain", test, 300)
         if why:
             print(f"left out, for it fails without a fault: {test}: {why}", flush=True)
         else:
-            known[test]["seconds"] = time.monotonic() - begin
+            known[test]["seconds"] = used
 
     in_places(places, one, [test for test in tests if "seconds" not in known[test]])
     trial.seconds = {test: known[test]["seconds"] for test in tests if "seconds" in known[test]}
@@ -370,7 +374,7 @@ def second_chance(place, places, trial, found):
     build.unfit = set()
 
     def fits(spot, test):
-        why = spot.run("sanitized", test, trial.limit(test, 4))
+        why, _ = spot.run("sanitized", test, trial.limit(test, 4))
         if why:
             print(f"left out with the sanitizers, for it fails without a fault: {test}: {why}", flush=True)
             build.unfit.add(test)
