@@ -19,23 +19,6 @@ static struct {
 	const char *output, *as_of;
 } options;
 
-/* The registers named by the operands; all when there are none. */
-static bool read_registers(struct program *p, char **operands, unsigned *registers)
-{
-	*registers = *operands ? 0 : REGISTER_ALL;
-	for (; *operands; operands++) {
-		const struct schema *s = schema_find(str_of(*operands));
-		if (!s)
-			return program_usage_error(p,
-			    _("'%s' is no register; units, orgs, people, visits, meetings, "
-			      "problems, "
-			      "events, sites or awards was expected"),
-			    error_quote(str_of(*operands)));
-		*registers |= REGISTER_BIT(s->id);
-	}
-	return true;
-}
-
 static bool read_day(struct program *p, day *as_of)
 {
 	*as_of = options.source.directory.today;
@@ -133,7 +116,8 @@ int main(int argc, char **argv)
 	       "register,line,column,code,message; never writes."));
 	source_add_directory_options(&options.source, &p);
 	program_add_options(&p, own, sizeof(own) / sizeof(own[0]));
-	if (program_parse(&p, argc, argv, &first) && read_registers(&p, argv + first, &registers) &&
+	if (program_parse(&p, argc, argv, &first) &&
+	    source_read_registers(&p, argv + first, &registers) &&
 	    source_open(&options.source, &p, REGISTER_UNITS) && read_day(&p, &as_of) &&
 	    source_take(&options.source, &p, REGISTER_ALL, true) && require_registers(&p))
 		out = check(&p, registers, as_of);

@@ -150,6 +150,22 @@ struct table_spec source_spec(struct source *s, struct program *p, enum register
 	};
 }
 
+bool source_read_registers(struct program *p, char **operands, unsigned *registers)
+{
+	*registers = *operands ? 0 : REGISTER_ALL;
+	for (; *operands; operands++) {
+		const struct schema *s = schema_find(str_of(*operands));
+		if (!s)
+			return program_usage_error(p,
+			    _("'%s' is no register; units, orgs, people, visits, meetings, "
+			      "problems, "
+			      "events, sites or awards was expected"),
+			    error_quote(str_of(*operands)));
+		*registers |= REGISTER_BIT(s->id);
+	}
+	return true;
+}
+
 void source_close(struct source *s)
 {
 	if (s->snapshot_taken)

@@ -42,6 +42,9 @@ bool source_open(struct source *s, struct program *p, enum register_id main);
 bool source_take(struct source *s, struct program *p, unsigned registers, bool journals);
 /* The table_spec for a register: its files, or the snapshot. unchecked is 0, mode VALUE_STORED. */
 struct table_spec source_spec(struct source *s, struct program *p, enum register_id id);
+/* The registers that operands name, as REGISTER_BITs; all when there are none. False when an error
+ * was told. */
+bool source_read_registers(struct program *p, char **operands, unsigned *registers);
 void source_close(struct source *s);
 
 #endif

@@ -9,7 +9,7 @@
 #include <csv.h>
 #include <stdlib.h>
 
-enum { WINDOW_SIZE = 64 * 1024, LINE_LIMIT = 64 * 1024 * 1024 };
+enum { WINDOW_SIZE = 64 * 1024 };
 
 struct csv_reader {
 	struct input *in;
@@ -17,6 +17,7 @@ struct csv_reader {
 	size_t start;   /* of the next line in the window */
 	bool exhausted; /* the input has ended */
 	uint64_t line_number;
+	uint64_t offset;      /* of the next line in the input */
 	bool carriage_return; /* the line just cut ended in CRLF */
 	bool spreadsheet;
 	struct csv_parser parser;
@@ -86,6 +87,9 @@ static enum csv_status next_line(struct csv_reader *r, struct csv_row *row, stru
 			row->line = (struct str){from, n};
 			row->ended = end != NULL;
 			row->number = ++r->line_number;
+			row->offset = r->offset;
+			row->bytes = n + (end != NULL);
+			r->offset += row->bytes;
 			r->carriage_return = n > 0 && from[n - 1] == '\r';
 			row->line.n -= r->carriage_return;
 			return CSV_STATUS_ROW;
@@ -93,16 +97,34 @@ static enum csv_status next_line(struct csv_reader *r, struct csv_row *row, stru
 		if (r->exhausted)
 			return CSV_STATUS_END;
 		searched = have;
-		if (have > LINE_LIMIT) {
+		if (have > CSV_LINE_LIMIT) {
 			error_set(e, ERROR_DATA,
 			    _("a line longer than %d MiB, a CSV file was expected"),
-			    LINE_LIMIT / 1024 / 1024);
+			    CSV_LINE_LIMIT / 1024 / 1024);
 			error_at(e, input_name(r->in), r->line_number + 1, 0);
 			return CSV_STATUS_FAILED;
 		}
 		if (!fill(r, e))
 			return CSV_STATUS_FAILED;
 	}
+}
+
+bool csv_reader_skip_line(struct csv_reader *r, struct csv_row *row, struct error *e)
+{
+	*row = (struct csv_row){.number = ++r->line_number, .offset = r->offset};
+	while (!row->ended && !r->exhausted) {
+		const char *from = r->window.p + r->start;
+		size_t have = r->window.n - r->start;
+		const char *end = have ? memchr(from, '\n', have) : NULL;
+		size_t n = end ? (size_t)(end - from) + 1 : have;
+		row->ended = end != NULL;
+		row->bytes += n;
+		r->start += n;
+		if (!end && !fill(r, e))
+			return false;
+	}
+	r->offset += row->bytes;
+	return true;
 }
 
 /* Refuses the bytes that no field may hold. */

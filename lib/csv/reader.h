@@ -18,17 +18,22 @@
 
 struct csv_reader;
 
+/* A longer line is refused, so that a file that is no CSV does not fill the memory. */
+enum { CSV_LINE_LIMIT = 64 * 1024 * 1024 };
+
 struct csv_row {
 	struct str line;          /* the raw line without its end */
 	const struct str *fields; /* unquoted */
 	size_t count;
 	uint64_t number; /* line number, from 1 */
+	uint64_t offset; /* of its first byte in the (unfolded) input */
+	uint64_t bytes;  /* with its end */
 	bool ended;      /* a newline follows; false only for a last line without one */
 };
 
 enum csv_status {
 	CSV_STATUS_ROW, /* *row is filled: borrowed until the next call */
-	CSV_STATUS_BAD, /* *e tells about one bad row (ERROR_ROW), row->line and row->ended are
+	CSV_STATUS_BAD, /* *e tells about one bad row (ERROR_ROW), all of *row but its fields is
 			   filled; call again */
 	CSV_STATUS_END,
 	CSV_STATUS_FAILED, /* *e; the stream cannot go on */
@@ -48,6 +53,9 @@ const char *csv_reader_name(const struct csv_reader *r);
  * CRLF. */
 bool csv_reader_is_spreadsheet(const struct csv_reader *r);
 enum csv_status csv_reader_next(struct csv_reader *r, struct csv_row *row, struct error *e);
+/* Goes on behind a line that is too long to be read, which csv_reader_next has failed on: number,
+ * offset, bytes and ended of *row tell about it. False and *e otherwise. */
+bool csv_reader_skip_line(struct csv_reader *r, struct csv_row *row, struct error *e);
 void csv_reader_close(struct csv_reader *r);
 
 /* The column, in characters from 1, at which field number `field` (from 0) starts in a raw line. */

@@ -71,6 +71,9 @@ void directory_close(struct directory *d)
 	*d = (struct directory){0};
 }
 
+/* O_NONBLOCK, so that a FIFO is told as unreadable instead of waited for. */
+enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK };
+
 /* What .pending has prepared in the place of the file, else the file itself. */
 static int open_current(
     const struct directory *d, const struct pending *p, const char *file, const char *path)
@@ -79,13 +82,13 @@ static int open_current(
 	if (pending_replaces(p, file)) {
 		char *name = pending_prepared_name(file);
 		char *prepared = directory_file(d, name);
-		fd = open(prepared, O_RDONLY | O_CLOEXEC);
+		fd = open(prepared, OPEN_FLAGS);
 		free(prepared);
 		free(name);
 		if (fd < 0 && errno != ENOENT)
 			return -1;
 	}
-	return fd >= 0 ? fd : open(path, O_RDONLY | O_CLOEXEC);
+	return fd >= 0 ? fd : open(path, OPEN_FLAGS);
 }
 
 /* Opens NAME.csv, or where there is none NAME.csv.gz, and notes its size. */
@@ -100,7 +103,7 @@ static bool open_file(struct snapshot_file *f, const struct directory *d, const 
 	if (f->fd < 0 && errno == ENOENT) {
 		snprintf(file, sizeof(file), "%s.csv.gz", name);
 		char *folded = directory_file(d, file);
-		f->fd = open(folded, O_RDONLY | O_CLOEXEC);
+		f->fd = open(folded, OPEN_FLAGS);
 		if (f->fd >= 0) {
 			free(f->path);
 			f->path = folded;

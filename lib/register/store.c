@@ -20,7 +20,7 @@ enum { FLUSH_SIZE = 1024 * 1024 };
 
 static const char pending_name[] = ".pending", prepared_name[] = ".pending.new";
 
-struct store *store_open(const struct directory *d, struct diag *diag, struct error *e)
+struct store *store_lock(const struct directory *d, struct diag *diag, struct error *e)
 {
 	bool absent;
 	struct store *s = mem_alloc(1, sizeof(*s));
@@ -29,7 +29,17 @@ struct store *store_open(const struct directory *d, struct diag *diag, struct er
 	s->pending = directory_file(d, pending_name);
 	s->prepared = directory_file(d, prepared_name);
 	s->lock = lock_take(d->path, LOCK_EXCLUSIVE, d->lock_timeout, &absent, e);
-	if (s->lock < 0 || !store_recover(s, e)) {
+	if (s->lock < 0) {
+		store_close(s);
+		return NULL;
+	}
+	return s;
+}
+
+struct store *store_open(const struct directory *d, struct diag *diag, struct error *e)
+{
+	struct store *s = store_lock(d, diag, e);
+	if (s && !store_recover(s, e)) {
 		store_close(s);
 		return NULL;
 	}
@@ -56,6 +66,14 @@ static bool is_writable_kind(const char *path, const struct stat *st, struct err
 		    _("has a second name (a hard link), not written to; the other one would "
 		      "change too"));
 	return true;
+}
+
+bool store_may_write(const char *path, struct error *e)
+{
+	struct stat st;
+	if (lstat(path, &st) != 0)
+		return error_errno(e, path, errno, "%s", _("cannot be opened for writing"));
+	return is_writable_kind(path, &st, e);
 }
 
 static bool open_existing(struct store *s, struct store_file *f, const struct schema *schema,

@@ -29,11 +29,20 @@
 struct store;
 struct store_file;
 
+/* Room for the name of a file within the directory. */
+enum { STORE_NAME_SIZE = 64 };
+
 enum store_kind { STORE_REGISTER, STORE_JOURNAL };
 
 /* Takes the lock (d->lock_timeout) and undoes what was left pending. Notes go to diag. d and diag
  * must outlive the store. NULL and *e otherwise. */
 struct store *store_open(const struct directory *d, struct diag *diag, struct error *e);
+/* The same in two steps, for a program that looks between them: the lock alone; then what was left
+ * pending, which must come before anything else is done. */
+struct store *store_lock(const struct directory *d, struct diag *diag, struct error *e);
+bool store_recover(struct store *s, struct error *e);
+/* Says in *e that the file has not the bytes that it had before an interrupted write. */
+bool store_cannot_undo(const char *path, uint64_t length, struct error *e);
 /* Takes back what is not committed, unlocks, frees. NULL is allowed. */
 void store_close(struct store *s);
 
@@ -57,6 +66,12 @@ const char *store_file_path(const struct store_file *f);
  * `recorded` (so that a torn row can be told from a whole one). False and *e when it cannot begin;
  * nothing has changed then. */
 bool store_begin(struct store *s, bool one_row, struct error *e);
+/* Whether the file is one that is written to: a plain file with one name. False and *e otherwise.
+ */
+bool store_may_write(const char *path, struct error *e);
+/* The names, by number from 0, that writers prepare files under and that mean nothing unless
+ * .pending names them. False behind the last one. */
+bool store_leftover_name(size_t number, char name[STORE_NAME_SIZE]);
 /* Whole lines; failures stick and are told by store_commit. */
 void store_write(struct store_file *f, struct str lines);
 /* True: all is durable. False and *e: all is taken back, or *e says what is not. Replaced files

@@ -7,7 +7,7 @@
 
 #include <sys/stat.h>
 
-enum { FILES_MAX = 2 * REGISTER_COUNT, FILE_NAME_SIZE = 64 };
+enum { FILES_MAX = 2 * REGISTER_COUNT, FILE_NAME_SIZE = STORE_NAME_SIZE };
 
 struct store_file {
 	struct store *store;
@@ -51,8 +51,6 @@ bool store_announce(struct store *s, struct error *e);
 
 /* store_recover.c */
 
-/* Undoes or finishes what another program has left. */
-bool store_recover(struct store *s, struct error *e);
 /* Brings every file back to what p says. Safe to do again. */
 bool store_undo(const struct store *s, const struct pending *p, struct error *e);
 /* Puts every prepared file of p in its place, durably. Safe to do again. */

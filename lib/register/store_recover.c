@@ -28,6 +28,16 @@ static void note_ended(struct store *s, const struct pending *p)
 	s->diag->say(s->diag, &said);
 }
 
+bool store_cannot_undo(const char *path, uint64_t length, struct error *e)
+{
+	error_set(e, ERROR_DATA,
+	    _("an interrupted write to it cannot be taken back: it was a file of %llu bytes, it is "
+	      "shorter or no file now; put it back from a copy, or remove .pending to go on with "
+	      "what is there"),
+	    (unsigned long long)length);
+	return error_at(e, path, 0, 0);
+}
+
 static bool undo_append(const char *path, uint64_t length, struct error *e)
 {
 	struct stat st;
@@ -40,17 +50,12 @@ static bool undo_append(const char *path, uint64_t length, struct error *e)
 		return false;
 	}
 	bool good = S_ISREG(st.st_mode) && (uint64_t)st.st_size >= length;
-	if (!good) {
-		error_set(e, ERROR_DATA,
-		    _("an interrupted write to it cannot be taken back: it was a file of %llu "
-		      "bytes, it is shorter or no file now"),
-		    (unsigned long long)length);
-		error_at(e, path, 0, 0);
-	} else if (ftruncate(fd, (off_t)length) != 0 || !io_sync(fd)) {
+	if (!good)
+		store_cannot_undo(path, length, e);
+	else if (ftruncate(fd, (off_t)length) != 0 || !io_sync(fd))
 		good = error_errno(e, path, errno,
 		    _("what was written behind byte %llu cannot be taken back"),
 		    (unsigned long long)length);
-	}
 	close(fd);
 	return good;
 }
@@ -133,19 +138,30 @@ bool store_finish(const struct store *s, const struct pending *p, struct error *
 	       error_errno(e, s->pending, errno, "%s", _("the new files cannot be made durable"));
 }
 
+bool store_leftover_name(size_t number, char name[STORE_NAME_SIZE])
+{
+	char file[STORE_NAME_SIZE - 16];
+	if (number == 0) {
+		snprintf(name, STORE_NAME_SIZE, ".pending.new");
+		return true;
+	}
+	size_t at = number - 1;
+	if (at >= FILES_MAX)
+		return false;
+	snprintf(file, sizeof(file), "%s%s", schema_of((enum register_id)(at / 2))->name,
+	    at % 2 ? ".journal" : "");
+	snprintf(name, STORE_NAME_SIZE, ".%s.csv.new", file);
+	return true;
+}
+
 /* What was prepared but never named in .pending. */
 static void remove_prepared(const struct store *s)
 {
-	char file[FILE_NAME_SIZE];
-	unlink(s->prepared);
-	for (int i = 0; i < FILES_MAX; i++) {
-		store_file_name(file, schema_of((enum register_id)(i / 2)),
-		    i % 2 ? STORE_JOURNAL : STORE_REGISTER);
-		char *name = pending_prepared_name(file);
+	char name[STORE_NAME_SIZE];
+	for (size_t i = 0; store_leftover_name(i, name); i++) {
 		char *path = directory_file(s->directory, name);
 		unlink(path);
 		free(path);
-		free(name);
 	}
 }
 

@@ -1,12 +1,9 @@
 /* tail: see tail.h. */
 #include "register/tail.h"
 #include "base/io.h"
-#include "register/lock.h"
+#include "register/torn.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BLOCK = 64 * 1024 };
@@ -54,7 +51,7 @@ static bool find_last_line(int fd, uint64_t length, uint64_t *start)
 static bool read_header(int fd, uint64_t length, struct buf *out)
 {
 	const char *end = NULL;
-	while (!end && out->n < length) {
+	while (!end && out->n < length && out->n <= CSV_LINE_LIMIT) {
 		size_t before = out->n;
 		uint64_t to = length - before < BLOCK ? length : before + BLOCK;
 		if (!read_range(fd, before, to, out))
@@ -109,62 +106,28 @@ static bool journal_tail_is_row(
 	return true;
 }
 
-static bool is_row(const struct tail_file *f, uint64_t length, struct str line, bool *row,
+/* Whether the last line, from start on, is a row. */
+static bool is_row(const struct tail_file *f, uint64_t length, uint64_t start, bool *row,
     bool *header_only, struct error *e)
 {
 	struct buf text = BUF_INIT;
 	bool good = read_header(f->fd, length, &text) || system_error(f, e);
-	*header_only = good && text.n == length;
+	*header_only = good && start == 0;
 	if (good && !*header_only)
-		buf_add_str(&text, line);
+		good = read_range(f->fd, start, length, &text) || system_error(f, e);
 	good = good && (f->journal ? journal_tail_is_row(f, buf_str(&text), row, e)
 				   : register_tail_is_row(f, buf_str(&text), row, e));
 	buf_release(&text);
 	return good;
 }
 
-static int open_torn(const struct tail_file *f, const char *path, bool *created)
-{
-	mode_t mode = lock_new_file_mode(f->directory->path);
-	int flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-	int fd = open(path, flags | O_CREAT | O_EXCL, mode);
-	*created = fd >= 0;
-	if (fd < 0 && errno == EEXIST)
-		fd = open(path, flags);
-	struct stat st;
-	bool good = fd >= 0 && fstat(fd, &st) == 0 && (!*created || fchmod(fd, mode) == 0);
-	if (good && !S_ISREG(st.st_mode)) {
-		errno = EINVAL;
-		good = false;
-	}
-	if (good || fd < 0)
-		return fd;
-	int number = errno;
-	close(fd);
-	errno = number;
-	return -1;
-}
-
-/* Puts the bytes durably into NAME.torn. */
-static bool keep_aside(const struct tail_file *f, struct str line, const char *path)
-{
-	bool created;
-	int fd = open_torn(f, path, &created);
-	bool good = fd >= 0 && io_write(fd, line.p, line.n) && io_write(fd, "\n", 1) && io_sync(fd);
-	int number = errno;
-	if (fd >= 0)
-		close(fd);
-	errno = number;
-	return good && (!created || io_sync_directory(path));
-}
-
-static void note(const struct tail_file *f, const char *torn, size_t bytes)
+static void note(const struct tail_file *f, const char *torn, uint64_t bytes)
 {
 	struct error said;
 	if (torn)
 		error_set(&said, ERROR_NOTE,
-		    _("the last line was torn (%zu bytes without a newline); set aside in '%s'"),
-		    bytes, torn);
+		    _("the last line was torn (%llu bytes without a newline); set aside in '%s'"),
+		    (unsigned long long)bytes, torn);
 	else
 		error_set(&said, ERROR_NOTE, "%s",
 		    _("the last line had no newline but was complete; ended"));
@@ -182,48 +145,72 @@ static bool end_line(const struct tail_file *f, uint64_t *length, struct error *
 	return true;
 }
 
-static bool set_aside(
-    const struct tail_file *f, uint64_t start, struct str line, uint64_t *length, struct error *e)
+/* Durably in NAME.torn before it is cut off. */
+static bool set_aside(const struct tail_file *f, uint64_t start, uint64_t *length, struct error *e)
 {
-	struct buf name = BUF_INIT;
-	struct str path = str_of(f->path);
-	if (path.n > 4 && str_equal(str_from(path, path.n - 4), STR(".csv")))
-		path.n -= 4;
-	buf_add_str(&name, path);
-	buf_add_text(&name, ".torn");
-	bool good = keep_aside(f, line, buf_text(&name)) || system_error(f, e);
-	good =
-	    good && ((ftruncate(f->fd, (off_t)start) == 0 && io_sync(f->fd)) || system_error(f, e));
+	struct torn torn;
+	bool good = torn_open(&torn, f->directory, f->path) &&
+		    torn_add(&torn, f->fd, start, *length) && torn_sync(&torn) &&
+		    ftruncate(f->fd, (off_t)start) == 0 && io_sync(f->fd);
 	if (good) {
-		note(f, buf_text(&name), line.n);
+		note(f, torn.path, *length - start);
 		*length = start;
+	} else {
+		system_error(f, e);
 	}
-	buf_release(&name);
+	torn_close(&torn);
+	return good;
+}
+
+/* What is folded would be spoiled by plain rows behind it. */
+static bool is_plain(const struct tail_file *f, struct error *e)
+{
+	unsigned char magic[2] = {0};
+	if (io_pread(f->fd, magic, sizeof(magic), 0) < 0)
+		return system_error(f, e);
+	if (magic[0] != 0x1F || magic[1] != 0x8B)
+		return true;
+	error_set(e, ERROR_DATA, _("is compressed (gzip); gunzip it before writing"));
+	return error_at(e, f->path, 0, 0);
+}
+
+bool tail_judge(const struct tail_file *f, uint64_t length, enum tail_state *state, uint64_t *start,
+    struct error *e)
+{
+	char last = '\n';
+	bool row = false, header_only = false;
+	*state = TAIL_WHOLE;
+	if (length > 0 && io_pread(f->fd, &last, 1, length - 1) != 1)
+		return system_error(f, e);
+	if (length == 0) {
+		error_set(e, ERROR_DATA, _("the file is empty, a header line was expected"));
+		return error_at(e, f->path, 0, 0);
+	}
+	if (!is_plain(f, e))
+		return false;
+	if (last == '\n')
+		return true;
+	if (!find_last_line(f->fd, length, start))
+		return system_error(f, e);
+	bool good = true;
+	if (*start == 0 || length - *start <= CSV_LINE_LIMIT) /* a longer one is no row */
+		good = is_row(f, length, *start, &row, &header_only, e);
+	*state = row || header_only ? TAIL_ROW : TAIL_TORN;
 	return good;
 }
 
 bool tail_mend(const struct tail_file *f, uint64_t *length, struct error *e)
 {
-	char last = '\n';
-	struct buf line = BUF_INIT;
+	enum tail_state state;
 	uint64_t start;
-	if (*length > 0 && io_pread(f->fd, &last, 1, *length - 1) != 1)
-		return system_error(f, e);
-	if (*length == 0) {
-		error_set(e, ERROR_DATA, _("the file is empty, a header line was expected"));
-		return error_at(e, f->path, 0, 0);
-	}
-	if (last == '\n')
+	if (!tail_judge(f, *length, &state, &start, e))
+		return false;
+	switch (state) {
+	case TAIL_ROW:
+		return end_line(f, length, e);
+	case TAIL_TORN:
+		return set_aside(f, start, length, e);
+	default:
 		return true;
-	bool row = false, header_only = false;
-	bool good =
-	    (find_last_line(f->fd, *length, &start) && read_range(f->fd, start, *length, &line)) ||
-	    system_error(f, e);
-	good = good && is_row(f, *length, buf_str(&line), &row, &header_only, e);
-	if (good && (row || header_only))
-		good = end_line(f, length, e);
-	else if (good)
-		good = set_aside(f, start, buf_str(&line), length, e);
-	buf_release(&line);
-	return good;
+	}
 }

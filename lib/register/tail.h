@@ -17,6 +17,17 @@ struct tail_file {
 	struct diag *diag;
 };
 
+enum tail_state {
+	TAIL_WHOLE, /* ends in a newline */
+	TAIL_ROW,   /* a row, or the header alone, that lacks its newline */
+	TAIL_TORN,
+};
+
+/* What stands behind the last newline of a file of that length, and where it starts (unless
+ * TAIL_WHOLE). False and *e when the file is empty, compressed, unreadable or damaged in its
+ * header. */
+bool tail_judge(const struct tail_file *f, uint64_t length, enum tail_state *state, uint64_t *start,
+    struct error *e);
 /* *length is the file's length before and after. False and *e when the file cannot be read, is
  * damaged in its header, or cannot be mended. */
 bool tail_mend(const struct tail_file *f, uint64_t *length, struct error *e);
