@@ -23,6 +23,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 PARTS = [
     "crowd",
+    "power_cuts",
 ]
 
 
@@ -30,7 +31,7 @@ def run_part(part, short, build):
     """Returns its lines as (kind, what, tried or reason, faults), its messages and its seconds."""
     place = tempfile.mkdtemp(prefix="taizhang.")
     environment = dict(os.environ, O=build, FAULT="short" if short else "full", TMPDIR=place,
-                       LC_ALL="C.UTF-8")
+                       LC_ALL="C.UTF-8", PYTHONDONTWRITEBYTECODE="1")
     for name in ("TAIZHANG_DIR", "TAIZHANG_ZONE", "SOURCE_DATE_EPOCH", "LANGUAGE", "LANG"):
         environment.pop(name, None)
     begin = time.monotonic()
