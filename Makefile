@@ -98,9 +98,13 @@ $(O)/bin/%: $(O)/cmd/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -o $@
 
+# Unit tests named failing_… make system calls of the library fail (tests/unit/failing.h).
+CALLS_THAT_FAIL := open close read pread write fsync ftruncate rename unlink stat lstat fstat fchmod fchown fcntl mkostemp
+$(O)/unit/failing_%: WRAPPED = $(CALLS_THAT_FAIL:%=-Wl,--wrap=%)
+
 $(O)/unit/%: $(O)/tests/unit/%.o $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -lcmocka -o $@
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $(WRAPPED) $^ $(LIBS) -lcmocka -o $@
 
 $(O)/bench/%: $(O)/tests/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)

@@ -186,17 +186,17 @@ void check_registers(struct findings *found, const struct directory *d,
 	struct check c = {
 	    .outer = diag, .found = found, .directory = d, .snapshot = snapshot, .as_of = as_of};
 	struct error e;
-	unsigned unreadable = 0;
+	*found = (struct findings){0};
 	if (!read_allowed(&c, &e))
 		diag->say(diag, &e);
 	for (int i = 0; i < REGISTER_COUNT; i++) {
 		if (snapshot->registers[i].fd >= 0 && !collect(&c, (enum register_id)i, &e)) {
 			diag->say(diag, &e);
-			unreadable |= REGISTER_BIT(i);
+			c.unreadable |= REGISTER_BIT(i);
 		}
 	}
 	for (int i = 0; i < REGISTER_COUNT; i++) {
-		if (snapshot->registers[i].fd < 0 || (unreadable & REGISTER_BIT(i)) ||
+		if (snapshot->registers[i].fd < 0 || (c.unreadable & REGISTER_BIT(i)) ||
 		    !(registers & REGISTER_BIT(i)))
 			continue;
 		if (!examine(&c, (enum register_id)i, &e))

@@ -12,6 +12,7 @@ struct check {
 	const struct directory *directory;
 	const struct snapshot *snapshot;
 	day as_of;
+	unsigned unreadable; /* REGISTER_BITs: nothing is known of what refers to them */
 	struct spans ids[REGISTER_COUNT]; /* owner: 0 */
 	struct spans codes;         /* credit codes of units; owner: number of the unit's id */
 	struct spans names;         /* names of units; owner as above */

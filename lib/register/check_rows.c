@@ -130,6 +130,8 @@ static void check_reference(
 	const struct column *about = &c->schema->columns[column];
 	const struct schema *target = schema_find(str_of(about->target));
 	uint64_t line = row->raw->csv.number;
+	if (c->unreadable & REGISTER_BIT(target->id))
+		return;
 	if (!spans_known(&c->ids[target->id], id)) {
 		check_find(c, line, column, "dangling-reference", _("%s '%s' is not in %s"),
 		    about->name, error_quote(id), target->name);
@@ -260,6 +262,8 @@ static void check_problem(struct check *c, const struct checked_row *row)
 	struct str ref = checked_cell(row, "ref"), source = checked_cell(row, "source");
 	bool visit = str_equal_text(source, "visit"), meeting = str_equal_text(source, "meeting");
 	enum register_id target = visit ? REGISTER_VISITS : REGISTER_MEETINGS;
+	if (c->unreadable & REGISTER_BIT(target))
+		return;
 	if (ref.n && (visit || meeting) && !spans_known(&c->ids[target], ref))
 		check_find(c, row->raw->csv.number, column_of(c, "ref"), "dangling-reference",
 		    _("%s '%s' is not in %s"), "ref", error_quote(ref), schema_of(target)->name);

@@ -104,13 +104,11 @@ static bool open_file(struct snapshot_file *f, const struct directory *d, const 
 		snprintf(file, sizeof(file), "%s.csv.gz", name);
 		char *folded = directory_file(d, file);
 		f->fd = open(folded, OPEN_FLAGS);
-		if (f->fd >= 0) {
-			free(f->path);
-			f->path = folded;
-		} else {
-			free(folded);
-			errno = ENOENT;
-		}
+		int number = errno;
+		bool exists = f->fd >= 0 || number != ENOENT;
+		free(exists ? f->path : folded);
+		f->path = exists ? folded : f->path;
+		errno = number;
 	}
 	if (f->fd < 0)
 		return errno == ENOENT || errno == ENOTDIR ? true

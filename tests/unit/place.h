@@ -33,11 +33,12 @@ static inline char *place_get(const char *name)
 {
 	FILE *f = fopen(place_path(name), "rb");
 	struct buf text = BUF_INIT;
-	int c;
+	char block[4096];
+	size_t n;
 	if (!f)
 		return NULL;
-	while ((c = getc(f)) != EOF)
-		buf_add_char(&text, (char)c);
+	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+		buf_add(&text, block, n);
 	fclose(f);
 	buf_text(&text);
 	return text.p;
