@@ -1,21 +1,37 @@
 /*
- * reader: see reader.h. A window of the input slides over the file; next_line cuts a line off it,
- * examine_line refuses bytes that no field may hold, cut_line makes the slices.
+ * reader: see reader.h. A window of the input slides over the file. fill reads more bytes behind
+ * the unfinished line that is left over and has the whole lines scanned (scan.h); next_line takes
+ * them one by one.
+ *
+ * There are two ways from a line to its fields. The simple one, for any line: examine_line refuses
+ * bytes that no field may hold, libcsv cuts the line (cut_line). The fast one, for lines without a
+ * quote: slice_line takes the fields from the separators that the scan has found, and only the
+ * lines of a block with odd bytes are examined. Both must agree; with TAIZHANG_SIMD=libcsv all
+ * lines take the simple one, which tests/unit/reader.c holds the other against.
  */
 #include "csv/reader.h"
 #include "base/intern.h"
 #include "base/utf8.h"
+#include "csv/scan.h"
 
 #include <csv.h>
 #include <stdlib.h>
 
-enum { WINDOW_SIZE = 64 * 1024 };
+enum { PAGE = 4096, WINDOW_SIZE = 128 * 1024 };
 
 struct csv_reader {
 	struct input *in;
-	struct buf window;
-	size_t start;   /* of the next line in the window */
+	char *window; /* bytes of the input; [start, end) are not yet taken */
+	size_t size, start, end;
 	bool exhausted; /* the input has ended */
+	struct scan scan;
+	size_t scanned;     /* where in the window the scanned block begins */
+	size_t next_scan;   /* number of the next line of it */
+	bool is_scanned;    /* the line just taken is of it */
+	struct str *sliced; /* fields of a line that is sliced; those not wanted are empty */
+	size_t *wanted;     /* numbers of fields */
+	size_t wanted_count;
+	bool by_libcsv; /* all lines */
 	uint64_t line_number;
 	uint64_t offset;      /* of the next line in the input */
 	bool carriage_return; /* the line just cut ended in CRLF */
@@ -28,6 +44,7 @@ struct csv_reader {
 	size_t field_capacity;
 	struct csv_row header;
 	struct buf header_line, header_text;
+	struct buf plain_header; /* as a line without quotes would have it */
 	struct str *header_fields;
 };
 
@@ -54,50 +71,85 @@ static void parser_start(struct csv_reader *r)
 	csv_set_blk_size(&r->parser, 4096);
 }
 
-/* One more window of input. */
+/* The window begins at a page, so that what is read into it does: reading is faster then. */
+static void make_room(struct csv_reader *r, size_t size)
+{
+	if (size <= r->size)
+		return;
+	size = size > 2 * r->size ? size : 2 * r->size;
+	char *window = aligned_alloc(PAGE, (size + PAGE - 1) / PAGE * PAGE);
+	if (!window)
+		mem_fail();
+	if (r->end)
+		memcpy(window, r->window, r->end);
+	free(r->window);
+	r->window = window;
+	r->size = size;
+}
+
+/* Scans the whole lines that the window holds from `start` on; before `searched` none ends. */
+static void scan_lines(struct csv_reader *r, size_t searched)
+{
+	size_t end = r->end;
+	while (end > searched && r->window[end - 1] != '\n')
+		end--;
+	if (end == searched)
+		return;
+	scan_block(&r->scan, (struct str){r->window + r->start, end - r->start});
+	r->scanned = r->start;
+	r->next_scan = 0;
+}
+
+/* Reads more bytes behind an unfinished line, which is moved to where they begin at a page; one
+ * that is longer than a window stays where it is. */
 static bool fill(struct csv_reader *r, struct error *e)
 {
-	if (r->start > 0) {
-		memmove(r->window.p, r->window.p + r->start, r->window.n - r->start);
-		r->window.n -= r->start;
-		r->start = 0;
+	size_t left = r->end - r->start;
+	if (left <= WINDOW_SIZE) {
+		size_t at = (left + PAGE - 1) / PAGE * PAGE;
+		make_room(r, at + WINDOW_SIZE);
+		memmove(r->window + at - left, r->window + r->start, left);
+		r->start = at - left;
+		r->end = at;
 	}
-	buf_reserve(&r->window, WINDOW_SIZE);
-	ssize_t got = input_read(r->in, r->window.p + r->window.n, WINDOW_SIZE, e);
+	make_room(r, r->end + WINDOW_SIZE);
+	ssize_t got = input_read(r->in, r->window + r->end, WINDOW_SIZE, e);
 	if (got < 0)
 		return false;
 	r->exhausted = got == 0;
-	r->window.n += (size_t)got;
+	r->end += (size_t)got;
+	scan_lines(r, r->end - (size_t)got);
 	return true;
 }
 
-/* Cuts the next line off the window; borrowed until the next call. CSV_STATUS_ROW, _END or _FAILED.
- */
+/* Takes the next n bytes as a line, and its newline. */
+static void take_line(struct csv_reader *r, struct csv_row *row, size_t n, bool ended)
+{
+	const char *from = r->window + r->start;
+	r->start += n + ended;
+	row->line = (struct str){from, n};
+	row->ended = ended;
+	row->number = ++r->line_number;
+	row->offset = r->offset;
+	row->bytes = n + ended;
+	r->offset += row->bytes;
+	r->carriage_return = n > 0 && from[n - 1] == '\r';
+	row->line.n -= r->carriage_return;
+	r->is_scanned = ended;
+}
+
+/* The next line, borrowed until the next call. CSV_STATUS_ROW, _END or _FAILED. */
 static enum csv_status next_line(struct csv_reader *r, struct csv_row *row, struct error *e)
 {
-	size_t searched = 0;
-	for (;;) {
-		const char *from = r->window.p + r->start;
-		size_t have = r->window.n - r->start;
-		const char *end =
-		    have > searched ? memchr(from + searched, '\n', have - searched) : NULL;
-		if (end || (r->exhausted && have > 0)) {
-			size_t n = end ? (size_t)(end - from) : have;
-			r->start += n + (end != NULL);
-			row->line = (struct str){from, n};
-			row->ended = end != NULL;
-			row->number = ++r->line_number;
-			row->offset = r->offset;
-			row->bytes = n + (end != NULL);
-			r->offset += row->bytes;
-			r->carriage_return = n > 0 && from[n - 1] == '\r';
-			row->line.n -= r->carriage_return;
+	while (r->next_scan == r->scan.line_count) {
+		size_t left = r->end - r->start;
+		if (r->exhausted && left == 0)
+			return CSV_STATUS_END;
+		if (r->exhausted) {
+			take_line(r, row, left, false);
 			return CSV_STATUS_ROW;
 		}
-		if (r->exhausted)
-			return CSV_STATUS_END;
-		searched = have;
-		if (have > CSV_LINE_LIMIT) {
+		if (left > CSV_LINE_LIMIT) {
 			error_set(e, ERROR_DATA,
 			    _("a line longer than %d MiB, a CSV file was expected"),
 			    CSV_LINE_LIMIT / 1024 / 1024);
@@ -107,22 +159,26 @@ static enum csv_status next_line(struct csv_reader *r, struct csv_row *row, stru
 		if (!fill(r, e))
 			return CSV_STATUS_FAILED;
 	}
+	size_t end = r->scan.separators[r->scan.lines[r->next_scan++]];
+	take_line(r, row, r->scanned + end - r->start, true);
+	return CSV_STATUS_ROW;
 }
 
 bool csv_reader_skip_line(struct csv_reader *r, struct csv_row *row, struct error *e)
 {
 	*row = (struct csv_row){.number = ++r->line_number, .offset = r->offset};
-	while (!row->ended && !r->exhausted) {
-		const char *from = r->window.p + r->start;
-		size_t have = r->window.n - r->start;
-		const char *end = have ? memchr(from, '\n', have) : NULL;
-		size_t n = end ? (size_t)(end - from) + 1 : have;
-		row->ended = end != NULL;
-		row->bytes += n;
-		r->start += n;
-		if (!end && !fill(r, e))
+	while (r->next_scan == r->scan.line_count && !r->exhausted) {
+		row->bytes += r->end - r->start;
+		r->start = r->end;
+		if (!fill(r, e))
 			return false;
 	}
+	row->ended = r->next_scan < r->scan.line_count;
+	size_t end = r->end;
+	if (row->ended)
+		end = r->scanned + r->scan.separators[r->scan.lines[r->next_scan++]] + 1;
+	row->bytes += end - r->start;
+	r->start = end;
 	r->offset += row->bytes;
 	return true;
 }
@@ -178,24 +234,8 @@ static bool quote_fault(struct csv_reader *r, const struct csv_row *row, size_t 
 	    e, input_name(r->in), row->number, utf8_count(str_first(row->line, at)) + 1);
 }
 
-/* A line without a quote: its commas are the ends of fields, which stay where they are. */
-static void cut_plain_line(struct csv_reader *r, struct csv_row *row)
-{
-	const char *from = row->line.p, *end = row->line.p + row->line.n;
-	size_t count = 0;
-	for (const char *comma; (comma = memchr(from, ',', (size_t)(end - from)));
-	     from = comma + 1) {
-		r->fields = mem_room(r->fields, &r->field_capacity, count + 2, sizeof(*r->fields));
-		r->fields[count++] = (struct str){from, (size_t)(comma - from)};
-	}
-	r->fields = mem_room(r->fields, &r->field_capacity, count + 1, sizeof(*r->fields));
-	r->fields[count++] = (struct str){from, (size_t)(end - from)};
-	row->fields = r->fields;
-	row->count = count;
-}
-
-/* A line with quotes, by libcsv: slower, and right for lines of either kind. */
-static bool cut_quoted_line(struct csv_reader *r, struct csv_row *row, struct error *e)
+/* The fields of a line, by libcsv: slow, and right for all lines. */
+static bool cut_line(struct csv_reader *r, struct csv_row *row, struct error *e)
 {
 	r->text.n = 0;
 	r->end_count = 0;
@@ -211,14 +251,6 @@ static bool cut_quoted_line(struct csv_reader *r, struct csv_row *row, struct er
 		r->fields[i] = (struct str){r->text.p + from, r->ends[i] - from};
 	row->fields = r->fields;
 	row->count = r->end_count;
-	return true;
-}
-
-static bool cut_line(struct csv_reader *r, struct csv_row *row, struct error *e)
-{
-	if (memchr(row->line.p, '"', row->line.n))
-		return cut_quoted_line(r, row, e);
-	cut_plain_line(r, row);
 	return true;
 }
 
@@ -266,6 +298,8 @@ static void keep_header(struct csv_reader *r, const struct csv_row *row)
 		r->header_fields[i] =
 		    (struct str){r->header_text.p + r->header_text.n, row->fields[i].n};
 		buf_add_str(&r->header_text, row->fields[i]);
+		buf_add_text(&r->plain_header, i ? "," : "");
+		buf_add_str(&r->plain_header, row->fields[i]);
 	}
 	r->header.fields = r->header_fields;
 }
@@ -334,6 +368,11 @@ static bool read_header(struct csv_reader *r, size_t first, struct error *e)
 		return false;
 	}
 	keep_header(r, &row);
+	r->sliced = mem_alloc(r->header.count, sizeof(*r->sliced));
+	r->wanted = mem_alloc(r->header.count, sizeof(*r->wanted));
+	for (size_t i = 0; i < r->header.count; i++)
+		r->wanted[i] = i;
+	r->wanted_count = r->header.count;
 	return looks_like_csv(r, e) && names_differ(r, first, e);
 }
 
@@ -341,8 +380,9 @@ static bool read_header(struct csv_reader *r, size_t first, struct error *e)
 static struct csv_reader *reader_open(struct input *in, size_t first, struct error *e)
 {
 	struct csv_reader *r = mem_alloc(1, sizeof(*r));
+	const char *way = getenv("TAIZHANG_SIMD");
 	r->in = in;
-	buf_reserve(&r->window, WINDOW_SIZE);
+	r->by_libcsv = way && strcmp(way, "libcsv") == 0;
 	parser_start(r);
 	if (!read_header(r, first, e)) {
 		csv_reader_close(r);
@@ -376,22 +416,77 @@ bool csv_reader_is_spreadsheet(const struct csv_reader *r)
 	return r->spreadsheet;
 }
 
-/* The next line cut into fields, whatever their number. */
-static enum csv_status next_cut(struct csv_reader *r, struct csv_row *row, struct error *e)
+void csv_reader_want(struct csv_reader *r, const size_t *fields, size_t count)
+{
+	memset(r->sliced, 0, r->header.count * sizeof(*r->sliced));
+	r->wanted = mem_grow(r->wanted, count, sizeof(*r->wanted));
+	memcpy(r->wanted, fields, count * sizeof(*fields));
+	r->wanted_count = count;
+}
+
+/* A line of the scan without a quote: its commas are the ends of its fields. */
+static bool is_plain(const struct csv_reader *r, struct str line)
+{
+	return r->is_scanned && !r->by_libcsv && line.n &&
+	       !(r->scan.quotes && memchr(line.p, '"', line.n));
+}
+
+/* The wanted fields of a plain line. Their number is right whatever it is. */
+static void slice_line(struct csv_reader *r, struct csv_row *row)
+{
+	const struct scan *s = &r->scan;
+	size_t first = r->next_scan > 1 ? s->lines[r->next_scan - 2] + 1 : 0;
+	row->count = s->lines[r->next_scan - 1] - first + 1;
+	row->fields = r->sliced;
+	if (row->count != r->header.count)
+		return;
+	const uint32_t *ends = s->separators + first;
+	const char *block = r->window + r->scanned;
+	for (size_t i = 0; i < r->wanted_count; i++) {
+		size_t field = r->wanted[i];
+		const char *from = field ? block + ends[field - 1] + 1 : row->line.p;
+		r->sliced[field] = (struct str){from, (size_t)(block + ends[field] - from)};
+	}
+	if (r->carriage_return && r->sliced[row->count - 1].n)
+		r->sliced[row->count - 1].n--;
+}
+
+static bool is_plain_header(const struct csv_reader *r, const struct csv_row *row)
+{
+	struct str line = row->line;
+	drop_byte_order_mark(&line);
+	return row->count == r->header.count && str_equal(line, buf_str(&r->plain_header));
+}
+
+/* The next line and its fields, whatever their number; *again is set when it is the header. */
+static enum csv_status next_cut(
+    struct csv_reader *r, struct csv_row *row, bool *again, struct error *e)
 {
 	enum csv_status status = next_line(r, row, e);
 	if (status != CSV_STATUS_ROW)
 		return status;
+	if (is_plain(r, row->line)) {
+		if (r->scan.odd && !examine_line(r, row, e))
+			return CSV_STATUS_BAD;
+		slice_line(r, row);
+		*again = is_plain_header(r, row);
+		return CSV_STATUS_ROW;
+	}
 	drop_inner_mark(row);
-	return examine_line(r, row, e) && cut_line(r, row, e) ? CSV_STATUS_ROW : CSV_STATUS_BAD;
+	if (!examine_line(r, row, e) || !cut_line(r, row, e))
+		return CSV_STATUS_BAD;
+	*again = is_header_again(r, row);
+	return CSV_STATUS_ROW;
 }
 
 enum csv_status csv_reader_next(struct csv_reader *r, struct csv_row *row, struct error *e)
 {
 	enum csv_status status;
-	do
-		status = next_cut(r, row, e);
-	while (status == CSV_STATUS_ROW && is_header_again(r, row));
+	bool again;
+	do {
+		again = false;
+		status = next_cut(r, row, &again, e);
+	} while (again);
 	if (status != CSV_STATUS_ROW)
 		return status;
 	if (row->count != r->header.count) {
@@ -412,11 +507,15 @@ void csv_reader_close(struct csv_reader *r)
 		return;
 	input_close(r->in);
 	csv_free(&r->parser);
-	buf_release(&r->window);
+	free(r->window);
+	scan_release(&r->scan);
 	buf_release(&r->text);
 	buf_release(&r->header_line);
 	buf_release(&r->header_text);
+	buf_release(&r->plain_header);
 	free(r->header_fields);
+	free(r->sliced);
+	free(r->wanted);
 	free(r->ends);
 	free(r->fields);
 	free(r);

@@ -8,8 +8,8 @@
  * like), text after a closing quote, a quote inside an unquoted field. Blanks belong to the field.
  *
  * Lines are cut at newlines before anything else looks at them, so a damaged line spoils only
- * itself. A line with a quote is cut by libcsv in strict mode, one without at its commas; both give
- * the same fields (reader.c, cut_line).
+ * itself. A line with a quote is cut by libcsv in strict mode, one without at the commas that a
+ * scan of the whole block has found (scan.h); both give the same fields (reader.c).
  */
 #ifndef CSV_READER_H
 #define CSV_READER_H
@@ -52,6 +52,9 @@ const char *csv_reader_name(const struct csv_reader *r);
 /* Whether a spreadsheet seems to have written the file: its header has a byte order mark or ends in
  * CRLF. */
 bool csv_reader_is_spreadsheet(const struct csv_reader *r);
+/* Only these fields of the rows to come will be looked at (numbers from 0): the others
+ * may be empty in them. Before this is called, all are wanted. */
+void csv_reader_want(struct csv_reader *r, const size_t *fields, size_t count);
 enum csv_status csv_reader_next(struct csv_reader *r, struct csv_row *row, struct error *e);
 /* Goes on behind a line that is too long to be read, which csv_reader_next has failed on: number,
  * offset, bytes and ended of *row tell about it. False and *e otherwise. */

@@ -239,6 +239,21 @@ static bool count_rows(struct stream *s, struct error *e)
 	return true;
 }
 
+/* Has the reader cut only the fields that are looked at. */
+static void want_fields(struct stream *s)
+{
+	const struct stream_field *asked[] = {&s->measure, &s->group, &s->area};
+	size_t wanted[6], count = 0;
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		if (!asked[i]->name)
+			continue;
+		wanted[count++] = asked[i]->at;
+		if (asked[i]->instead != SIZE_MAX)
+			wanted[count++] = asked[i]->instead;
+	}
+	csv_reader_want(s->reader, wanted, count);
+}
+
 static bool count_file(struct stream *s, const char *file, struct error *e)
 {
 	struct input *in = input_open(file, e);
@@ -251,6 +266,8 @@ static bool count_file(struct stream *s, const char *file, struct error *e)
 	if (good && s->options->sum && s->measure.column != COLUMN_NONE &&
 	    s->measure.type.column->type == TYPE_MONEY)
 		s->counter.decimals = 2;
+	if (good)
+		want_fields(s);
 	good = good && count_rows(s, e);
 	csv_reader_close(s->reader);
 	return good;

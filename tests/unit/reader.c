@@ -5,9 +5,34 @@
 #include "csv/reader.h"
 
 #include <stdio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-/* The reader on a text, and in `log` what it gives: rows as "[a|b]", faults as "!line:column ". */
+/* What the reader gives: rows as "[a|b]", faults as "!line:column " or, with `words`, the message
+ * too. */
+static void log_rows(struct csv_reader *r, struct buf *log, bool words, struct error *e)
+{
+	struct csv_row row;
+	enum csv_status status;
+	while ((status = csv_reader_next(r, &row, e)) != CSV_STATUS_END) {
+		assert_true(status == CSV_STATUS_ROW || status == CSV_STATUS_BAD);
+		if (status == CSV_STATUS_BAD) {
+			assert_int_equal(e->kind, ERROR_ROW);
+			assert_int_equal(e->line, row.number);
+			buf_printf(log, "!%d:%d ", (int)e->line, (int)e->column);
+			buf_add_text(log, words ? e->message : "");
+			continue;
+		}
+		for (size_t i = 0; i < row.count; i++) {
+			buf_add_char(log, i ? '|' : '[');
+			buf_add_str(log, row.fields[i]);
+		}
+		buf_add_text(log, row.ended ? "]" : "]-");
+	}
+	csv_reader_close(r);
+}
+
+/* The reader on a text, and in `log` what it gives. */
 static bool read_text(struct str content, struct buf *log, struct error *e)
 {
 	FILE *f = tmpfile();
@@ -17,25 +42,8 @@ static bool read_text(struct str content, struct buf *log, struct error *e)
 	struct csv_reader *r =
 	    csv_reader_open(input_of_descriptor(fileno(f), "test.csv", INPUT_NO_LIMIT), e);
 	log->n = 0;
-	if (r) {
-		struct csv_row row;
-		enum csv_status status;
-		while ((status = csv_reader_next(r, &row, e)) != CSV_STATUS_END) {
-			assert_true(status == CSV_STATUS_ROW || status == CSV_STATUS_BAD);
-			if (status == CSV_STATUS_BAD) {
-				assert_int_equal(e->kind, ERROR_ROW);
-				assert_int_equal(e->line, row.number);
-				buf_printf(log, "!%d:%d ", (int)e->line, (int)e->column);
-				continue;
-			}
-			for (size_t i = 0; i < row.count; i++) {
-				buf_add_char(log, i ? '|' : '[');
-				buf_add_str(log, row.fields[i]);
-			}
-			buf_add_text(log, row.ended ? "]" : "]-");
-		}
-		csv_reader_close(r);
-	}
+	if (r)
+		log_rows(r, log, false, e);
 	fclose(f);
 	return r != NULL;
 }
@@ -141,64 +149,152 @@ static void every_cut_keeps_the_lines_before(void **state)
 	buf_release(&all);
 }
 
-/* Long fields and lines across the borders of the window. */
-/* Lines of random fields, ragged at times; `quoted` puts quotes around the first field, which only
- * libcsv cuts. */
-static void add_lines(struct buf *text, uint64_t seed, bool quoted)
+/* Lines of random fields, ragged at times. quoted: 0 none, 1 the first field of all lines, 2 that
+ * of some. */
+static void add_lines(struct buf *text, uint64_t seed, unsigned quoted)
 {
 	static const char *const pieces[] = {"", "x", " ", "东湖", "=1", "U1;U2",
 	    "0123456789012345678901234567890123456789", "\xFF", "\t", "'"};
 	buf_add_text(text, "a,b,c\n");
 	for (int line = 0; line < 30; line++) {
 		size_t count = random_below(&seed, 12) ? 3 : random_below(&seed, 6) + 1;
+		bool quote = quoted == 1 || (quoted == 2 && random_below(&seed, 4) == 0);
+		if (random_below(&seed, 12) == 0)
+			buf_add_text(
+			    text, random_below(&seed, 2) ? "a,b,c\n" : "\xEF\xBB\xBF\"a\",b,c\n");
 		for (size_t i = 0; i < count; i++) {
 			buf_add_text(text, i ? "," : "");
-			buf_add_text(text, quoted && i == 0 ? "\"" : "");
-			buf_add_text(text, i ? "" : "k");
+			buf_add_text(text, quote && i == 0 ? "\"" : "");
 			for (size_t n = random_below(&seed, 4); n > 0; n--)
 				buf_add_text(text, pieces[random_below(
 						       &seed, sizeof(pieces) / sizeof(pieces[0]))]);
-			buf_add_text(text, quoted && i == 0 ? "\"" : "");
+			buf_add_text(text, quote && i == 0 ? "\"" : "");
 		}
 		buf_add_text(text, random_below(&seed, 8) ? "\n" : "\r\n");
 	}
 }
 
-/* Columns of faults differ by the quotes: only the line of a fault is compared. */
-static void drop_columns(struct buf *log)
+/* A child writes the text into our standard input, in portions. */
+static void read_pipe(struct str content, struct buf *log)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < log->n; i++) {
-		while (i < log->n && log->p[i] == ':' && i + 1 < log->n && log->p[i + 1] >= '0' &&
-		       log->p[i + 1] <= '9')
-			for (i++; i < log->n && log->p[i] >= '0' && log->p[i] <= '9';)
-				i++;
-		log->p[kept++] = log->p[i];
+	int ends[2];
+	struct error e;
+	assert_int_equal(pipe(ends), 0);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		uint64_t seed = content.n + 1;
+		for (size_t at = 0, n; at < content.n; at += n) {
+			n = 1 + random_below(&seed, 40000);
+			n = n < content.n - at ? n : content.n - at;
+			if (write(ends[1], content.p + at, n) != (ssize_t)n)
+				break;
+		}
+		_exit(0);
 	}
-	log->n = kept;
+	close(ends[1]);
+	assert_int_equal(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+	close(ends[0]);
+	struct csv_reader *r = csv_reader_open(input_open("-", &e), &e);
+	assert_non_null(r);
+	log_rows(r, log, true, &e);
+	assert_non_null(freopen("/dev/null", "r", stdin));
+	assert_int_equal(waitpid(child, NULL, 0), child);
 }
 
-static void both_ways_of_cutting_agree(void **state)
+static void read_words(struct str content, struct buf *log)
+{
+	struct error e;
+	struct csv_reader *r = csv_reader_open(input_of_text(content, "test.csv"), &e);
+	assert_non_null(r);
+	log->n = 0;
+	log_rows(r, log, true, &e);
+}
+
+/* The same text by every scanner and by libcsv alone, at once and in portions. */
+static void expect_one_meaning(struct str text)
+{
+	static const char *const ways[] = {"libcsv", "none", "sse2", "avx2", "neon", ""};
+	struct buf want = BUF_INIT, got = BUF_INIT;
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		setenv("TAIZHANG_SIMD", ways[i], 1);
+		read_words(text, i ? &got : &want);
+		if (i)
+			assert_true(str_equal(buf_str(&got), buf_str(&want)));
+	}
+	got.n = 0;
+	read_pipe(text, &got);
+	assert_true(str_equal(buf_str(&got), buf_str(&want)));
+	unsetenv("TAIZHANG_SIMD");
+	buf_release(&want);
+	buf_release(&got);
+}
+
+static void all_ways_agree(void **state)
 {
 	(void)state;
-	for (uint64_t seed = 1; seed <= 400; seed++) {
-		struct buf plain = BUF_INIT, quoted = BUF_INIT, plain_log = BUF_INIT,
-			   quoted_log = BUF_INIT;
-		struct error e;
-		add_lines(&plain, seed * 7919, false);
-		add_lines(&quoted, seed * 7919, true);
-		assert_true(read_text(buf_str(&plain), &plain_log, &e));
-		assert_true(read_text(buf_str(&quoted), &quoted_log, &e));
-		drop_columns(&plain_log);
-		drop_columns(&quoted_log);
-		assert_string_equal(buf_text(&plain_log), buf_text(&quoted_log));
-		buf_release(&plain);
-		buf_release(&quoted);
-		buf_release(&plain_log);
-		buf_release(&quoted_log);
+	struct buf text = BUF_INIT;
+	for (uint64_t seed = 1; seed <= 300; seed++) {
+		text.n = 0;
+		add_lines(&text, seed * 7919, (unsigned)(seed % 3));
+		expect_one_meaning(buf_str(&text));
 	}
+	buf_release(&text);
 }
 
+/* Lines that end, and are at fault, about the ends of what is read at once. */
+static void all_ways_agree_at_the_edges(void **state)
+{
+	(void)state;
+	static const char *const ends[] = {",2,3\n", ",\"2,\"\"\",3\r\n",
+	    ",\xE4\xB8\xAD,\xE4\xB8\n", ",2\n\n4,5,6\n", ",\"2\n3\",4\n",
+	    ",2,3\r\na,b,c\r\n\xEF\xBB\xBF"
+	    "a,b,c\r\n",
+	    ",2,3"};
+	struct buf text = BUF_INIT;
+	for (size_t window = 64 * 1024; window <= 256 * 1024; window *= 2)
+		for (size_t before = 0; before < 8; before++)
+			for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+				text.n = 0;
+				buf_add_text(&text, "a,b,c\n");
+				while (text.n < window - 100 - before)
+					buf_add_text(&text, text.n % 3 ? "1,2,3\n" : "4,\"5\",6\n");
+				while (text.n < window - before)
+					buf_add_char(&text, 'x');
+				buf_add_text(&text, ends[i]);
+				if (i % 2)
+					buf_add_text(&text, "7,8,9\n");
+				expect_one_meaning(buf_str(&text));
+			}
+	buf_release(&text);
+}
+
+static void only_wanted_fields(void **state)
+{
+	(void)state;
+	static const char text[] = "a,b,c,d\n1,2,3,4\r\n5,\"6\",7,8\n9,10,11,12\n13,14\n";
+	const size_t wanted[] = {3, 1};
+	struct error e;
+	struct csv_row row;
+	struct csv_reader *r = csv_reader_open(input_of_text(STR(text), "t"), &e);
+	assert_non_null(r);
+	csv_reader_want(r, wanted, 2);
+	for (int i = 0; i < 3; i++) {
+		static const char *const second[] = {"2", "6", "10"}, *const fourth[] = {
+									  "4", "8", "12"};
+		assert_int_equal(csv_reader_next(r, &row, &e), CSV_STATUS_ROW);
+		assert_int_equal(row.count, 4);
+		assert_str(row.fields[1], second[i]);
+		assert_str(row.fields[3], fourth[i]);
+	}
+	assert_int_equal(csv_reader_next(r, &row, &e), CSV_STATUS_BAD);
+	assert_int_equal(e.column, 4);
+	csv_reader_want(r, NULL, 0);
+	assert_int_equal(csv_reader_next(r, &row, &e), CSV_STATUS_END);
+	csv_reader_close(r);
+}
+
+/* Long fields and lines across the borders of the window. */
 static void long_lines(void **state)
 {
 	(void)state;
@@ -230,7 +326,9 @@ int main(void)
 	    cmocka_unit_test(refused_row_by_row),
 	    cmocka_unit_test(refused_headers),
 	    cmocka_unit_test(every_cut_keeps_the_lines_before),
-	    cmocka_unit_test(both_ways_of_cutting_agree),
+	    cmocka_unit_test(all_ways_agree),
+	    cmocka_unit_test(all_ways_agree_at_the_edges),
+	    cmocka_unit_test(only_wanted_fields),
 	    cmocka_unit_test(long_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
