@@ -165,6 +165,7 @@ static bool read_register(
 		if (c->counted[i].definition->schema->id == id)
 			needed |= columns_of(c, &c->counted[i]);
 	spec.unchecked = ~needed;
+	spec.narrow = !c->has_list;
 	struct table *t = table_open(&spec, e);
 	bool good = t != NULL;
 	for (size_t i = 0; good && i < c->counted_count; i++)

@@ -15,9 +15,12 @@ static uint64_t bit_of(int column)
 	return column == COLUMN_NONE ? 0 : COLUMN_BIT(column);
 }
 
-static struct table *open_table(struct table_spec spec, uint64_t needed, struct error *e)
+/* Rows that are printed are given whole. */
+static struct table *open_table(
+    const struct coverage *c, struct table_spec spec, uint64_t needed, struct error *e)
 {
 	spec.unchecked = ~needed;
+	spec.narrow = !c->has_list;
 	return table_open(&spec, e);
 }
 
@@ -97,7 +100,7 @@ static bool bind_filters(struct coverage *c, const struct table *t, struct error
 static bool read_units(struct coverage *c, const struct table_spec *spec, struct error *e)
 {
 	static const char *const added[] = {"orgs", "guides", NULL};
-	struct table *t = open_table(*spec, unit_columns(c), e);
+	struct table *t = open_table(c, *spec, unit_columns(c), e);
 	struct row row;
 	enum table_status status = TABLE_FAILED;
 	if (t && bind_filters(c, t, e)) {
@@ -197,7 +200,7 @@ static void take_flow(
 static bool read_orgs(struct coverage *c, const struct table_spec *spec, struct error *e)
 {
 	static const char *const none[] = {NULL};
-	struct table *t = open_table(*spec, org_columns(c), e);
+	struct table *t = open_table(c, *spec, org_columns(c), e);
 	struct row row;
 	enum table_status status = TABLE_FAILED;
 	if (t && lists_orgs(c))
@@ -221,7 +224,7 @@ static bool read_people(struct coverage *c, const struct table_spec *spec, struc
 {
 	uint64_t needed = bits_of(REGISTER_PEOPLE, "role units since until") |
 			  (c->has_list ? bits_of(REGISTER_PEOPLE, "id") : 0);
-	struct table *t = open_table(*spec, needed, e);
+	struct table *t = open_table(c, *spec, needed, e);
 	struct row row;
 	enum table_status status = TABLE_FAILED;
 	while (t && (status = table_next(t, &row, e)) == TABLE_ROW) {

@@ -114,6 +114,7 @@ static bool load_target(struct target *t, const struct table_spec *spec, struct 
 {
 	struct table_spec own = *spec;
 	own.unchecked = ~columns_read(t, spec->schema);
+	own.narrow = true;
 	struct table *table = table_open(&own, e);
 	if (!table)
 		return false;

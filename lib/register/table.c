@@ -21,6 +21,8 @@ struct table_input {
 struct table {
 	struct table_spec spec;
 	struct value_type_of types[SCHEMA_COLUMNS_MAX];
+	int read[SCHEMA_COLUMNS_MAX]; /* schema columns whose values are given */
+	int read_count;
 	struct buf scratch[SCHEMA_COLUMNS_MAX];
 	struct table_column *columns;
 	size_t column_count, column_capacity;
@@ -139,6 +141,21 @@ static bool required_are_there(const struct table *t, const struct table_input *
 	return true;
 }
 
+/* Has the reader cut only what is looked at: columns that are read and those that the schema does
+ * not know. */
+static void narrow(const struct table *t, struct table_input *in)
+{
+	const struct csv_row *header = csv_reader_header(in->reader);
+	size_t *wanted = mem_alloc(header->count, sizeof(*wanted)), count = 0;
+	for (size_t i = 0; i < header->count; i++) {
+		int column = schema_column(t->spec.schema, header->fields[i]);
+		if (column == COLUMN_NONE || !(t->spec.unchecked & COLUMN_BIT(column)))
+			wanted[count++] = i;
+	}
+	csv_reader_want(in->reader, wanted, count);
+	free(wanted);
+}
+
 static bool add_input(
     struct table *t, struct input *bytes, bool journal, bool tail_rule, struct error *e)
 {
@@ -150,6 +167,8 @@ static bool add_input(
 	t->inputs = mem_room(t->inputs, &t->input_capacity, t->input_count + 1, sizeof(*t->inputs));
 	struct table_input *in = &t->inputs[t->input_count++];
 	*in = (struct table_input){.reader = reader, .journal = journal, .tail_rule = tail_rule};
+	if (t->spec.narrow && !journal)
+		narrow(t, in);
 	return map_header(t, in, e) && required_are_there(t, in, e);
 }
 
@@ -196,8 +215,11 @@ struct table *table_open(const struct table_spec *spec, struct error *e)
 	t->spec = *spec;
 	if (spec->known_by != INSTANT_NONE)
 		t->spec.unchecked &= ~COLUMN_BIT(spec->schema->recorded);
-	for (int i = 0; i < spec->schema->column_count; i++)
+	for (int i = 0; i < spec->schema->column_count; i++) {
 		t->types[i] = value_type_of(spec->directory, spec->schema, i);
+		if (!spec->narrow || !(t->spec.unchecked & COLUMN_BIT(i)))
+			t->read[t->read_count++] = i;
+	}
 	bool good = true;
 	if (spec->text_name)
 		good = add_input(t, input_of_text(spec->text, spec->text_name), false, true, e);
@@ -233,36 +255,43 @@ void table_close(struct table *t)
 	free(t);
 }
 
-/* Unchecked columns are looked at in a last line without newline: whether it is torn must not
- * depend on the columns that the program needs. */
+/* The value of one column. in_tail: of a last line without newline, in which unchecked columns are
+ * looked at too: whether it is torn must not depend on the columns that the program needs. */
+static bool read_value(struct table *t, const struct table_input *in, int column, bool in_tail,
+    struct row *row, struct error *e)
+{
+	const struct schema *s = t->spec.schema;
+	struct str cell = row->csv.fields[in->fields[column]];
+	bool unchecked = t->spec.unchecked & COLUMN_BIT(column);
+	if (row->guarded)
+		cell = csv_plain_text(cell);
+	row->values[column] = cell;
+	if (unchecked && !in_tail)
+		return true;
+	if (!value_read(t->spec.directory, &t->types[column], t->spec.mode, cell,
+		&t->scratch[column], &row->values[column], e))
+		return row_place(row, column, e);
+	if (unchecked) {
+		row->values[column] = cell;
+	} else if (s->columns[column].required && row->values[column].n == 0 &&
+		   t->spec.mode == VALUE_STORED) {
+		error_set(e, ERROR_ROW, _("%s is empty, it is required"), s->columns[column].name);
+		return row_place(row, column, e);
+	}
+	return true;
+}
+
 static bool read_values(
     struct table *t, const struct table_input *in, struct row *row, struct error *e)
 {
-	const struct schema *s = t->spec.schema;
-	for (int i = 0; i < s->column_count; i++) {
-		int field = in->fields[i];
-		row->values[i] = (struct str){NULL, 0};
-		if (field < 0)
-			continue;
-		struct str cell = row->csv.fields[field];
-		if (row->guarded)
-			cell = csv_plain_text(cell);
-		row->values[i] = cell;
-		bool unchecked = t->spec.unchecked & COLUMN_BIT(i);
-		if (unchecked && (row->csv.ended || !in->tail_rule))
-			continue;
-		if (!value_read(t->spec.directory, &t->types[i], t->spec.mode, cell, &t->scratch[i],
-			&row->values[i], e))
-			return row_place(row, i, e);
-		if (unchecked)
-			row->values[i] = cell;
-		else if (s->columns[i].required && row->values[i].n == 0 &&
-			 t->spec.mode == VALUE_STORED) {
-			error_set(
-			    e, ERROR_ROW, _("%s is empty, it is required"), s->columns[i].name);
-			return row_place(row, i, e);
-		}
-	}
+	bool in_tail = in->tail_rule && !row->csv.ended;
+	memset(row->values, 0, sizeof(row->values));
+	for (int i = 0; i < t->spec.schema->column_count && in_tail; i++)
+		if (in->fields[i] >= 0 && !read_value(t, in, i, true, row, e))
+			return false;
+	for (int i = 0; i < t->read_count && !in_tail; i++)
+		if (in->fields[t->read[i]] >= 0 && !read_value(t, in, t->read[i], false, row, e))
+			return false;
 	return true;
 }
 

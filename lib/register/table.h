@@ -34,6 +34,7 @@ struct table_spec {
 	enum value_mode mode;
 	uint64_t unchecked; /* columns (COLUMN_BIT) that are passed on as they stand, neither
 			       checked nor made canonical */
+	bool narrow;        /* … but left empty: nobody looks at them */
 	struct diag *diag;
 };
 
