@@ -88,6 +88,7 @@ size_t intern_add(struct intern *t, struct str text, bool *is_new)
 		mem_fail();
 	t->entries = mem_room(t->entries, &t->capacity, t->count + 1, sizeof(*t->entries));
 	t->entries[t->count] = (struct intern_entry){hash, (uint32_t)text.n, t->arena.n};
+	buf_reserve(&t->arena, text.n + 1); /* the empty text stands somewhere, too */
 	buf_add_str(&t->arena, text);
 	t->slots[at] = (uint32_t)++t->count;
 	return t->count - 1;

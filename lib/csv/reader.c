@@ -239,6 +239,7 @@ static bool cut_line(struct csv_reader *r, struct csv_row *row, struct error *e)
 {
 	r->text.n = 0;
 	r->end_count = 0;
+	buf_reserve(&r->text, row->line.n); /* fields are no longer than their line */
 	size_t done = csv_parse(&r->parser, row->line.p, row->line.n, on_field, NULL, r);
 	if (done < row->line.n && csv_error(&r->parser) == CSV_ENOMEM)
 		mem_fail();
@@ -260,16 +261,19 @@ static void drop_byte_order_mark(struct str *line)
 		*line = str_from(*line, 3);
 }
 
-/* The header again, perhaps quoted otherwise. */
+/* The header again, perhaps quoted otherwise or behind a byte order mark. */
 static bool is_header_again(const struct csv_reader *r, const struct csv_row *row)
 {
 	if (row->count != r->header.count)
 		return false;
 	for (size_t i = 0; i < row->count; i++) {
-		struct str field = row->fields[i];
-		if (i == 0)
-			drop_byte_order_mark(&field);
-		if (!str_equal(field, r->header.fields[i]))
+		struct str field = row->fields[i], name = r->header.fields[i];
+		if (str_equal(field, name))
+			continue;
+		if (i > 0 || !str_starts(row->line, STR("\xEF\xBB\xBF")))
+			return false;
+		drop_byte_order_mark(&field);
+		if (!str_equal(field, name))
 			return false;
 	}
 	return true;

@@ -1,7 +1,7 @@
 /*
  * writer: CSV rows to an output. A field is quoted only when it must be: it holds a comma, a quote,
- * CR or LF, or begins or ends with a blank; and a row of one empty field, which would else be a
- * blank line.
+ * CR or LF, begins or ends with a blank or begins with a byte order mark; and a row of one empty
+ * field, which would else be a blank line.
  */
 #ifndef CSV_WRITER_H
 #define CSV_WRITER_H
