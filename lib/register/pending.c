@@ -71,19 +71,19 @@ static bool parse_line(struct pending *p, struct str line)
 		return false;
 	bool replace = str_equal(word, STR("replace"));
 	bool absent = str_equal(last, STR("-"));
-	if ((!replace && !str_equal(word, STR("append"))) || (p->count && replace != p->replaces) ||
+	if ((p->count && replace != p->replaces) ||
 	    (!replace && !absent && !number_parse(last, &bytes)))
 		return false;
+	for (size_t i = 0; i < p->count; i++)
+		if (str_equal_text(name, p->files[i].name))
+			return false;
 	char *copy = str_dup(name);
-	char *prepared = pending_prepared_name(copy);
-	bool good = !replace || str_equal_text(last, prepared);
 	if (replace)
 		pending_add_replacement(p, copy);
 	else
 		pending_add(p, copy, absent ? PENDING_ABSENT : (uint64_t)bytes);
-	free(prepared);
 	free(copy);
-	return good;
+	return true;
 }
 
 static bool parse(struct pending *p, struct str text)
@@ -98,6 +98,16 @@ static bool parse(struct pending *p, struct str text)
 			return false;
 	}
 	return false;
+}
+
+/* Nothing but what pending_print writes is understood. */
+static bool is_as_printed(const struct pending *p, struct str text)
+{
+	struct buf printed = BUF_INIT;
+	pending_print(p, &printed);
+	bool same = str_equal(buf_str(&printed), text);
+	buf_release(&printed);
+	return same;
 }
 
 static bool read_whole(int fd, struct buf *text)
@@ -122,7 +132,8 @@ bool pending_read(struct pending *p, const char *directory, bool *exists, struct
 	if (!good)
 		error_errno(e, buf_text(&path), errno, "%s", _("cannot be opened for reading"));
 	if (fd >= 0) {
-		good = read_whole(fd, &text) && parse(p, buf_str(&text));
+		good = read_whole(fd, &text) && parse(p, buf_str(&text)) &&
+		       is_as_printed(p, buf_str(&text));
 		if (!good) {
 			error_set(e, ERROR_DATA,
 			    _("not understood; an interrupted write left it, and it was changed "

@@ -38,24 +38,32 @@ bool store_cannot_undo(const char *path, uint64_t length, struct error *e)
 	return error_at(e, path, 0, 0);
 }
 
-static bool undo_append(const char *path, uint64_t length, struct error *e)
+/* The file, when it can be cut off there; else −1 and *e. */
+static int open_to_undo(const char *path, uint64_t length, struct error *e)
 {
 	struct stat st;
 	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	if (fd < 0 || fstat(fd, &st) != 0) {
+	if (fd < 0 || fstat(fd, &st) != 0)
 		error_errno(
 		    e, path, errno, "%s", _("an interrupted write to it cannot be taken back"));
-		if (fd >= 0)
-			close(fd);
-		return false;
-	}
-	bool good = S_ISREG(st.st_mode) && (uint64_t)st.st_size >= length;
-	if (!good)
+	else if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size < length)
 		store_cannot_undo(path, length, e);
-	else if (ftruncate(fd, (off_t)length) != 0 || !io_sync(fd))
-		good = error_errno(e, path, errno,
-		    _("what was written behind byte %llu cannot be taken back"),
-		    (unsigned long long)length);
+	else
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static bool undo_append(const char *path, uint64_t length, struct error *e)
+{
+	int fd = open_to_undo(path, length, e);
+	if (fd < 0)
+		return false;
+	bool good =
+	    (ftruncate(fd, (off_t)length) == 0 && io_sync(fd)) ||
+	    error_errno(e, path, errno, _("what was written behind byte %llu cannot be taken back"),
+		(unsigned long long)length);
 	close(fd);
 	return good;
 }
@@ -88,15 +96,35 @@ static bool is_ours(const struct pending_file *f, const char *path, struct error
 	return error_at(e, path, 0, 0);
 }
 
+/* Whether all of p can be undone or finished: else nothing is touched. */
+static bool is_possible(const struct store *s, const struct pending *p, struct error *e)
+{
+	bool good = true;
+	for (size_t i = 0; i < p->count && good; i++) {
+		const struct pending_file *f = &p->files[i];
+		char *path = directory_file(s->directory, f->name);
+		good = is_ours(f, path, e);
+		if (good && !p->replaces && f->length != PENDING_ABSENT) {
+			int fd = open_to_undo(path, f->length, e);
+			good = fd >= 0;
+			if (good)
+				close(fd);
+		}
+		free(path);
+	}
+	return good;
+}
+
 /* Brings every file back to what p says. Safe to do again. */
 bool store_undo(const struct store *s, const struct pending *p, struct error *e)
 {
+	if (!is_possible(s, p, e))
+		return false;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct pending_file *f = &p->files[i];
 		char *path = directory_file(s->directory, f->name);
-		bool good = is_ours(f, path, e) &&
-			    (f->length == PENDING_ABSENT ? undo_create(path, e)
-							 : undo_append(path, f->length, e));
+		bool good = f->length == PENDING_ABSENT ? undo_create(path, e)
+							: undo_append(path, f->length, e);
 		free(path);
 		if (!good)
 			return false;
@@ -123,11 +151,13 @@ static bool finish_file(const char *path, const char *prepared, struct error *e)
 
 bool store_finish(const struct store *s, const struct pending *p, struct error *e)
 {
+	if (!is_possible(s, p, e))
+		return false;
 	for (size_t i = 0; i < p->count; i++) {
 		char *path = directory_file(s->directory, p->files[i].name);
 		char *name = pending_prepared_name(p->files[i].name);
 		char *prepared = directory_file(s->directory, name);
-		bool good = is_ours(&p->files[i], path, e) && finish_file(path, prepared, e);
+		bool good = finish_file(path, prepared, e);
 		free(prepared);
 		free(name);
 		free(path);
