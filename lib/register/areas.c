@@ -17,7 +17,7 @@ bool area_is_code(struct str text)
 static bool add_area(struct areas *a, const char *path, const struct csv_row *row, size_t code_at,
     size_t name_at, struct error *e)
 {
-	struct str code = row->fields[code_at], name = row->fields[name_at];
+	struct str code = row->fields[code_at], name = str_trim(row->fields[name_at]);
 	bool is_new;
 	if (!area_is_code(code)) {
 		error_set(e, ERROR_DATA,

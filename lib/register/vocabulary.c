@@ -59,19 +59,33 @@ void vocabulary_init(struct vocabulary *v)
 		    str_of(codes[i].aliases));
 }
 
-/* Whether field names a column ("awards.sponsor", or "step" for every register). */
-static bool is_field(struct str field)
+/* Whether the cells of a column are words: others have a form of their own. */
+static bool takes_words(const struct schema *s, int column)
 {
+	if (column == COLUMN_NONE)
+		return false;
+	enum value_type type = s->columns[column].type;
+	return type == TYPE_TEXT || type == TYPE_CODE || type == TYPE_CODES;
+}
+
+/* Whether field names a column of words ("awards.sponsor", or "step" for every register);
+ * *is_list: one of several words. */
+static bool is_field(struct str field, bool *is_list)
+{
+	bool found = false;
+	*is_list = false;
 	size_t point = str_find(field, STR("."));
 	for (int i = 0; i < REGISTER_COUNT; i++) {
 		const struct schema *s = schema_of((enum register_id)i);
 		if (point != SIZE_MAX && !str_equal_text(str_first(field, point), s->name))
 			continue;
-		if (schema_column(s, str_from(field, point == SIZE_MAX ? 0 : point + 1)) !=
-		    COLUMN_NONE)
-			return true;
+		int column = schema_column(s, str_from(field, point == SIZE_MAX ? 0 : point + 1));
+		if (!takes_words(s, column))
+			continue;
+		found = true;
+		*is_list = *is_list || s->columns[column].type == TYPE_CODES;
 	}
-	return false;
+	return found;
 }
 
 static bool has_list(const struct vocabulary *v, struct str field)
@@ -107,9 +121,29 @@ static bool extend_lists(struct vocabulary *v, const struct str cell[4])
 		int column = schema_column(s, name);
 		bool meant =
 		    point == SIZE_MAX || str_equal_text(str_first(cell[0], point), s->name);
-		if (meant && column != COLUMN_NONE)
+		if (meant && takes_words(s, column))
 			good = extend_column(v, s, column, cell) && good;
 	}
+	return good;
+}
+
+/* In a list, what separates its elements cannot be a part of one. */
+static bool holds_separator(struct str word)
+{
+	static const char *const separators[] = {";", ",", "；", "，", "、"};
+	for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++)
+		if (str_find(word, str_of(separators[i])) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* Whether code, label and aliases can stand in a list. */
+static bool are_elements(const struct str cell[4])
+{
+	struct str aliases = cell[3], alias;
+	bool good = !holds_separator(cell[1]) && !holds_separator(cell[2]);
+	while (good && aliases.n && str_split(&aliases, ';', &alias))
+		good = !holds_separator(alias);
 	return good;
 }
 
@@ -117,16 +151,27 @@ static bool extend_row(struct vocabulary *v, const char *path, const struct csv_
     const size_t at[4], struct error *e)
 {
 	struct str cell[4];
+	bool is_list;
 	for (int i = 0; i < 4; i++)
-		cell[i] = at[i] == SIZE_MAX ? (struct str){NULL, 0} : row->fields[at[i]];
-	if (!is_field(cell[0])) {
+		cell[i] = at[i] == SIZE_MAX ? (struct str){NULL, 0} : str_trim(row->fields[at[i]]);
+	if (!is_field(cell[0], &is_list)) {
 		error_set(e, ERROR_DATA,
-		    _("'%s' names no column, register.column was expected, such as awards.sponsor"),
+		    _("'%s' names no column of codes or text, register.column was expected, such "
+		      "as "
+		      "awards.sponsor"),
 		    error_quote(cell[0]));
 		return error_at(e, path, row->number, csv_column_of(row->line, at[0]));
 	}
 	if (cell[1].n == 0) {
 		error_set(e, ERROR_DATA, "%s", _("the code is empty"));
+		return error_at(e, path, row->number, csv_column_of(row->line, at[1]));
+	}
+	if (is_list && !are_elements(cell)) {
+		error_set(e, ERROR_DATA,
+		    _("code '%s', its label or an alias holds what separates the elements of a "
+		      "list "
+		      "(; , ； ， 、)"),
+		    error_quote(cell[1]));
 		return error_at(e, path, row->number, csv_column_of(row->line, at[1]));
 	}
 	if (!extend_lists(v, cell)) {

@@ -29,8 +29,9 @@ struct vocabulary {
 
 /* The built-in lists. */
 void vocabulary_init(struct vocabulary *v);
-/* Adds the rows of a codes.csv (field,code,label,aliases). False and *e (ERROR_DATA) when it is
- * ill-formed or a word already stands for another code of the list. */
+/* Adds the rows of a codes.csv (field,code,label,aliases); blanks around words do not belong to
+ * them. False and *e (ERROR_DATA) when it is ill-formed or a word already stands for another code
+ * of the list. */
 bool vocabulary_extend(struct vocabulary *v, const char *path, struct error *e);
 void vocabulary_release(struct vocabulary *v);
 
