@@ -23,6 +23,8 @@ SOURCES  := $(sort $(foreach layer,$(LAYERS),$(wildcard lib/$(layer)/*.c)))
 HEADERS  := $(sort $(foreach layer,$(LAYERS),$(wildcard lib/$(layer)/*.h)))
 PROGRAMS := $(sort $(patsubst cmd/%.c,%,$(wildcard cmd/*.c)))
 UNITS    := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
+DRIVERS  := $(patsubst tests/fault/library/%.c,$(O)/fault/library/%,$(wildcard tests/fault/library/*.c))
+FUZZ_TARGETS := $(sort $(filter-out fuzz replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))))
 MANUALS  := $(sort $(wildcard man/*.[157])) $(patsubst man/%.in,$(O)/man/%,$(wildcard man/*.in))
 LANGUAGES := $(sort $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po)))
 OBJECTS  := $(SOURCES:%.c=$(O)/%.o)
@@ -39,7 +41,7 @@ comma := ,
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs units checked check demo packages test-packages lint-packages install uninstall lint format asan coverage fault mutants valgrind bench messages help dist config clean FORCE
+.PHONY: all programs units checked check demo packages test-packages lint-packages install uninstall lint format asan coverage fault fuzz replays mutants valgrind bench messages help dist config clean FORCE
 
 all: packages ## build every program (in build/bin)
 	@$(MAKE) --no-print-directory programs
@@ -48,6 +50,9 @@ all: packages ## build every program (in build/bin)
 programs: $(LIBRARY) $(BINARIES) $(CATALOGS) $(MANUALS)
 
 units: $(UNITS:%=$(O)/unit/%)
+
+# The fuzz targets without libFuzzer: what runs their inputs in `make check`.
+replays: $(FUZZ_TARGETS:%=$(O)/replay/%)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -106,6 +111,19 @@ $(O)/unit/%: $(O)/tests/unit/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $(WRAPPED) $^ $(LIBS) -lcmocka -o $@
 
+$(O)/replay/%: $(O)/tests/fuzz/%.o $(O)/tests/fuzz/fuzz.o $(O)/tests/fuzz/replay.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -o $@
+
+$(O)/fuzzer/%: $(O)/tests/fuzz/%.o $(O)/tests/fuzz/fuzz.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) -fsanitize=fuzzer $(LDFLAGS) $^ $(LIBS) -o $@
+
+# Drivers of fault tests that call the library itself.
+$(O)/fault/library/%: $(O)/tests/fault/library/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -o $@
+
 $(O)/bench/%: $(O)/tests/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -o $@
@@ -119,7 +137,7 @@ $(O)/man/%: man/tables.awk lib/register/registers.csv lib/register/codes.csv man
 	LC_ALL=C awk -f $^ >$@
 
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/cmd/%.d) $(UNITS:%=$(O)/tests/unit/%.d)
+-include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/cmd/%.d) $(UNITS:%=$(O)/tests/unit/%.d) $(FUZZ_TARGETS:%=$(O)/tests/fuzz/%.d)
 
 # --- tests ----------------------------------------------------------------------------------------------------------
 
@@ -127,7 +145,7 @@ JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
 TESTS ?= $(sort $(wildcard tests/*.t)) $(UNITS:%=$(O)/unit/%)
 
 # What the tests run.
-checked: programs units $(O)/bench/generate
+checked: programs units replays $(DRIVERS) $(O)/bench/generate
 
 check: test-packages ## build and run every test
 	@$(MAKE) --no-print-directory checked
@@ -151,12 +169,21 @@ bench: all ## compare speed and memory with other programs (UNITS_TO_BENCH=10000
 	@sh tests/bench/run.sh '$(abspath $(O))' $(UNITS_TO_BENCH)
 
 fault: test-packages ## kill, fail, cut and crowd the programs; one table (hours; PARTS='crash kills' for some)
-	@$(MAKE) --no-print-directory programs
+	@$(MAKE) --no-print-directory programs $(DRIVERS)
 	@O='$(abspath $(O))' python3 tests/fault/run.py $(PARTS)
 
 # AGAIN=1 tries only those again that survived the last time.
 mutants: test-packages ## put 300 small faults into the library; the tests must find 85% (SEED=1 COUNT=300 ONLY=lib/csv)
 	@SEED='$(SEED)' COUNT='$(COUNT)' ONLY='$(ONLY)' JOBS='$(JOBS)' python3 tests/mutants/run.py $(if $(AGAIN),--again) '$(abspath $(O))'
+
+FUZZ_PACKAGES := clang libclang-rt-dev
+
+fuzz: ## try the library with made-up bytes (libFuzzer): FUZZ='reader date' for some, SECONDS=60 for each; keeps what it finds in build/fuzz
+	@command -v dpkg-query >/dev/null || exit 0; $(call INSTALL_PACKAGES,$(BUILD_PACKAGES) $(FUZZ_PACKAGES))
+	@$(MAKE) --no-print-directory O='$(O)/fuzz' CC=clang CFLAGS='-O1 -g' \
+		SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
+		$(foreach target,$(or $(FUZZ),$(FUZZ_TARGETS)),$(O)/fuzz/fuzzer/$(target) $(O)/fuzz/replay/$(target))
+	@sh tests/fuzz/run.sh '$(abspath $(O))/fuzz' $(or $(SECONDS),60) $(or $(FUZZ),$(FUZZ_TARGETS))
 
 # The same tests with every program under valgrind: a wrapper for each stands in the place of the program.
 valgrind: test-packages ## run the tests under valgrind (slow; SEEDS=1-20 by default)
@@ -188,7 +215,7 @@ uninstall: ## remove what install has put there
 	rm -f $(LANGUAGES:%=$(DESTDIR)$(LOCALEDIR)/%/LC_MESSAGES/taizhang.mo)
 	rm -rf $(DESTDIR)$(DATADIR)
 
-FORMATTED := $(SOURCES) $(HEADERS) $(wildcard cmd/*.c tests/unit/*.[ch] tests/bench/*.c)
+FORMATTED := $(SOURCES) $(HEADERS) $(wildcard cmd/*.c tests/unit/*.[ch] tests/bench/*.c tests/fuzz/*.[ch] tests/fault/library/*.c)
 
 format: ## lay out the C sources
 	clang-format -i $(FORMATTED)
@@ -197,7 +224,7 @@ lint: $(MANUALS) ## layout, layers, manuals, shell scripts
 	clang-format --dry-run -Werror $(FORMATTED)
 	sh tests/layers.sh
 	mandoc -Tlint -Wwarning $$(grep -L '^\.so ' $(MANUALS))
-	shellcheck -x -S warning -s sh tests/*.sh tests/*.t examples/*/*.sh .ci/run
+	shellcheck -x -S warning -s sh tests/*.sh tests/*.t tests/fuzz/*.sh examples/*/*.sh .ci/run
 
 $(O)/taizhang.pot: FORCE
 	@mkdir -p $(O)

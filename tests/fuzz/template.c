@@ -1,0 +1,175 @@
+/*
+ * Templates, bound to figures and rendered. Input: the template; behind a line "%%" figures that
+ * are added to some that are always there.
+ */
+#include "fuzz.h"
+
+#include "base/utf8.h"
+#include "report/plain_text.h"
+#include "report/render.h"
+
+static const char figures_text[] =
+    "figure,area,period,group,value,of\n"
+    "units,,2024-06-30,,80,\nunits,360102002,2024-06-30,,57,\nunits,360102007,2024-06-30,,23,\n"
+    "units,,2024-06-30,kind=enterprise,60,\nunits,,2024-06-30,kind=,20,\n"
+    "party.covered,,2024-06-30,,57,80\nparty.covered,360102002,2024-06-30,,57,57\n"
+    "visits,,2024-01-01/2024-06-30,,12345,\nvisits,,2024-06-01/2024-06-30,,0,\n"
+    "sum,,2024-06-30,,-50000.50,\nlarge,,,,9223372036854775807,1\nzero,,,,0,0\n";
+
+static const char definitions_text[] =
+    "figure,label,unit\nunits,单位,家\nparty.covered,覆盖单位,家\nvisits,走访,次\n";
+
+struct inputs {
+	struct figures figures;
+	struct definitions definitions;
+	struct names names;
+	struct binding binding;
+	struct template template;
+	struct fuzz_diag told;
+};
+
+/* The numbers of a document stand in order and do not overlap. */
+static void check_marks(const struct document *d)
+{
+	size_t end = 0;
+	for (size_t i = 0; i < d->mark_count; i++) {
+		CHECK(d->marks[i].start >= end && d->marks[i].row);
+		end = d->marks[i].start + d->marks[i].length;
+		CHECK(d->marks[i].length > 0 && end <= d->text.n);
+	}
+	CHECK(utf8_valid_prefix(buf_str(&d->text)) == d->text.n);
+}
+
+/* Whether plain text may leave out numbers: cells that a table has no column for, the line of a
+ * fence, the target of a link. */
+static bool may_drop(struct str markdown)
+{
+	static const char *const signs[] = {"|", "```", "~~~", "](", "<"};
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (str_find(markdown, str_of(signs[i])) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+static bool same_mark(
+    const struct document *a, struct mark x, const struct document *b, struct mark y)
+{
+	return x.row == y.row && x.length == y.length &&
+	       memcmp(a->text.p + x.start, b->text.p + y.start, x.length) == 0;
+}
+
+/* Plain text has the same numbers in the same order. */
+static void check_plain(const struct document *markdown)
+{
+	struct document plain = {0};
+	plain_text(markdown, &plain);
+	check_marks(&plain);
+	size_t at = 0;
+	for (size_t i = 0; i < plain.mark_count; i++, at++) {
+		while (at < markdown->mark_count &&
+		       !same_mark(&plain, plain.marks[i], markdown, markdown->marks[at]))
+			at++;
+		CHECK(at < markdown->mark_count);
+	}
+	CHECK(plain.mark_count == markdown->mark_count || may_drop(buf_str(&markdown->text)));
+	document_release(&plain);
+}
+
+static void check_trace(const struct document *d)
+{
+	struct csv_writer w;
+	struct error e;
+	struct buf text = BUF_INIT;
+	struct output *out = output_open(fuzz_path("trace.csv"), &e);
+	CHECK(out);
+	csv_writer_init(&w, out, false);
+	document_trace(d, &w);
+	csv_writer_release(&w);
+	CHECK(output_finish(out, &e) && fuzz_get("trace.csv", &text));
+	size_t lines = 0;
+	for (size_t i = 0; i < text.n; i++)
+		lines += text.p[i] == '\n';
+	CHECK(lines == d->mark_count + 1);
+	buf_release(&text);
+}
+
+static void render(struct inputs *in)
+{
+	const struct render r = {
+	    &in->template, "fuzz", &in->binding, &in->names, &in->definitions, &in->told.diag};
+	struct document once = {0}, twice = {0};
+	if (render_markdown(&r, &once)) {
+		check_marks(&once);
+		check_plain(&once);
+		check_trace(&once);
+		CHECK(render_markdown(&r, &twice));
+		CHECK(str_equal(buf_str(&once.text), buf_str(&twice.text)));
+	}
+	document_release(&once);
+	document_release(&twice);
+}
+
+/* A text without braces is one node, as it is. */
+static void check_literal(const struct template *t)
+{
+	if (t->text.n == 0 || str_find(buf_str(&t->text), STR("{{")) != SIZE_MAX)
+		return;
+	CHECK(t->count == 1 && t->nodes[0].kind == NODE_TEXT);
+	CHECK(str_equal(t->nodes[0].text, buf_str(&t->text)));
+}
+
+static void check_nodes(const struct template *t)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		const struct node *node = &t->nodes[i];
+		CHECK(node->kind == NODE_TEXT || node->column > 0);
+		CHECK((node->kind != NODE_IF && node->kind != NODE_ELSE) ||
+		      (node->next > i && node->next < t->count));
+		CHECK(node->kind != NODE_FIGURE || node->reference_count == 1);
+	}
+}
+
+static void try_template(struct inputs *in, struct str text)
+{
+	bool parsed = template_parse(&in->template, text, "fuzz", &in->told.diag);
+	size_t faults = in->told.told[ERROR_USAGE] + in->told.told[ERROR_DATA];
+	CHECK(parsed == (faults == 0));
+	if (!parsed)
+		return;
+	check_nodes(&in->template);
+	check_literal(&in->template);
+	bool bound = binding_of_template(&in->binding, &in->template, "fuzz", &in->told.diag);
+	faults = in->told.told[ERROR_USAGE] + in->told.told[ERROR_DATA];
+	CHECK(bound == (faults == 0));
+	if (bound && names_read(&in->names, &in->template, "fuzz", NULL, 0, &in->told.diag))
+		render(in);
+}
+
+static void add_figures(struct inputs *in, struct str text)
+{
+	struct fuzz_diag ignored = FUZZ_DIAG;
+	struct error e;
+	figures_read(&in->figures, input_of_text(text, "figures"), &ignored.diag, &e);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+	struct str rest = fuzz_text(bytes, n);
+	struct str text = fuzz_part(&rest);
+	struct inputs in = {.told = FUZZ_DIAG};
+	struct error e;
+	figures_init(&in.figures);
+	add_figures(&in, str_of(figures_text));
+	if (rest.p)
+		add_figures(&in, rest);
+	CHECK(definitions_read(
+	    &in.definitions, input_of_text(str_of(definitions_text), "definitions"), &e));
+	in.binding = (struct binding){&in.figures, &fuzz_district()->areas, true,
+	    {date_of(2024, 6, 1), date_of(2024, 6, 30)}};
+	try_template(&in, text);
+	template_release(&in.template);
+	names_release(&in.names);
+	definitions_release(&in.definitions);
+	figures_release(&in.figures);
+	return 0;
+}
