@@ -24,6 +24,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PARTS = [
     "crowd",
     "power_cuts",
+    "bytes",
 ]
 
 
