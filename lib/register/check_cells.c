@@ -50,7 +50,7 @@ static void check_uscc(struct check *c, uint64_t line, int column, struct str ce
 		check_find(c, line, column, "uscc",
 		    _("character %zu of '%s' is not in the alphabet of credit codes"),
 		    result.position, quoted);
-	else if (result.fault != USCC_LENGTH)
+	else
 		check_find(c, line, column, "uscc", _("check character %zu of '%s' should be %c"),
 		    result.position, quoted, result.expected);
 }

@@ -65,7 +65,7 @@ static void expect(
 static void in_force(void **state)
 {
 	(void)state;
-	expect(REGISTER_UNITS, UNITS, OPTIONS(NULL), "U1:2023-12-31 U2: U3:2024-02-29");
+	expect(REGISTER_UNITS, UNITS, OPTIONS(.as_of = NULL), "U1:2023-12-31 U2: U3:2024-02-29");
 	expect(REGISTER_UNITS, UNITS, OPTIONS(.as_of = "2024-01-01"), "U2:2024-01-01");
 	expect(REGISTER_UNITS, UNITS, OPTIONS(.as_of = "2023-12-31"), "U1:2023-12-31");
 	expect(
@@ -91,7 +91,7 @@ static void in_force(void **state)
 static void happened(void **state)
 {
 	(void)state;
-	expect(REGISTER_VISITS, VISITS, OPTIONS(NULL), "V1:2024-01-31 V2:2024-02-29");
+	expect(REGISTER_VISITS, VISITS, OPTIONS(.as_of = NULL), "V1:2024-01-31 V2:2024-02-29");
 	expect(REGISTER_VISITS, VISITS, OPTIONS(.from = "2024-02-01"), "V2:2024-02-29");
 	expect(REGISTER_VISITS, VISITS, OPTIONS(.from = "2024-02-29"), "V2:2024-02-29");
 	expect(REGISTER_VISITS, VISITS, OPTIONS(.to = "2024-01-31"), "V1:2024-01-31");
@@ -119,7 +119,7 @@ static void known_by(void **state)
 	assert_true(time_choice_read(&choice, &OPTIONS(.known_by = "2024-06-30"), &directory, &e));
 	assert_true(time_parse(STR("2024-06-30T15:59:59Z"), &want));
 	assert_int_equal(choice.known_by, want);
-	assert_true(time_choice_read(&choice, &OPTIONS(NULL), &directory, &e));
+	assert_true(time_choice_read(&choice, &OPTIONS(.as_of = NULL), &directory, &e));
 	assert_int_equal(choice.known_by, INSTANT_NONE);
 	assert_int_equal(choice.as_of, DAY_NONE);
 }
