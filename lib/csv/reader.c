@@ -457,9 +457,12 @@ static void slice_line(struct csv_reader *r, struct csv_row *row)
 
 static bool is_plain_header(const struct csv_reader *r, const struct csv_row *row)
 {
-	struct str line = row->line;
+	struct str line = row->line, header = buf_str(&r->plain_header);
+	if (row->count != r->header.count)
+		return false;
+	bool same = str_equal(line, header);
 	drop_byte_order_mark(&line);
-	return row->count == r->header.count && str_equal(line, buf_str(&r->plain_header));
+	return same || str_equal(line, header);
 }
 
 /* The next line and its fields, whatever their number; *again is set when it is the header. */
