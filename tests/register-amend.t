@@ -30,6 +30,12 @@ E2
 expect_error 'and says so' 0 'made already'
 [ "$(wc -l <d/orgs.csv)" -eq 5 ]
 ok $? 'once'
+for units in U1,U3 示例一 'U2;示例一'; do
+	run register-amend -d d orgs O3 --from 2024-06-01 "units-=$units"
+	expect_error "what is there is not taken for taken out ($units)" 1 'it begins on 2024-06-01 itself'
+done
+run register-amend -d d orgs O3 --from 2024-06-01 units-=示例二
+expect_error 'a name of what is taken out' 0 'made already'
 run register-amend -d d orgs O3@2023-02-01 --from 2024-01-01 units=示例一,91360102MAY0000769 --why 补报
 expect 'an earlier version, units by name and by code' 0 <<'E2'
 O3@2023-02-01

@@ -189,6 +189,20 @@ bool amend_edit(
 	return good;
 }
 
+/* Whether none of the elements that the edit takes out is there. */
+static bool is_without(struct amending *a, uint32_t draft, const struct change *c,
+    const struct edit *edit, struct str list)
+{
+	struct error ignored;
+	struct buf elements = BUF_INIT;
+	bool good = resolve_element(a, draft, c, edit, &elements, &ignored);
+	struct str rest = buf_str(&elements), element;
+	while (good && rest.n && str_split(&rest, ';', &element))
+		good = !list_has(list, element);
+	buf_release(&elements);
+	return good;
+}
+
 bool amend_is_so(struct amending *a, uint32_t draft, const struct change *c, bool again)
 {
 	struct error ignored;
@@ -203,7 +217,7 @@ bool amend_is_so(struct amending *a, uint32_t draft, const struct change *c, boo
 			buf_add_str(&made, edit->column == COLUMN_NONE ? str_of(edit->value)
 								       : cells[edit->column]);
 		bool removed =
-		    again && edit->kind == EDIT_REMOVE && !list_has(old, str_of(edit->value));
+		    again && edit->kind == EDIT_REMOVE && is_without(a, draft, c, edit, old);
 		so = removed || ((edit->kind == EDIT_REPLACE ||
 				     amend_edit_list(a, draft, c, edit, &made, &ignored)) &&
 				    str_equal(old, buf_str(&made)));

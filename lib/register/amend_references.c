@@ -146,6 +146,19 @@ static bool load_dependants(struct amending *a, size_t first, struct error *e)
 	return good;
 }
 
+/* By register: whether its rows can refer to those of `target`. */
+static void find_referring(const struct schema *target, bool refers[REGISTER_COUNT])
+{
+	for (int i = 0; i < REGISTER_COUNT; i++) {
+		const struct schema *s = schema_of((enum register_id)i);
+		refers[i] = false;
+		for (int c = 0; c < s->column_count; c++)
+			refers[i] =
+			    refers[i] || (s->columns[c].target &&
+					     strcmp(s->columns[c].target, target->name) == 0);
+	}
+}
+
 /* A row that refers to something else which ended may end by that: again, until nothing more ends.
  */
 bool amend_references(struct amending *a, struct error *e)
@@ -157,8 +170,11 @@ bool amend_references(struct amending *a, struct error *e)
 			return false;
 		for (; first < end; first++) {
 			struct ended ended = a->ended[first]; /* the array may grow */
+			bool refers[REGISTER_COUNT];
+			find_referring(ended.schema, refers);
 			for (uint32_t i = 0; i < a->drafts.count; i++)
-				examine(a, i, &ended);
+				if (refers[a->drafts.items[i].schema->id])
+					examine(a, i, &ended);
 		}
 	}
 	return true;
