@@ -13,7 +13,7 @@ DATADIR   := $(PREFIX)/share/doc/taizhang
 
 CFLAGS   ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wformat=2 -Wvla
-STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L
+STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L $(shell getconf LFS_CFLAGS 2>/dev/null) # files over 2 GiB where a long has 32 bits
 DEFINES  := -DTAIZHANG_VERSION='"$(VERSION)"' -DTAIZHANG_LOCALEDIR='"$(LOCALEDIR)"'
 COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(if $(WERROR),-Werror) $(DEFINES) -Ilib -I$(O)/gen $(CPPFLAGS) $(CFLAGS) $(SANITIZE)
 LIBS     := -lcsv -lz

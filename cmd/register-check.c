@@ -41,9 +41,10 @@ static void write_findings(const struct findings *found, struct output *out)
 	for (size_t i = 0; i < found->count; i++) {
 		const struct finding *f = &found->items[i];
 		const struct schema *s = schema_of(f->register_id);
-		char line[24];
+		char line[24], file[64];
+		snprintf(file, sizeof(file), "%s%s", s->name, f->journal ? ".journal" : "");
 		snprintf(line, sizeof(line), "%llu", (unsigned long long)f->line);
-		csv_writer_field(&w, str_of(s->name));
+		csv_writer_field(&w, str_of(file));
 		csv_writer_field(&w, str_of(line));
 		csv_writer_field(
 		    &w, str_of(f->column == COLUMN_NONE ? "" : s->columns[f->column].name));
@@ -71,8 +72,8 @@ static void tell_pending(struct program *p)
 	struct error e;
 	char *path = directory_file(&options.source.directory, ".pending");
 	if (access(path, F_OK) == 0) {
-		error_set(
-		    &e, ERROR_NOTE, "%s", _("a write was interrupted; the next writer undoes it"));
+		error_set(&e, ERROR_NOTE, "%s",
+		    _("a write was interrupted; the next writer takes it back or finishes it"));
 		error_at(&e, path, 0, 0);
 		program_tell(p, &e);
 	}

@@ -20,6 +20,29 @@ printf 'at,op,by,why,id,uscc,name,kind,area\n2024-01-02T00:00:00Z,allow,lee,执�
 finds 'a code that was let in with a reason is no fault'
 
 clean
+cat >d/units.journal.csv <<'E'
+at,op,by,why,id,name,members,recorded
+2024-01-03T00:00:00Z,correct,lee,抄错,U3,示例,五,2024-01-02T00:00:00Z
+2024-01-03T00:00:00Z,correct,lee,抄错,U3,示例,5,2024-01-04T00:00:00Z
+3.1.2024,correct,lee,抄错,U3,示例,5,2024-01-02T00:00:00Z
+2024-01-03T00:00:00Z,correct,lee,抄错,U3,示例,5,gestern
+
+2024-01-03T00:00:00Z,correct,lee,抄错,U3,示例
+2024-01-03T00:00:00Z,correct,lee,抄错,U3,示例,5,2024-01-03T00:00:00Z
+E
+finds 'a journal: what --known-by would fall over; what was ill-typed then is none of it' \
+	"units.journal,3,recorded,recorded-after-at,\"recorded '2024-01-04T00:00:00Z' is later than '2024-01-03T00:00:00Z', when the row was replaced; --known-by never finds it\"" \
+	"units.journal,4,,ill-typed,\"at is not right ('3.1.2024'), a time such as 2024-06-30T08:00:00Z was expected\"" \
+	"units.journal,5,recorded,ill-typed,\"recorded is not right ('gestern'), a time such as 2024-06-30T08:00:00Z was expected\"" \
+	'units.journal,6,,bad-line,"a blank line, a row was expected"' \
+	'units.journal,7,,bad-line,"6 fields, the header has 8"'
+echo 'when,op,by,why,id,name' >d/units.journal.csv
+finds 'a journal that is none' 'units.journal,1,,missing-column,"the header of a journal must begin with at,op,by,why"'
+: >d/units.journal.csv
+run register-check -d d
+expect_error 'an empty journal' 3 'd/units.journal.csv'
+
+clean
 change units.csv 's/^U3,,/U3,91350100M000100Y43,/'
 finds 'the same code for two units in force' \
 	"units,5,uscc,duplicate-uscc,\"credit code '91350100M000100Y43' is also that of the unit in line 2, in force at the same time\""

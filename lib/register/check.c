@@ -18,7 +18,8 @@ void check_find(
 	va_end(arguments);
 	buf_text(&message);
 	f->items = mem_room(f->items, &f->capacity, f->count + 1, sizeof(*f->items));
-	f->items[f->count++] = (struct finding){c->schema->id, line, column, code, message.p};
+	f->items[f->count++] =
+	    (struct finding){c->schema->id, c->journal, line, column, code, message.p};
 	f->faults += strncmp(code, "note-", 5) != 0;
 }
 
@@ -35,6 +36,8 @@ static int by_place(const void *a, const void *b)
 	const struct finding *left = a, *right = b;
 	if (left->register_id != right->register_id)
 		return left->register_id < right->register_id ? -1 : 1;
+	if (left->journal != right->journal)
+		return left->journal ? 1 : -1;
 	if (left->line != right->line)
 		return left->line < right->line ? -1 : 1;
 	if (left->column != right->column)
@@ -200,6 +203,8 @@ void check_registers(struct findings *found, const struct directory *d,
 		    !(registers & REGISTER_BIT(i)))
 			continue;
 		if (!examine(&c, (enum register_id)i, &e))
+			diag->say(diag, &e);
+		if (!check_journal(&c, (enum register_id)i, &e))
 			diag->say(diag, &e);
 	}
 	/* The first pass has looked at more registers than were asked for. */

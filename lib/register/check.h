@@ -13,6 +13,7 @@
 
 struct finding {
 	enum register_id register_id;
+	bool journal; /* found in the register's journal, not in the register */
 	uint64_t line;
 	int column;       /* of the schema, or COLUMN_NONE */
 	const char *code; /* "dangling-reference"; one that begins with "note-" is no fault */

@@ -25,6 +25,7 @@ struct check {
 	size_t namesake_capacity;
 	struct intern persons;
 	struct schema const *schema; /* of the register at hand */
+	bool journal;                /* its journal is */
 	struct value_type_of types[SCHEMA_COLUMNS_MAX];
 	struct buf scratch;
 };
@@ -53,5 +54,8 @@ bool check_cells(struct check *c, struct checked_row *row, bool report);
 /* check_rows.c: what the first pass keeps of a row, and what the second finds in it. */
 void check_collect_row(struct check *c, const struct checked_row *row);
 void check_examine_row(struct check *c, const struct checked_row *row);
+/* check_journal.c: what would make --known-by fail or miss rows. False and *e when the journal
+ * cannot be read at all. */
+bool check_journal(struct check *c, enum register_id id, struct error *e);
 
 #endif
