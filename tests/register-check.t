@@ -62,6 +62,11 @@ finds 'a code that a spreadsheet has destroyed' \
 	"units,5,uscc,lost-digits,uscc ('9.14E+17') has lost its digits in a spreadsheet"
 
 clean
+change units.csv 's/^U3,,/U3,9E+7,/'
+finds 'a short one too' \
+	"units,5,uscc,lost-digits,uscc ('9E+7') has lost its digits in a spreadsheet"
+
+clean
 change units.csv 's/,platform,/,platfrom,/; s/,3,,,/,three,2024\/1\/5,,/'
 finds 'codes and types; a bad cell does not hide the others' \
 	"units,2,members,ill-typed,\"members is not right ('three'), a whole number was expected\"" \

@@ -383,6 +383,34 @@ run events-log -f own.csv
 nothing 'in one input too' 1 'own.csv:4:1' "'E90' is there with other content (an earlier row of the input)"
 same 'all or none' reg/events.csv
 
+areas bare
+cat >bare/units.csv <<'E'
+id,name,kind,area,since,recorded
+U1,甲,enterprise,360102007,,2024-01-02T00:00:00Z
+E
+cat >bare/visits.csv <<'E'
+id,unit,date,kind,area,recorded
+V1,U1,2024-05-01,routine,,2024-05-02T00:00:00Z
+V2,U1,2024-05-01,routine,360102007,2024-05-02T00:00:00Z
+E
+keep bare/visits.csv
+run visits-log -d bare unit=U1 date=2024-05-01 kind=routine
+expect 'a row that stands there with its area' 0 <<'E'
+V2
+E
+run visits-log -d bare id=V1 unit=U1 date=2024-05-01 kind=routine
+expect 'or without, although it would be filled in now, is there' 0 <<'E'
+V1
+E
+sed -i '$d' bare/visits.csv
+keep bare/visits.csv
+run visits-log -d bare unit=U1 date=2024-05-01 kind=routine
+expect 'without its area alone' 0 <<'E'
+V1
+E
+expect_error 'and it is said' 0 '1 row is already there'
+same 'nothing was written' bare/visits.csv
+
 # --- versions
 
 run units-add id=U0009 name=丙公司 kind=enterprise area=360102 since=2024-02-01
@@ -405,6 +433,19 @@ run visits-list --fields area id=V3,V4
 expect 'get the area of the day' 0 <<'E'
 area
 360102
+360102007
+E
+run units-add id=U0009 name=丙公司 kind=enterprise area=360102002 since=2024-03-20
+expect_error 'a third version, although the one before has no end' 1 'overlaps'
+run register-amend units U0009 --end 2024-03-20
+run units-add id=U0009 name=丙公司 kind=enterprise area=360102002 since=2024-03-20
+run visits-log date=2024-03-01 unit=U0009 kind=routine text=首日
+expect 'a visit on the first day of the middle one of three versions' 0 <<'E'
+V5
+E
+run visits-list --fields area id=V5
+expect 'gets the area of that version' 0 <<'E'
+area
 360102007
 E
 

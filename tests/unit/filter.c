@@ -202,6 +202,12 @@ static void quoting(void **state)
 	expect_units("@name=甲 公司", "");
 	expect_units("'name=甲 公司'", "");
 	expect_units("note=''", "U2");
+	struct error e = {0};
+	struct filter *f = filter_new(schema_of(REGISTER_UNITS), &directory, NULL);
+	assert_false(
+	    filter_add(f, str_first(STR("kind=a\\,b"), 7), &e)); /* its end is not the text's */
+	assert_non_null(strstr(e.message, "'a\\'"));
+	filter_free(f);
 	expect_refused("name='甲", "is not closed");
 	expect_refused("''", "is not a condition");
 }

@@ -96,6 +96,8 @@ static void happened(void **state)
 	expect(REGISTER_VISITS, VISITS, OPTIONS(.from = "2024-02-29"), "V2:2024-02-29");
 	expect(REGISTER_VISITS, VISITS, OPTIONS(.to = "2024-01-31"), "V1:2024-01-31");
 	expect(REGISTER_VISITS, VISITS, OPTIONS(.to = "2024-01-30"), "");
+	expect(REGISTER_VISITS, VISITS, OPTIONS(.from = "2024-02-29", .to = "2024-02-29"),
+	    "V2:2024-02-29"); /* one day */
 	expect(REGISTER_VISITS, VISITS, OPTIONS(.from = "2024-01-31", .to = "2024-02-28"),
 	    "V1:2024-01-31");
 	expect(REGISTER_VISITS, VISITS, OPTIONS(.period = "2024-01"), "V1:2024-01-31");

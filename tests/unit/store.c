@@ -457,6 +457,22 @@ static void test_latest(void **state)
 	    "2024-02-01T00:00:00Z");
 }
 
+/* A file that ends one byte after a block, and one that ends with a block. */
+static void test_latest_of_blocks(void **state)
+{
+	enum { FILE_BLOCK = 256 * 1024 };
+	static char content[FILE_BLOCK + 2];
+	(void)state;
+	for (int more = 0; more <= 1; more++) {
+		size_t n = (size_t)(FILE_BLOCK + more), end = strlen(ROW2), begin = strlen(UNITS);
+		memcpy(content, UNITS, begin);
+		memset(content + begin, 'x', n - begin);
+		content[n - end - 1] = '\n';
+		memcpy(content + n - end, ROW2, end + 1);
+		expect_latest("units.csv", content, "2024-01-03T00:00:00Z");
+	}
+}
+
 static void test_next(void **state)
 {
 	struct error e = ERROR_INIT;
@@ -504,6 +520,7 @@ int main(void)
 	    cmocka_unit_test_setup(test_tails, clear),
 	    cmocka_unit_test_setup(test_journal_tail, clear),
 	    cmocka_unit_test_setup(test_latest, clear),
+	    cmocka_unit_test_setup(test_latest_of_blocks, clear),
 	    cmocka_unit_test_setup(test_next, clear),
 	};
 	told.diag.say = say;
