@@ -53,7 +53,7 @@ def wrong(what, cut, done):
 
 
 def try_cut(cut):
-    """Reader, check, next writer, reader again."""
+    """Reader, check, repair (only looking), next writer, reader again."""
     content = REGISTER[:cut]
     lines, torn = whole(content)
     with open("d/units.csv", "wb") as file:
@@ -67,6 +67,10 @@ def try_cut(cut):
     done = run("register-check", "-d", "d")
     if (done.returncode == 0) != (not torn):
         return wrong("register-check", cut, done)
+    done = run("register-repair", "-d", "d")
+    unended = not content.endswith(b"\n")
+    if done.returncode != unended or done.stdout.count(b"\n") != 1 + unended:
+        return wrong("register-repair", cut, done)
     done = run("units-add", "-d", "d", "id=X1", "name=新单位", "kind=enterprise", "area=360102001")
     with open("d/units.csv", "rb") as file:
         after = file.read().split(b"\n")

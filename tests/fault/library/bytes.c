@@ -3,7 +3,7 @@
  * and with every bit turned round; the library reads and writes in this process, a thousand times
  * faster than programs would. bytes.py starts it and tries some of the same with the programs.
  *
- *   bytes cut DIR STEP     every STEP-th byte: reader and next writer
+ *   bytes cut DIR STEP     every STEP-th byte: reader, register-repair and next writer
  *   bytes gzip DIR STEP    every STEP-th byte: cut, and all eight bits (with a STEP over 1: one
  * bit) bytes make FILE        writes the register bytes fold FILE        writes the register in 50
  * members
@@ -13,6 +13,7 @@
  */
 #include "base/io.h"
 #include "register/add.h"
+#include "register/repair.h"
 #include "register/table.h"
 
 #include <fcntl.h>
@@ -240,6 +241,36 @@ static void check_cut_writer(struct run *r, const struct directory *d, size_t cu
 	buf_release(&want);
 }
 
+/* register-repair: the whole lines stay, the torn one is set aside; nothing is written without
+ * --write. */
+static void check_cut_repair(struct run *r, const struct directory *d, size_t cut)
+{
+	bool torn;
+	size_t rows = rows_before(r, cut, &torn), kept = r->line_ends[rows];
+	bool unended = cut == 0 || r->text.p[cut - 1] != '\n';
+	struct buf after = BUF_INIT, aside = BUF_INIT;
+	for (int write = 0; write <= 1; write++) {
+		struct error e = ERROR_INIT;
+		struct repair repair = {
+		    .directory = d, .registers = REGISTER_ALL, .write = write, .diag = &r->diag};
+		bool good = repair_run(&repair, &e) && repair.count == unended;
+		repair_release(&repair);
+		after.n = aside.n = 0;
+		get(r, "units.csv", &after);
+		bool is_aside = get(r, "units.torn", &aside);
+		if (!good || is_aside != (torn && write) || after.n != (write ? kept : cut) ||
+		    !str_starts(buf_str(&r->text), buf_str(&after)))
+			fault(r, "cut: register-repair", cut, write, &e);
+		if (is_aside && !str_equal(str_first(buf_str(&aside), aside.n - 1),
+				    (struct str){r->text.p + kept, cut - kept}))
+			fault(r, "cut: what register-repair has set aside", cut, write, &e);
+	}
+	drop(r, "units.torn");
+	put(r, "units.csv", str_first(buf_str(&r->text), cut));
+	buf_release(&after);
+	buf_release(&aside);
+}
+
 /* Cut in its header: no row is made up, and no byte is lost. */
 static void check_cut_header(struct run *r, const struct directory *d, size_t cut)
 {
@@ -271,6 +302,7 @@ static void try_cuts(struct run *r, const struct directory *d, size_t step)
 			continue;
 		}
 		check_cut_reader(r, d, cut);
+		check_cut_repair(r, d, cut);
 		check_cut_writer(r, d, cut);
 	}
 	printf("a register of %d rows cut at every %zu. byte\t%zu\t%zu\n", ROWS, step, r->tried,
