@@ -102,6 +102,18 @@ static bool sync_prepared(struct store_file *f, struct error *e)
 				  _("its new content cannot be written; nothing was changed"));
 }
 
+/* The new files durable, and their names too: .pending, which names them, may reach the disk before
+ * them otherwise. */
+static bool sync_all_prepared(struct store *s, struct error *e)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (!sync_prepared(&s->files[i], e))
+			return false;
+	return io_sync_directory(s->pending) ||
+	       error_errno(e, s->pending, errno, "%s",
+		   _("the new files cannot be made durable; nothing was changed"));
+}
+
 /* A program that knows nothing of the lock may have changed the file, or put another one there. */
 static bool is_untouched(const struct store_file *f, struct error *e)
 {
@@ -144,10 +156,8 @@ static bool not_finished(const struct store *s, struct error *e)
 bool store_commit_replacing(struct store *s, struct error *e)
 {
 	struct pending p = {0};
-	bool good = true;
 	s->writing = false;
-	for (size_t i = 0; i < s->count && good; i++)
-		good = sync_prepared(&s->files[i], e);
+	bool good = sync_all_prepared(s, e);
 	for (size_t i = 0; i < s->count && good; i++)
 		good = is_untouched(&s->files[i], e);
 	if (good && !store_announce(s, e))
