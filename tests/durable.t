@@ -150,6 +150,42 @@ E2
 printf '%s\n' "$header" "$row1" "$row2" | cmp -s - d/units.csv && [ ! -e d/units.torn ]
 ok $? 'and gets its newline'
 
+fresh
+{ printf '%s' "$row2" && head -c 50 /dev/zero; } >>d/units.csv
+run units-list -d d --fields id
+expect 'a complete last line with NUL behind it, which a power cut leaves, is a row' 0 <<E2
+id
+U1
+U2
+E2
+run units-add -d d id=U2 name=示例二公司 kind=enterprise area=360102007
+expect 'for writers too' 0 <<E2
+U2
+E2
+printf '%s\n' "$header" "$row1" "$row2" | cmp -s - d/units.csv && [ ! -e d/units.torn ]
+ok $? 'and gets its newline in the place of the NUL'
+
+long=$(head -c 5000 /dev/zero | tr '\0' x)
+for nul in "$(printf '%s' 'U2,\000\000\000\000,enterprise,360102007,2024-01-03T00:00:00Z\n')" 'U2,甲\000\000' '\000\000\000' \
+	"$(printf '%s' "U2,\\000$long\\n")"; do
+	fresh
+	# shellcheck disable=SC2059 # NUL can only stand in a format
+	printf "$nul" >>d/units.csv
+	run units-list -d d --fields id
+	expect "NUL in or behind the last line: it is torn ($(printf %.12s "$nul"))" 1 <<E2
+id
+U1
+E2
+	run units-add -d d name=乙 kind=enterprise area=360102007
+	expect 'and set aside by the next writer' 0 <<E2
+U2
+E2
+	run register-check -d d
+	expect 'which leaves nothing to find' 0 <<E2
+register,line,column,code,message
+E2
+done
+
 # --- no room ------------------------------------------------------------------------------------
 
 fresh

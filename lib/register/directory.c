@@ -1,5 +1,6 @@
 /* directory: see directory.h. */
 #include "register/directory.h"
+#include "base/io.h"
 #include "register/lock.h"
 #include "register/pending.h"
 
@@ -10,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LOCK_SECONDS = 30 };
+enum { LOCK_SECONDS = 30, BLOCK = 4096 };
 
 char *directory_file(const struct directory *d, const char *name)
 {
@@ -74,6 +75,65 @@ void directory_close(struct directory *d)
 /* O_NONBLOCK, so that a FIFO is told as unreadable instead of waited for. */
 enum { OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK };
 
+/* How many bytes at the end of a block stand behind its last newline. */
+static size_t behind_newline(const char *block, size_t n)
+{
+	size_t count = 0;
+	while (count < n && block[n - 1 - count] != '\n')
+		count++;
+	return count;
+}
+
+/* How many NUL stand at the end of a block. */
+static size_t closing_nul(const char *block, size_t n)
+{
+	size_t count = 0;
+	while (count < n && block[n - 1 - count] == '\0')
+		count++;
+	return count;
+}
+
+/* Looks at the last line, which ends before `end`. *nul: it holds NUL; *text_end: before those at
+ * its end, unless it is nothing else. */
+static bool find_nul(int fd, uint64_t end, bool *nul, uint64_t *text_end)
+{
+	char block[BLOCK];
+	size_t n, line;
+	uint64_t at = end;
+	*nul = false;
+	*text_end = end;
+	do {
+		n = at < sizeof(block) ? (size_t)at : sizeof(block);
+		if (io_pread(fd, block, n, at - n) != (ssize_t)n)
+			return false;
+		line = behind_newline(block, n);
+		*nul = *nul || memchr(block + n - line, '\0', line);
+		if (*text_end == at)
+			*text_end -= closing_nul(block + n - line, line);
+		at -= n;
+	} while (line == n && at > 0);
+	if (*text_end == at + n - line)
+		*text_end = end;
+	return true;
+}
+
+bool directory_text_end(int fd, uint64_t *length)
+{
+	unsigned char first[2] = {0};
+	char last = '\0';
+	bool nul = false;
+	uint64_t end = *length, text_end;
+	if (end < 2 || (io_pread(fd, &last, 1, end - 1) == 1 && last != '\n' && last != '\0'))
+		return true;
+	if (io_pread(fd, first, 2, 0) != 2 ||
+	    !find_nul(fd, last == '\n' ? end - 1 : end, &nul, &text_end))
+		return false;
+	bool gzip = first[0] == 0x1F && first[1] == 0x8B;
+	if (nul && !gzip)
+		*length = last == '\n' ? end - 1 : text_end;
+	return true;
+}
+
 /* What .pending has prepared in the place of the file, else the file itself. */
 static int open_current(
     const struct directory *d, const struct pending *p, const char *file, const char *path)
@@ -116,7 +176,10 @@ static bool open_file(struct snapshot_file *f, const struct directory *d, const 
 								 _("cannot be opened for reading"));
 	if (fstat(f->fd, &st) != 0)
 		return error_errno(e, f->path, errno, "%s", _("cannot be read"));
-	f->size = pending_length(p, file, S_ISREG(st.st_mode) ? (uint64_t)st.st_size : UINT64_MAX);
+	f->size = S_ISREG(st.st_mode) ? (uint64_t)st.st_size : UINT64_MAX;
+	if (S_ISREG(st.st_mode) && !directory_text_end(f->fd, &f->size))
+		return error_errno(e, f->path, errno, "%s", _("cannot be read"));
+	f->size = pending_length(p, file, f->size);
 	if (pending_length(p, file, UINT64_MAX) == 0) { /* the file is about to be undone */
 		close(f->fd);
 		f->fd = -1;

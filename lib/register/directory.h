@@ -32,6 +32,15 @@ void directory_close(struct directory *d);
 /* "DIR/name" or just "name" for "."; free it. */
 char *directory_file(const struct directory *d, const char *name);
 
+/*
+ * Where the text of a register ends, *length being the length of the file, before or at. A power
+ * cut may leave the new length of a file without the bytes: NUL, which no program writes into a
+ * register. NUL behind the last line leave that line without newline, as if the write had been cut
+ * off there; a last line with NUL in it loses its newline, so that it is torn. False and errno when
+ * the file cannot be read.
+ */
+bool directory_text_end(int fd, uint64_t *length);
+
 /* One file as it was when the snapshot was taken. */
 struct snapshot_file {
 	char *path;    /* "DIR/units.csv", or "DIR/units.csv.gz" */

@@ -199,15 +199,27 @@ bool tail_judge(const struct tail_file *f, uint64_t length, enum tail_state *sta
 	return good;
 }
 
+/* Takes away the NUL that follow a complete last line and ends it. */
+static bool end_text(
+    const struct tail_file *f, uint64_t text_end, uint64_t *length, struct error *e)
+{
+	if (text_end < *length && ftruncate(f->fd, (off_t)text_end) != 0)
+		return system_error(f, e);
+	*length = text_end;
+	return end_line(f, length, e);
+}
+
 bool tail_mend(const struct tail_file *f, uint64_t *length, struct error *e)
 {
 	enum tail_state state;
-	uint64_t start;
-	if (!tail_judge(f, *length, &state, &start, e))
+	uint64_t start, text_end = *length;
+	if (!directory_text_end(f->fd, &text_end))
+		return system_error(f, e);
+	if (!tail_judge(f, text_end, &state, &start, e))
 		return false;
 	switch (state) {
 	case TAIL_ROW:
-		return end_line(f, length, e);
+		return end_text(f, text_end, length, e);
 	case TAIL_TORN:
 		return set_aside(f, start, length, e);
 	default:

@@ -1,7 +1,8 @@
 /*
  * tail: a last line without newline, which an interrupted write or an editor has left. It is a row
  * when it is complete in count, types and `recorded`: then it gets its newline. Any other is torn:
- * appended to NAME.torn, made durable there, and cut off.
+ * appended to NAME.torn, made durable there, and cut off. NUL that a power cut has left at the end
+ * or in the last line are like bytes that are missing (directory_text_end).
  */
 #ifndef REGISTER_TAIL_H
 #define REGISTER_TAIL_H
@@ -23,9 +24,9 @@ enum tail_state {
 	TAIL_TORN,
 };
 
-/* What stands behind the last newline of a file of that length, and where it starts (unless
- * TAIL_WHOLE). False and *e when the file is empty, compressed, unreadable or damaged in its
- * header. */
+/* What stands behind the last newline of a file whose text has that length, and where it starts
+ * (unless TAIL_WHOLE). False and *e when the file is empty, compressed, unreadable or damaged in
+ * its header. */
 bool tail_judge(const struct tail_file *f, uint64_t length, enum tail_state *state, uint64_t *start,
     struct error *e);
 /* *length is the file's length before and after. False and *e when the file cannot be read, is
