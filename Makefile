@@ -30,6 +30,8 @@ LANGUAGES := $(sort $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po)))
 OBJECTS  := $(SOURCES:%.c=$(O)/%.o)
 LIBRARY  := $(O)/libtaizhang.$(if $(SHARED),so,a)
 BINARIES := $(PROGRAMS:%=$(O)/bin/%)
+WRITERS  := $(filter %-add %-log register-amend register-close register-repair,$(PROGRAMS))
+SHIMS    := $(patsubst tests/fault/%.c,$(O)/fault/%.so,$(filter-out tests/fault/no_fsync.c,$(wildcard tests/fault/*.c)))
 CATALOGS := $(if $(shell command -v msgfmt),$(LANGUAGES:%=$(O)/locale/%/LC_MESSAGES/taizhang.mo))
 
 # Debian packages: what building needs, and what the tests need besides.
@@ -41,7 +43,7 @@ comma := ,
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs units checked check demo packages test-packages lint-packages install uninstall lint format asan coverage fault fuzz replays mutants valgrind bench messages help dist config clean FORCE
+.PHONY: all programs units shims checked check demo packages test-packages lint-packages install uninstall lint format asan coverage fault fuzz replays mutants valgrind bench messages help dist config clean FORCE
 
 all: packages ## build every program (in build/bin)
 	@$(MAKE) --no-print-directory programs
@@ -53,6 +55,8 @@ units: $(UNITS:%=$(O)/unit/%)
 
 # The fuzz targets without libFuzzer: what runs their inputs in `make check`.
 replays: $(FUZZ_TARGETS:%=$(O)/replay/%)
+
+shims: $(SHIMS) $(WRITERS:%=$(O)/fault/no-fsync/bin/%)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -128,6 +132,16 @@ $(O)/bench/%: $(O)/tests/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -o $@
 
+# What the fault tests preload into the programs.
+$(O)/fault/%.so: tests/fault/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(STANDARD) $(WARNINGS) $(if $(WERROR),-Werror) -O2 -g -shared -fPIC $< -o $@
+
+# Programs in which fsync does nothing, which the fault tests must catch.
+$(O)/fault/no-fsync/bin/%: $(O)/cmd/%.o $(O)/tests/fault/no_fsync.o $(OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) -Wl,--wrap=fsync,--wrap=fdatasync $^ $(LIBS) -o $@
+
 $(O)/locale/%/LC_MESSAGES/taizhang.mo: lib/po/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
@@ -145,7 +159,7 @@ JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
 TESTS ?= $(sort $(wildcard tests/*.t)) $(UNITS:%=$(O)/unit/%)
 
 # What the tests run.
-checked: programs units replays $(DRIVERS) $(O)/bench/generate
+checked: programs units replays shims $(DRIVERS) $(O)/bench/generate
 
 check: test-packages ## build and run every test
 	@$(MAKE) --no-print-directory checked
@@ -169,7 +183,7 @@ bench: all ## compare speed and memory with other programs (UNITS_TO_BENCH=10000
 	@sh tests/bench/run.sh '$(abspath $(O))' $(UNITS_TO_BENCH)
 
 fault: test-packages ## kill, fail, cut and crowd the programs; one table (hours; PARTS='crash kills' for some)
-	@$(MAKE) --no-print-directory programs $(DRIVERS)
+	@$(MAKE) --no-print-directory programs shims $(DRIVERS)
 	@O='$(abspath $(O))' python3 tests/fault/run.py $(PARTS)
 
 # AGAIN=1 tries only those again that survived the last time.
@@ -215,7 +229,7 @@ uninstall: ## remove what install has put there
 	rm -f $(LANGUAGES:%=$(DESTDIR)$(LOCALEDIR)/%/LC_MESSAGES/taizhang.mo)
 	rm -rf $(DESTDIR)$(DATADIR)
 
-FORMATTED := $(SOURCES) $(HEADERS) $(wildcard cmd/*.c tests/unit/*.[ch] tests/bench/*.c tests/fuzz/*.[ch] tests/fault/library/*.c)
+FORMATTED := $(SOURCES) $(HEADERS) $(wildcard cmd/*.c tests/unit/*.[ch] tests/bench/*.c tests/fuzz/*.[ch] tests/fault/*.c tests/fault/library/*.c)
 
 format: ## lay out the C sources
 	clang-format -i $(FORMATTED)

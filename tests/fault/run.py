@@ -22,6 +22,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PARTS = [
+    "crash",
     "crowd",
     "power_cuts",
     "bytes",
