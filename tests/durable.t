@@ -97,7 +97,7 @@ run sites-add -d d kind=驿站 name=某驿站 area=360102007
 expect 'the next writer, of whatever register,' 0 <<E2
 S1
 E2
-expect_error 'says that it undoes' 0 'an interrupted write was taken back'
+expect_error 'says that it undoes' 0 'd/.pending: an interrupted write was taken back'
 unchanged 'what was left'
 [ ! -e d/orgs.csv ]
 ok $? 'and takes the new file away'

@@ -71,6 +71,12 @@ expect 'a column that only the input knows, and one that it lacks' 0 <<'E'
 备注,members,id
 好,,U1
 E
+printf '备注,id,name,kind,area\n好,U1,甲公司,enterprise,360102\n' >extra-first.csv
+run units-list -f extra-first.csv --fields 备注,id
+expect 'also when it is the first' 0 <<'E'
+备注,id
+好,U1
+E
 run units-list -f extra.csv -f reg/units.csv --fields id,备注
 expect 'two files with different columns' 0 <<'E'
 id,备注

@@ -233,6 +233,12 @@ units
 U0007;U0008;U0010
 E
 keep reg/orgs.csv
+cp reg/units.csv good
+sed '1s/id,/number,/' good >reg/units.csv
+run orgs-add line=party mode=regional name=另一支部 area=360102 units=U0007
+nothing 'a register that is referred to and cannot be read' 3 "reg/units.csv:1:1: the header lacks column 'id'"
+same 'nothing is written then' reg/orgs.csv
+cat good >reg/units.csv
 run orgs-add line=party mode=regional name=另一支部 area=360102 units=U0007,U0099
 nothing 'an id that is not there' 1 "units names no row of units ('U0099')"
 run orgs-add line=party mode=single name=另一支部 area=360102 units=无此公司

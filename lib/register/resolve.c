@@ -41,7 +41,6 @@ struct resolver *resolver_new(const struct schema *schema, const struct director
 	r->schema = schema;
 	r->directory = d;
 	r->unit = schema->area == COLUMN_NONE ? COLUMN_NONE : schema_column(schema, STR("unit"));
-	intern_add(&r->texts, (struct str){NULL, 0}, NULL);
 	return r;
 }
 

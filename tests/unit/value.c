@@ -55,6 +55,13 @@ static void units_cells(void **state)
 	(void)state;
 	static const struct expectation e[] = {
 	    {"id", "U-1.a_9", "U-1.a_9", "U-1.a_9"},
+	    {"id", "AZaz09._-", "AZaz09._-", "AZaz09._-"},
+	    {"id", "a/", "refused", "refused"}, /* the neighbours of the characters that may be */
+	    {"id", "a:", "refused", "refused"},
+	    {"id", "a@", "refused", "refused"},
+	    {"id", "a[", "refused", "refused"},
+	    {"id", "a`", "refused", "refused"},
+	    {"id", "a{", "refused", "refused"},
 	    {"id", "U 1", "refused", "refused"},
 	    {"id", " U1　", "refused", "U1"},
 	    {"id", "单位", "refused", "refused"},
@@ -77,6 +84,7 @@ static void units_cells(void **state)
 	    {"area", "新村社区", "refused", "refused"}, /* two areas have that name */
 	    {"since", "2024-02-29", "2024-02-29", "2024-02-29"},
 	    {"since", "2024/2/9", "refused", "refused"},
+	    {"since", "2024-03-01-1d", "refused", "2024-02-29"},
 	    {"uscc", "91350100M000100Y43", "91350100M000100Y43", "91350100M000100Y43"},
 	    {"uscc", "91350203M0001QKT19", "91350203M0001QKT19", "91350203M0001QKT19"},
 	    {"uscc", "9.14E+17", "refused", "refused"},
