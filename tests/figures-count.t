@@ -123,6 +123,14 @@ n,360102009,,,0,
 n,360102009,,kind=condolence,0,
 n,360102009,,kind=routine,0,
 E
+printf '走访类型,n\n慰问,1\n走访,2\n慰问,3\n' >labels.csv
+run figures-count -n n -f labels.csv --group kind --sum n
+expect 'a label in the header of a file that is no register' 0 <<E
+$H
+n,,,,6,
+n,,,kind=慰问,4,
+n,,,kind=走访,2,
+E
 run figures-count -n n -f visits.csv -o out.csv
 expect '-o: nothing on standard output' 0 </dev/null
 [ "$(cat out.csv)" = "$H
@@ -336,6 +344,17 @@ $H
 visits,,2024-01-01/2024-03-31,,0,
 visits,,2024-01-01/2024-03-31,kind=routine,0,
 E
+
+printf 'id,date,kind,元,recorded\nV1,2024-01-05,routine,12.5,\nV2,2024-01-06,routine,3,\n' >own.csv
+printf 'figure,label,unit,register,when,where,measure,of,group,match,note\nown,,,visits,date,,sum:元,,,,\n' >own-d.csv
+run figures-count -D own-d.csv -f own.csv --period 2024Q1
+expect 'the sum of a column that the register does not know' 0 <<E
+$H
+own,,2024-01-01/2024-03-31,,15.5,
+E
+sed -i '3s/3,$/drei,/' own.csv
+run figures-count -D own-d.csv -f own.csv --period 2024Q1
+expect_error 'and a cell of it that is no number' 3 "own.csv:3:4: 元 is not a number ('drei'), it cannot be summed up"
 
 # --- faults of definitions
 

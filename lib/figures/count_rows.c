@@ -68,6 +68,9 @@ static bool amount_of(const struct look *look, struct counted *own, struct fixed
 	error_set(&e, ERROR_ROW, _("%s is not a number ('%s'), it cannot be summed up"),
 	    own->measure.name, error_quote(value));
 	row_place(look->row, COLUMN_NONE, &e);
+	if (own->measure.kind == FIELD_OF_INPUT)
+		e.column = csv_column_of(look->row->csv.line,
+		    (size_t)look->row->cells[own->measure.stream_column]);
 	look->spec->diag->say(look->spec->diag, &e);
 	return false;
 }

@@ -125,7 +125,9 @@ def protected(tokens, partner):
         if token.text in MESSAGES and following == "(":
             kept.update(range(i, partner[i + 1] + 1))
         elif token.text == "[" and tokens[i - 1].kind == "name" and is_declarator(tokens, i - 1):
-            kept.update(range(i, partner[i] + 1))
+            while tokens[i].text == "[":
+                kept.update(range(i, partner[i] + 1))
+                i = partner[i] + 1
     return kept
 
 

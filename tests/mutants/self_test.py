@@ -14,7 +14,7 @@ static const char *const names[3] = {"a == b", "b"};
 
 bool f(struct list *list, int n)
 {
-	char text[16], *end = NULL;
+	char text[16][8], *end = NULL;
 	// n == 3
 	static_assert(sizeof(text) == 16, "16");
 	if (n == 0 && list->first.count < 10)
