@@ -354,7 +354,7 @@ own,,2024-01-01/2024-03-31,,15.5,
 E
 sed -i '3s/3,$/drei,/' own.csv
 run figures-count -D own-d.csv -f own.csv --period 2024Q1
-expect_error 'and a cell of it that is no number' 3 "own.csv:3:4: 元 is not a number ('drei'), it cannot be summed up"
+expect_error 'and a cell of it that is no number' 3 "own.csv:3:23: 元 is not a number ('drei'), it cannot be summed up"
 
 # --- faults of definitions
 

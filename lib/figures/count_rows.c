@@ -69,8 +69,8 @@ static bool amount_of(const struct look *look, struct counted *own, struct fixed
 	    own->measure.name, error_quote(value));
 	row_place(look->row, COLUMN_NONE, &e);
 	if (own->measure.kind == FIELD_OF_INPUT)
-		e.column = csv_column_of(look->row->csv.line,
-		    (size_t)look->row->cells[own->measure.stream_column]);
+		e.column = csv_column_of(
+		    look->row->csv.line, (size_t)look->row->cells[own->measure.stream_column]);
 	look->spec->diag->say(look->spec->diag, &e);
 	return false;
 }
