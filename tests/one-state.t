@@ -98,6 +98,7 @@ resumed() {
 fresh
 seq -f 'U%g,示例公司,enterprise,360102007,2024-01-02T00:00:00Z' 2 40000 >>d/units.csv
 sed 1d d/units.csv >before
+: >d/.lock
 paused d
 # shellcheck disable=SC2086
 run units-add -d d --lock-timeout 0 name=乙 $new
@@ -127,6 +128,7 @@ traced() {
 }
 if [ -z "${ASAN_OPTIONS-}" ] && [ "$O" = "${O%/valgrind}" ] && strace -qq -o /dev/null -e trace=fsync true 2>/dev/null; then
 	fresh
+	: >d/.lock
 	traced fcntl:error=ENOLCK units-list -d d --count
 	expect 'where there are no locks, readers read' 0 <<'E2'
 1
