@@ -86,11 +86,12 @@ bad_code() {
 }
 bad_code
 printf 'at,op,by,why,id,uscc,name,kind,area\n2024-01-02T00:00:00Z,correct,lee,,U3,91350100M000100Y44,,platform,36\nx\n' >d/units.journal.csv
-finds 'another line of the journal than allow lets nothing in' "$finding"
+finds 'another line of the journal than allow lets nothing in' "$finding" 'units.journal,3,,bad-line,"1 field, the header has 9"'
 printf 'at,op,by,why,id,name\n2024-01-02T00:00:00Z,allow,lee,,U3,x\n' >d/units.journal.csv
 finds 'a journal without credit codes' "$finding"
 printf 'when,id,uscc\n2024-01-02T00:00:00Z,U3,91350100M000100Y44\n' >d/units.journal.csv
-finds 'a journal without operations' "$finding"
+finds 'a journal without operations' "$finding" \
+	'units.journal,1,,missing-column,"the header of a journal must begin with at,op,by,why"'
 : >d/units.journal.csv
 run register-check -d d --as-of 2024-06-30
 expect_error 'an empty journal is told, and the rest is checked' 3 'd/units.journal.csv: the file is empty'
