@@ -159,14 +159,14 @@ done_with 'a header'
 
 if [ -z "${ASAN_OPTIONS-}" ]; then
 	fresh
-	{ head -c 70000000 /dev/zero && printf '\n%s\n' "$row2" && head -c 70000000 /dev/zero; } >>d/units.csv
+	{ head -c 17000000 /dev/zero && printf '\n%s\n' "$row2" && head -c 17000000 /dev/zero; } >>d/units.csv
 	run /usr/bin/time -f %M -o "$T/peak" register-repair -d d --write
 	expect 'lines longer than a reader takes' 0 <<E2
 $columns
-units.csv,3,88,70000001,set-aside,"a line longer than 64 MiB, a CSV file was expected"
-units.csv,5,70000150,70000000,set-aside,"the last line is torn (no newline, not complete)"
+units.csv,3,88,17000001,set-aside,"a line longer than 16 MiB, a CSV file was expected"
+units.csv,5,17000150,17000000,set-aside,"the last line is torn (no newline, not complete)"
 E2
-	[ "$(wc -c <d/units.torn)" -eq 140000002 ]
+	[ "$(wc -c <d/units.torn)" -eq 34000002 ]
 	ok $? "are set aside whole ($(cat "$T/peak") KiB of memory)"
 	done_with 'lines longer than a reader takes'
 fi

@@ -1,6 +1,8 @@
 /* program: see program.h. */
 #include "cli/program.h"
+#include "base/number.h"
 #include "base/utf8.h"
+#include "csv/input.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -90,7 +92,10 @@ static void say(struct diag *diag, const struct error *e)
 
 static bool wants_help, wants_version;
 
-enum { COMMON_OPTIONS = 4 }; /* they stand first in the table and last in the help text */
+enum {
+	COMMON_OPTIONS = 6,
+	JOBS_MAX = 1024
+}; /* they stand first in the table and last in the help text */
 
 /* A standard stream that is closed stays unusable instead of being given to the next file that is
  * opened, which the program would then write its result into. */
@@ -114,6 +119,11 @@ void program_start(struct program *p, const char *name, const char *synopsis, co
 	bind_textdomain_codeset("taizhang", "UTF-8");
 	textdomain("taizhang");
 	const struct option_def common[] = {
+	    {'j', "jobs", OPTION_TEXT, "N", N_("work in at most N threads; the result is the same"),
+		&p->jobs},
+	    {0, "max-bytes", OPTION_TEXT, "N",
+		N_("no file may hold, unfolded, more than N bytes (K, M, G behind it)"),
+		&p->max_bytes},
 	    {'q', "quiet", OPTION_FLAG, NULL, N_("no notes on standard error, only errors"),
 		&p->quiet},
 	    {'v', "verbose", OPTION_FLAG, NULL, N_("say on standard error what is done"),
@@ -197,6 +207,41 @@ static bool refuse_option(struct program *p, char **argv, bool lacks_argument)
 	    error_quote(str_of(word)), p->name);
 }
 
+/* A whole number, perhaps with K, M or G behind it. */
+static bool parse_bytes(struct str text, uint64_t *bytes)
+{
+	static const char units[] = "KMG";
+	int64_t number;
+	unsigned shift = 0;
+	const char *unit = text.n ? memchr(units, text.p[text.n - 1], sizeof(units) - 1) : NULL;
+	if (unit) {
+		shift = 10 * (unsigned)(unit - units + 1);
+		text.n--;
+	}
+	if (!number_parse(text, &number) || number == 0 || number > INT64_MAX >> shift)
+		return false;
+	*bytes = (uint64_t)number << shift;
+	return true;
+}
+
+static bool read_limits(struct program *p)
+{
+	uint64_t bytes;
+	int64_t jobs;
+	if (p->jobs && (!number_parse(str_of(p->jobs), &jobs) || jobs < 1 || jobs > JOBS_MAX))
+		return program_usage_error(p,
+		    _("--jobs '%s' is not a number of threads; 1 to %d was expected"),
+		    error_quote(str_of(p->jobs)), JOBS_MAX);
+	if (p->max_bytes && !parse_bytes(str_of(p->max_bytes), &bytes))
+		return program_usage_error(p,
+		    _("--max-bytes '%s' is not a number of bytes; 1000000, 500K, 20M or 2G was "
+		      "expected"),
+		    error_quote(str_of(p->max_bytes)));
+	if (p->max_bytes)
+		input_set_max_bytes(bytes);
+	return true;
+}
+
 bool program_parse(struct program *p, int argc, char **argv, int *first)
 {
 	enum { LONG_BASE = 256 };
@@ -232,7 +277,7 @@ bool program_parse(struct program *p, int argc, char **argv, int *first)
 		printf("%s (taizhang) %s\n", p->name, TAIZHANG_VERSION);
 	if (wants_help || wants_version)
 		exit(program_finish(p, NULL));
-	return true;
+	return read_limits(p);
 }
 
 int program_finish(struct program *p, struct output *out)

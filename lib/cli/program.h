@@ -44,11 +44,12 @@ struct program {
 	struct option_def options[PROGRAM_OPTIONS_MAX];
 	size_t option_count;
 	bool quiet, verbose, keep_going;
-	int severity;    /* the exit code so far */
-	size_t bad_rows; /* ERROR_ROW errors told so far */
+	const char *jobs, *max_bytes; /* as given; program_parse looks at them */
+	int severity;                 /* the exit code so far */
+	size_t bad_rows;              /* ERROR_ROW errors told so far */
 };
 
-/* Sets locale, message catalogue and name; adds -q -v -h -V. */
+/* Sets locale, message catalogue and name; adds -j --max-bytes -q -v -h -V. */
 void program_start(struct program *p, const char *name, const char *synopsis, const char *purpose);
 void program_add_options(struct program *p, const struct option_def *options, size_t count);
 /* Parses argv; prints and exits for -h and -V. Operands are left in argv from *first on. False when

@@ -25,7 +25,16 @@ struct input {
 	uint64_t folded_offset; /* of folded[0] in the file */
 	z_stream stream;
 	bool in_member;
+	bool bound;     /* by max_bytes; a text of our own is not */
+	uint64_t given; /* bytes so far, unfolded */
 };
+
+static uint64_t max_bytes = INPUT_NO_LIMIT;
+
+void input_set_max_bytes(uint64_t bytes)
+{
+	max_bytes = bytes;
+}
 
 static struct input *input_new(int fd, const char *name, uint64_t limit)
 {
@@ -33,6 +42,7 @@ static struct input *input_new(int fd, const char *name, uint64_t limit)
 	in->name = str_dup(str_of(name));
 	in->fd = fd;
 	in->left = limit;
+	in->bound = true;
 	return in;
 }
 
@@ -51,6 +61,7 @@ struct input *input_of_text(struct str text, const char *name)
 	if (text.n)
 		memcpy(in->folded, text.p, text.n);
 	in->folded_n = text.n;
+	in->bound = false;
 	return in;
 }
 
@@ -133,7 +144,9 @@ static bool recognise(struct input *in, struct error *e)
 			return false;
 		in->folded_n += (size_t)got;
 	}
-	bool gzip = in->folded_n >= 2 && in->folded[0] == 0x1F && in->folded[1] == 0x8B;
+	/* a first byte alone is what is left of a gzip file */
+	bool gzip = in->folded_n >= 1 && in->folded[0] == 0x1F &&
+		    (in->folded_n == 1 || in->folded[1] == 0x8B);
 	in->form = FORM_PLAIN;
 	if (gzip) {
 		if (inflateInit2(&in->stream, 16 + MAX_WBITS) != Z_OK)
@@ -210,10 +223,8 @@ static ssize_t read_gzip(struct input *in, void *bytes, size_t n, struct error *
 	return (ssize_t)(n - in->stream.avail_out);
 }
 
-ssize_t input_read(struct input *in, void *bytes, size_t n, struct error *e)
+static ssize_t read_unfolded(struct input *in, void *bytes, size_t n, struct error *e)
 {
-	if (n > UINT32_MAX / 2)
-		n = UINT32_MAX / 2;
 	if (in->form == FORM_UNKNOWN && !recognise(in, e))
 		return -1;
 	if (in->form == FORM_GZIP)
@@ -226,4 +237,31 @@ ssize_t input_read(struct input *in, void *bytes, size_t n, struct error *e)
 		return (ssize_t)take;
 	}
 	return read_raw(in, bytes, n, e);
+}
+
+/* All that is allowed has been given: it must be the end. */
+static ssize_t end_at_limit(struct input *in, struct error *e)
+{
+	char more;
+	ssize_t got = read_unfolded(in, &more, 1, e);
+	if (got <= 0)
+		return got;
+	error_set(e, ERROR_SYSTEM, _("holds more than %llu bytes (--max-bytes)"),
+	    (unsigned long long)max_bytes);
+	error_at(e, in->name, 0, 0);
+	return -1;
+}
+
+ssize_t input_read(struct input *in, void *bytes, size_t n, struct error *e)
+{
+	if (n > UINT32_MAX / 2)
+		n = UINT32_MAX / 2;
+	uint64_t allowed = in->bound ? max_bytes - in->given : UINT64_MAX;
+	if (allowed == 0)
+		return end_at_limit(in, e);
+	if (n > allowed)
+		n = (size_t)allowed;
+	ssize_t got = read_unfolded(in, bytes, n, e);
+	in->given += got > 0 ? (uint64_t)got : 0;
+	return got;
 }

@@ -15,6 +15,12 @@ struct input;
 
 #define INPUT_NO_LIMIT UINT64_MAX
 
+/* The most bytes, unfolded, that any input of this process gives; more is an error (ERROR_SYSTEM).
+ * Like the limits of setrlimit(2) it belongs to the process: whatever opens a file is bound by it,
+ * so that no way to a hostile file is forgotten. To be set before inputs are read; without it there
+ * is none. */
+void input_set_max_bytes(uint64_t bytes);
+
 /* Opens path for reading; "-" is standard input. NULL and *e when that fails. */
 struct input *input_open(const char *path, struct error *e);
 /* Reads an open descriptor from its start, at most `limit` bytes; the descriptor stays the

@@ -17,7 +17,7 @@
 #include <csv.h>
 #include <stdlib.h>
 
-enum { PAGE = 4096, WINDOW_SIZE = 128 * 1024 };
+enum { PAGE = 4096, WINDOW_SIZE = 128 * 1024, COLUMNS_MAX = 4096 };
 
 struct csv_reader {
 	struct input *in;
@@ -48,12 +48,21 @@ struct csv_reader {
 	struct str *header_fields;
 };
 
+/* Of a line with more fields than the header only the number of them is of use; a line of nothing
+ * but commas must not become many times as large. */
+static size_t fields_kept(const struct csv_reader *r)
+{
+	return r->header.count ? r->header.count : COLUMNS_MAX;
+}
+
 static void on_field(void *bytes, size_t n, void *context)
 {
 	struct csv_reader *r = context;
+	if (r->end_count++ >= fields_kept(r))
+		return;
 	buf_add(&r->text, bytes, n);
-	r->ends = mem_room(r->ends, &r->end_capacity, r->end_count + 1, sizeof(*r->ends));
-	r->ends[r->end_count++] = r->text.n;
+	r->ends = mem_room(r->ends, &r->end_capacity, r->end_count, sizeof(*r->ends));
+	r->ends[r->end_count - 1] = r->text.n;
 }
 
 static int never(unsigned char c)
@@ -247,8 +256,9 @@ static bool cut_line(struct csv_reader *r, struct csv_row *row, struct error *e)
 		return quote_fault(r, row, done, e);
 	if (csv_fini(&r->parser, on_field, NULL, r) != 0)
 		return quote_fault(r, row, row->line.n, e);
-	r->fields = mem_room(r->fields, &r->field_capacity, r->end_count, sizeof(*r->fields));
-	for (size_t i = 0, from = 0; i < r->end_count; from = r->ends[i++])
+	size_t kept = r->end_count < fields_kept(r) ? r->end_count : fields_kept(r);
+	r->fields = mem_room(r->fields, &r->field_capacity, kept, sizeof(*r->fields));
+	for (size_t i = 0, from = 0; i < kept; from = r->ends[i++])
 		r->fields[i] = (struct str){r->text.p + from, r->ends[i] - from};
 	row->fields = r->fields;
 	row->count = r->end_count;
@@ -370,6 +380,11 @@ static bool read_header(struct csv_reader *r, size_t first, struct error *e)
 	if (!examine_line(r, &row, e) || !cut_line(r, &row, e)) {
 		e->kind = ERROR_DATA;
 		return false;
+	}
+	if (row.count > COLUMNS_MAX) {
+		error_set(e, ERROR_DATA, _("the header has %zu columns, at most %d are possible"),
+		    row.count, COLUMNS_MAX);
+		return error_at(e, input_name(r->in), row.number, 1);
 	}
 	keep_header(r, &row);
 	r->sliced = mem_alloc(r->header.count, sizeof(*r->sliced));

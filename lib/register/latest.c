@@ -63,6 +63,13 @@ static bool read_lines(struct latest *l, struct input *in, bool journal, struct 
 		size_t done = look_at_lines(l, buf_str(&text), journal);
 		text.n -= done;
 		memmove(text.p, text.p + done, text.n);
+		if (text.n > CSV_LINE_LIMIT) {
+			got = -1;
+			error_set(e, ERROR_DATA,
+			    _("a line longer than %d MiB, a CSV file was expected"),
+			    CSV_LINE_LIMIT / 1024 / 1024);
+			error_at(e, input_name(in), 0, 0);
+		}
 	} while (got > 0);
 	if (got == 0)
 		look_at_line(l, buf_str(&text), journal);

@@ -232,7 +232,7 @@ bool template_parse(struct template *t, struct str text, const char *name, struc
 
 bool template_read(struct template *t, struct input *in, struct diag *diag)
 {
-	enum { PART = 16 * 1024 };
+	enum { PART = 16 * 1024, LIMIT = 16 * 1024 * 1024 };
 	struct buf text = BUF_INIT;
 	struct error e;
 	ssize_t n;
@@ -240,6 +240,12 @@ bool template_read(struct template *t, struct input *in, struct diag *diag)
 		buf_reserve(&text, PART);
 		n = input_read(in, text.p + text.n, PART, &e);
 		text.n += n > 0 ? (size_t)n : 0;
+		if (text.n > LIMIT) {
+			n = -1;
+			error_set(&e, ERROR_DATA, _("longer than %d MiB, a template was expected"),
+			    LIMIT / 1024 / 1024);
+			error_at(&e, input_name(in), 0, 0);
+		}
 	} while (n > 0);
 	if (n < 0)
 		diag->say(diag, &e);

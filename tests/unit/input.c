@@ -84,8 +84,8 @@ static void plain_bytes_are_as_they_are(void **state)
 	}
 	assert_true(read_all(STR(""), INPUT_NO_LIMIT, 10, &got));
 	assert_int_equal(got.n, 0);
-	assert_true(read_all(STR("\x1F"), INPUT_NO_LIMIT, 10, &got));
-	assert_int_equal(got.n, 1);
+	assert_true(read_all(STR("\x1F,"), INPUT_NO_LIMIT, 10, &got));
+	assert_int_equal(got.n, 2);
 	buf_release(&text);
 	buf_release(&got);
 }
@@ -117,7 +117,7 @@ static void damage_is_told(void **state)
 	struct str text = STR("id,name\nU1,东湖某公司\nU2,东湖某公司\n");
 	struct buf folded = BUF_INIT, got = BUF_INIT;
 	gzip(&folded, text);
-	for (size_t cut = 2; cut < folded.n; cut++)
+	for (size_t cut = 1; cut < folded.n; cut++)
 		assert_false(read_all(str_first(buf_str(&folded), cut), INPUT_NO_LIMIT, 100, &got));
 	for (size_t at = 10; at < folded.n; at++) {
 		folded.p[at] ^= 0x10;
