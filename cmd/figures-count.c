@@ -9,6 +9,7 @@
  *	figures-count -D definitions.csv --period 2024H1 --by street
  */
 #include "cli/counting.h"
+#include "cli/target.h"
 #include "figures/count.h"
 #include "figures/count_stream.h"
 
@@ -204,7 +205,7 @@ static struct output *count(struct options *o, const struct definitions *d)
 	figures_init(&figures);
 	struct count *c = o->definitions ? count_definitions(o, d) : NULL;
 	if (c || (!o->definitions && count_stream(o, &figures)))
-		out = counting_output(&o->counting, &o->program);
+		out = counting_output(&o->counting, &o->source, &o->program);
 	if (out && o->counting.list) {
 		count_list(c, out);
 	} else if (out) {
@@ -234,6 +235,7 @@ int main(int argc, char **argv)
 	    N_("Count rows into figures."));
 	add_options(&o);
 	if (program_parse(p, argc, argv, &first) && check_options(&o, argv[first]) &&
+	    target_is_no_input(p, "-o", o.counting.output, o.definitions) &&
 	    read_definitions(&o, &definitions) && find_main(&o, &definitions, &main_id) &&
 	    source_open(&o.source, p, main_id) && counting_read(&o.counting, &o.source, p))
 		out = count(&o, &definitions);

@@ -144,7 +144,7 @@ static struct output *count(struct options *o, const struct coverage_options *op
 	if (!c || !coverage_read(c, specs, &e))
 		program_tell(&o->program, &e);
 	else
-		out = counting_output(&o->counting, &o->program);
+		out = counting_output(&o->counting, &o->source, &o->program);
 	if (out)
 		print(o, c, out);
 	coverage_free(c);

@@ -7,6 +7,7 @@
  *	register-check -d donghu | figures-count -n faults --group code
  */
 #include "cli/source.h"
+#include "cli/target.h"
 #include "csv/writer.h"
 #include "register/check.h"
 
@@ -120,7 +121,8 @@ int main(int argc, char **argv)
 	if (program_parse(&p, argc, argv, &first) &&
 	    source_read_registers(&p, argv + first, &registers) &&
 	    source_open(&options.source, &p, REGISTER_UNITS) && read_day(&p, &as_of) &&
-	    source_take(&options.source, &p, REGISTER_ALL, true) && require_registers(&p))
+	    source_take(&options.source, &p, REGISTER_ALL, true) && require_registers(&p) &&
+	    target_is_free(&p, &options.source, "-o", options.output))
 		out = check(&p, registers, as_of);
 	int code = program_finish(&p, out);
 	source_close(&options.source);

@@ -9,6 +9,7 @@
  */
 #include "base/date.h"
 #include "cli/program.h"
+#include "cli/target.h"
 #include "report/plain_text.h"
 #include "report/render.h"
 
@@ -109,6 +110,28 @@ static void read_figures(struct program *p, struct inputs *in, const struct text
 		if (!input || !figures_read(&in->figures, input, &p->diag, &e))
 			program_tell(p, &e);
 	}
+}
+
+/* Neither the report nor the trace takes the place of what is read. */
+static bool targets_are_free(struct program *p, const struct options *o, const char *template_path)
+{
+	const struct {
+		const char *option, *path;
+	} targets[] = {{"-o", o->output}, {"--trace", o->trace}};
+	bool good = true;
+	for (size_t i = 0; i < 2 && good; i++) {
+		const char *option = targets[i].option, *path = targets[i].path;
+		good = target_is_no_input(p, option, path, template_path) &&
+		       target_is_no_input(p, option, path, o->areas) &&
+		       target_is_no_input(p, option, path, o->definitions);
+		for (size_t j = 0; j < o->figures.count && good; j++)
+			good = target_is_no_input(p, option, path, o->figures.items[j]);
+		for (size_t j = 0; j < o->lists.count && good; j++) {
+			const char *file = strchr(o->lists.items[j], '=');
+			good = target_is_no_input(p, option, path, file ? file + 1 : NULL);
+		}
+	}
+	return good;
 }
 
 static void read_inputs(
@@ -227,7 +250,7 @@ int main(int argc, char **argv)
 	if (argc - first != 1)
 		program_usage_error(&p, "%s", _("give one template, or - for standard input"));
 	else if (check_options(&p, &o) && check_standard_input(&p, &o, argv[first]) &&
-		 read_period(&p, &in, o.period)) {
+		 targets_are_free(&p, &o, argv[first]) && read_period(&p, &in, o.period)) {
 		read_inputs(&p, &in, &o, argv[first]);
 		if (p.severity == EXIT_DONE)
 			out = render(&p, &in, &o, argv[first]);

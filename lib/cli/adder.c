@@ -1,6 +1,7 @@
 /* adder: see adder.h. The work is in register/add.h. */
 #include "cli/adder.h"
 #include "cli/source.h"
+#include "cli/target.h"
 #include "cli/writing.h"
 #include "register/add.h"
 
@@ -155,7 +156,8 @@ int adder_main(enum register_id id, int argc, char **argv)
 	if (program_parse(&a.program, argc, argv, &first) && options_agree(&a) &&
 	    source_open(&a.source, &a.program, id) &&
 	    writing_directory_exists(&a.program, &a.source) &&
-	    take_source(&a, argv + first, &source))
+	    take_source(&a, argv + first, &source) &&
+	    target_is_free(&a.program, &a.source, "--rejects", a.rejects))
 		run(&a, &source);
 	source_close(&a.source);
 	return program_finish(&a.program, NULL);

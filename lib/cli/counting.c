@@ -1,5 +1,6 @@
 /* counting: see counting.h. */
 #include "cli/counting.h"
+#include "cli/target.h"
 
 void counting_add_options(struct counting *c, struct source *s, struct program *p)
 {
@@ -43,10 +44,10 @@ bool counting_read(struct counting *c, const struct source *s, struct program *p
 	return true;
 }
 
-struct output *counting_output(const struct counting *c, struct program *p)
+struct output *counting_output(const struct counting *c, const struct source *s, struct program *p)
 {
 	struct error e;
-	if (p->severity >= EXIT_FAILED)
+	if (p->severity >= EXIT_FAILED || !target_is_free(p, s, "-o", c->output))
 		return NULL;
 	struct output *out = output_open(c->output, &e);
 	if (!out)

@@ -25,7 +25,7 @@ void counting_add_options(struct counting *c, struct source *s, struct program *
 bool counting_read(struct counting *c, const struct source *s, struct program *p);
 /* Opens the output; NULL when something was told that forbids to print figures (a bad row without
  * --keep-going, a failure). */
-struct output *counting_output(const struct counting *c, struct program *p);
+struct output *counting_output(const struct counting *c, const struct source *s, struct program *p);
 /* Prints the figures to an output of counting_output; says how many with -v. */
 void counting_print(struct figures *f, struct program *p, struct output *out);
 

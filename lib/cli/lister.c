@@ -6,6 +6,7 @@
 #include "cli/lister.h"
 #include "cli/pretty.h"
 #include "cli/source.h"
+#include "cli/target.h"
 #include "csv/writer.h"
 #include "register/field.h"
 #include "register/filter.h"
@@ -228,9 +229,26 @@ static bool bind_fields(struct lister *l)
 	return true;
 }
 
+static bool output_is_free(struct lister *l)
+{
+	struct str file, column;
+	const struct text_list *joins[] = {&l->in, &l->not_in};
+	bool is_free = target_is_free(&l->program, &l->source, "-o", l->output);
+	for (size_t i = 0; i < 2 && is_free; i++)
+		for (size_t j = 0; j < joins[i]->count && is_free; j++) {
+			join_split(joins[i]->items[j], &file, &column);
+			char *path = str_dup(file);
+			is_free = target_is_no_input(&l->program, "-o", l->output, path);
+			free(path);
+		}
+	return is_free;
+}
+
 static bool prepare_output(struct lister *l)
 {
 	struct error e;
+	if (!output_is_free(l))
+		return false;
 	l->out = output_open(l->output, &e);
 	if (!l->out)
 		return tell(l, &e);

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* mkostemp */
 #include "csv/output.h"
 #include "base/io.h"
+#include "base/number.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -92,6 +93,36 @@ static char *final_path(const char *path)
 	return real ? real : str_dup(str_of(path));
 }
 
+/* A name of a descriptor of our own: /dev/stdout, /dev/fd/3. Opened by its name, a file that it
+ * leads to would be written from its start or be replaced, whatever else stands there. −1: none. */
+static int own_descriptor(const char *path)
+{
+	static const char *const directories[] = {"/dev/fd/", "/proc/self/fd/"};
+	int64_t number;
+	struct stat target, standard;
+	if (strcmp(path, "/dev/stdout") == 0)
+		return STDOUT_FILENO;
+	if (strcmp(path, "/dev/stderr") == 0)
+		return STDERR_FILENO;
+	for (size_t i = 0; i < 2; i++)
+		if (str_starts(str_of(path), str_of(directories[i])) &&
+		    number_parse(str_from(str_of(path), strlen(directories[i])), &number) &&
+		    number <= INT_MAX)
+			return (int)number;
+	/* what standard output goes to, by its own name */
+	bool same = stat(path, &target) == 0 && fstat(STDOUT_FILENO, &standard) == 0 &&
+		    S_ISREG(target.st_mode) && target.st_dev == standard.st_dev &&
+		    target.st_ino == standard.st_ino;
+	return same ? STDOUT_FILENO : -1;
+}
+
+/* A link to nowhere is replaced only when that is meant: then it can be removed first. */
+static bool is_dangling(const char *path)
+{
+	struct stat st;
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode) && stat(path, &st) != 0;
+}
+
 static bool is_direct(const char *path)
 {
 	struct stat st;
@@ -145,8 +176,19 @@ struct output *output_open(const char *path, struct error *e)
 		output_abandon(o);
 		return NULL;
 	}
+	if (own_descriptor(path) < 0 && is_dangling(path)) {
+		error_set(e, ERROR_SYSTEM, "%s",
+		    _("is a symbolic link to a file that is not there; name that file, or remove "
+		      "the link"));
+		error_at(e, path, 0, 0);
+		output_abandon(o);
+		return NULL;
+	}
 	o->path = final_path(path);
-	if (is_direct(o->path)) {
+	if (own_descriptor(path) >= 0) {
+		o->fd = fcntl(own_descriptor(path), F_DUPFD_CLOEXEC, 3);
+		o->failure = o->fd < 0 ? errno : 0;
+	} else if (is_direct(o->path)) {
 		o->fd = open(o->path, O_WRONLY | O_CLOEXEC);
 		o->failure = o->fd < 0 ? errno : 0;
 	} else {
