@@ -28,16 +28,17 @@ enum failing_how {
 static struct {
 	bool armed;
 	enum failing_how how;
-	int number; /* errno */
-	long at;    /* the call that fails, from 1 */
-	long count; /* calls so far */
+	int number;       /* errno */
+	const char *only; /* the name of the calls that may fail; NULL: all */
+	long at;          /* the call that fails, from 1 */
+	long count;       /* calls so far */
 	bool happened;
 	const char *name; /* of the call that failed */
 } failing;
 
 static bool failing_call(const char *name)
 {
-	if (!failing.armed)
+	if (!failing.armed || (failing.only && strcmp(failing.only, name) != 0))
 		return false;
 	failing.count++;
 	bool fails =
@@ -169,6 +170,7 @@ struct failing_work {
 	bool (*run)(struct error *e);
 	/* Looks at what is there now; the calls work again. `done` is what run has returned. */
 	void (*judge)(bool done, const struct error *e);
+	bool light; /* it makes many calls: they fail once, with one error */
 };
 
 static bool failing_run(const struct failing_work *w, enum failing_how how, int number, long at)
@@ -207,6 +209,8 @@ static void failing_sweep(const struct failing_work *w)
 		for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 			long at = 1;
 			if (numbers[i] == EINTR && how != FAIL_ONCE)
+				continue;
+			if (w->light && (i > 0 || how != FAIL_ONCE))
 				continue;
 			while (failing_run(w, (enum failing_how)how, numbers[i], at))
 				at++;

@@ -8,6 +8,7 @@
 #include "register/directory.h"
 #include "register/latest.h"
 #include "register/rejects.h"
+#include "register/store.h"
 #include "register/table.h"
 
 #include <zlib.h>
@@ -94,12 +95,12 @@ static void put_standard_input(void)
 static void inputs(void **state)
 {
 	(void)state;
-	failing_sweep(&(struct failing_work){"a file", put_plain, run_input, all_is_read});
-	failing_sweep(&(struct failing_work){"a .gz", put_folded, run_input, all_is_read});
+	failing_sweep(&(struct failing_work){"a file", put_plain, run_input, all_is_read, false});
+	failing_sweep(&(struct failing_work){"a .gz", put_folded, run_input, all_is_read, false});
 	failing_sweep(
-	    &(struct failing_work){"a descriptor", put_folded, run_descriptor, all_is_read});
+	    &(struct failing_work){"a descriptor", put_folded, run_descriptor, all_is_read, false});
 	failing_sweep(&(struct failing_work){
-	    "standard input", put_standard_input, run_standard_input, all_is_read});
+	    "standard input", put_standard_input, run_standard_input, all_is_read, false});
 }
 
 /* --- output ---------------------------------------------------------------------------------- */
@@ -164,10 +165,10 @@ static void outputs(void **state)
 	static const char *const names[] = {"out.csv", "out.csv.gz"};
 	for (int i = 0; i < 2; i++) {
 		output_name = names[i];
-		failing_sweep(
-		    &(struct failing_work){"a new file", put_nothing, run_output, judge_output});
-		failing_sweep(
-		    &(struct failing_work){"an old file", put_old, run_output, judge_output});
+		failing_sweep(&(struct failing_work){
+		    "a new file", put_nothing, run_output, judge_output, false});
+		failing_sweep(&(struct failing_work){
+		    "an old file", put_old, run_output, judge_output, false});
 	}
 }
 
@@ -198,7 +199,8 @@ static void judge_rejects(bool done, const struct error *e)
 static void rejected_rows(void **state)
 {
 	(void)state;
-	failing_sweep(&(struct failing_work){"rejects", put_nothing, run_rejects, judge_rejects});
+	failing_sweep(
+	    &(struct failing_work){"rejects", put_nothing, run_rejects, judge_rejects, false});
 }
 
 /* --- registers ------------------------------------------------------------------------------- */
@@ -215,6 +217,8 @@ static void put_registers(void)
 		    __real_rename(place_path("units.csv"), place_path("units.csv.gz")), 0);
 	}
 	place_put("units.journal.csv", STR(JOURNAL JOURNAL_ROW));
+	place_put(
+	    "sites.csv", STR("id,recorded,kind,name,area\nS1,2024-01-01T00:00:00Z,x,甲,36\n"));
 	place_put(".lock", STR(""));
 	if (pending)
 		place_put(".pending", STR("taizhang-pending 1\nreplace orgs.csv .orgs.csv.new\n"
@@ -271,8 +275,39 @@ static void registers(void **state)
 		folded = i & 1;
 		pending = i & 2;
 		failing_sweep(&(struct failing_work){
-		    "registers", put_registers, run_read, all_rows_are_read});
+		    "registers", put_registers, run_read, all_rows_are_read, false});
 	}
+	directory_close(&directory);
+}
+
+/* Where there are no locks readers go on, since nobody can write there; writers refuse. */
+static void no_locks(void **state)
+{
+	(void)state;
+	static const int numbers[] = {ENOLCK, EOPNOTSUPP, EINVAL, ENOSYS, EIO};
+	struct error e = ERROR_INIT;
+	folded = pending = false;
+	assert_true(directory_open(&directory, place, &e));
+	failing.only = "fcntl";
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		put_registers();
+		failing.how = FAIL_ON;
+		failing.number = numbers[i];
+		failing.at = 1;
+		failing.count = 0;
+		failing.armed = true;
+		bool read = run_read(&e);
+		struct error refused = ERROR_INIT;
+		struct store *s = store_open(&directory, &diag, &refused);
+		failing.armed = false;
+		assert_int_equal(read, numbers[i] != EIO);
+		if (read)
+			assert_string_equal(buf_text(&got), "U1 U2 U3 2024-01-04T00:00:00Z");
+		assert_null(s);
+		assert_int_equal(refused.kind, ERROR_SYSTEM);
+		assert_non_null(strstr(refused.message, "cannot be locked"));
+	}
+	failing.only = NULL;
 	directory_close(&directory);
 }
 
@@ -310,8 +345,8 @@ static void words_of_a_directory(void **state)
 	put_words();
 	assert_true(run_words(&e));
 	snprintf(words, sizeof(words), "%s", buf_text(&got));
-	failing_sweep(
-	    &(struct failing_work){"codes.csv and areas.csv", put_words, run_words, judge_words});
+	failing_sweep(&(struct failing_work){
+	    "codes.csv and areas.csv", put_words, run_words, judge_words, false});
 }
 
 int main(void)
@@ -321,6 +356,7 @@ int main(void)
 	    cmocka_unit_test(outputs),
 	    cmocka_unit_test(rejected_rows),
 	    cmocka_unit_test(registers),
+	    cmocka_unit_test(no_locks),
 	    cmocka_unit_test(words_of_a_directory),
 	};
 	int failed = cmocka_run_group_tests(tests, place_make, place_remove);

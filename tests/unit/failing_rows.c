@@ -171,10 +171,12 @@ static void judge_add_allowed(bool done, const struct error *e)
 static void adding(void **state)
 {
 	(void)state;
-	failing_sweep(&(struct failing_work){"one row", put_registers, run_add_one, judge_add_one});
-	failing_sweep(&(struct failing_work){"a file", put_batch, run_add_file, judge_add_file});
+	failing_sweep(
+	    &(struct failing_work){"one row", put_registers, run_add_one, judge_add_one, false});
+	failing_sweep(
+	    &(struct failing_work){"a file", put_batch, run_add_file, judge_add_file, false});
 	failing_sweep(&(struct failing_work){
-	    "an allowed code", put_registers, run_add_allowed, judge_add_allowed});
+	    "an allowed code", put_registers, run_add_allowed, judge_add_allowed, false});
 }
 
 /* --- changing -------------------------------------------------------------------------------- */
@@ -235,9 +237,11 @@ static void changing(void **state)
 {
 	(void)state;
 	dry_run = false;
-	failing_sweep(&(struct failing_work){"changes", put_changes, run_amend, judge_amend});
+	failing_sweep(
+	    &(struct failing_work){"changes", put_changes, run_amend, judge_amend, false});
 	dry_run = true;
-	failing_sweep(&(struct failing_work){"a dry run", put_changes, run_amend, judge_amend});
+	failing_sweep(
+	    &(struct failing_work){"a dry run", put_changes, run_amend, judge_amend, false});
 }
 
 /* --- checking -------------------------------------------------------------------------------- */
@@ -283,7 +287,8 @@ static void judge_nothing(bool done, const struct error *e)
 static void checking(void **state)
 {
 	(void)state;
-	failing_sweep(&(struct failing_work){"checking", put_faults, run_check, judge_nothing});
+	failing_sweep(
+	    &(struct failing_work){"checking", put_faults, run_check, judge_nothing, false});
 }
 
 /* --- following references -------------------------------------------------------------------- */
@@ -317,7 +322,7 @@ static void looking_up(void **state)
 {
 	(void)state;
 	failing_sweep(
-	    &(struct failing_work){"looking up", put_registers, run_lookup, judge_nothing});
+	    &(struct failing_work){"looking up", put_registers, run_lookup, judge_nothing, false});
 }
 
 static int open_directory(void **state)

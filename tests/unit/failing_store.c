@@ -127,7 +127,8 @@ static void one_row(void **state)
 	(void)state;
 	before = (struct content){UNITS ROW1, NULL};
 	after = (struct content){UNITS ROW1 ROW2, NULL};
-	failing_sweep(&(struct failing_work){"one row", put_before, run_one_row, all_or_nothing});
+	failing_sweep(
+	    &(struct failing_work){"one row", put_before, run_one_row, all_or_nothing, false});
 }
 
 static bool run_batch(struct error *e)
@@ -140,7 +141,8 @@ static void batch(void **state)
 	(void)state;
 	before = (struct content){UNITS ROW1, JOURNAL};
 	after = (struct content){UNITS ROW1 ROW2 ROW2, JOURNAL JOURNAL_ROW};
-	failing_sweep(&(struct failing_work){"a batch", put_before, run_batch, all_or_nothing});
+	failing_sweep(
+	    &(struct failing_work){"a batch", put_before, run_batch, all_or_nothing, false});
 }
 
 static bool run_new_files(struct error *e)
@@ -154,7 +156,7 @@ static void new_files(void **state)
 	before = (struct content){NULL, NULL};
 	after = (struct content){UNITS ROW2, JOURNAL JOURNAL_ROW};
 	failing_sweep(
-	    &(struct failing_work){"new files", put_before, run_new_files, all_or_nothing});
+	    &(struct failing_work){"new files", put_before, run_new_files, all_or_nothing, false});
 }
 
 static bool run_new_journal(struct error *e)
@@ -167,8 +169,8 @@ static void new_journal(void **state)
 	(void)state;
 	before = (struct content){UNITS ROW1, NULL};
 	after = (struct content){UNITS ROW1 ROW2, JOURNAL JOURNAL_ROW};
-	failing_sweep(
-	    &(struct failing_work){"a new journal", put_before, run_new_journal, all_or_nothing});
+	failing_sweep(&(struct failing_work){
+	    "a new journal", put_before, run_new_journal, all_or_nothing, false});
 }
 
 /* More than is kept in memory before it is written. */
@@ -192,7 +194,7 @@ static void large(void **state)
 	before = (struct content){UNITS, JOURNAL};
 	after = (struct content){buf_text(&all), JOURNAL JOURNAL_ROW};
 	failing_sweep(
-	    &(struct failing_work){"a large batch", put_before, run_large, all_or_nothing});
+	    &(struct failing_work){"a large batch", put_before, run_large, all_or_nothing, false});
 	buf_release(&rows);
 	buf_release(&all);
 }
@@ -209,10 +211,11 @@ static void replace(void **state)
 	(void)state;
 	before = (struct content){UNITS ROW1, JOURNAL};
 	after = (struct content){UNITS ROW2, JOURNAL JOURNAL_ROW};
-	failing_sweep(&(struct failing_work){"replacing", put_before, run_replace, all_or_nothing});
+	failing_sweep(
+	    &(struct failing_work){"replacing", put_before, run_replace, all_or_nothing, false});
 	before.journal = NULL;
 	failing_sweep(&(struct failing_work){
-	    "replacing, new journal", put_before, run_replace, all_or_nothing});
+	    "replacing, new journal", put_before, run_replace, all_or_nothing, false});
 }
 
 /* --- what another program has left ----------------------------------------------------------- */
@@ -240,8 +243,8 @@ static void undoing(void **state)
 {
 	(void)state;
 	before = after = (struct content){UNITS ROW1, NULL};
-	failing_sweep(
-	    &(struct failing_work){"undoing", put_half_a_batch, run_recovery, all_or_nothing});
+	failing_sweep(&(struct failing_work){
+	    "undoing", put_half_a_batch, run_recovery, all_or_nothing, false});
 }
 
 static void put_half_a_replacement(void)
@@ -259,7 +262,7 @@ static void finishing(void **state)
 	(void)state;
 	before = after = (struct content){UNITS ROW2, JOURNAL JOURNAL_ROW};
 	failing_sweep(&(struct failing_work){
-	    "finishing", put_half_a_replacement, run_recovery, all_or_nothing});
+	    "finishing", put_half_a_replacement, run_recovery, all_or_nothing, false});
 }
 
 /* --- last lines ------------------------------------------------------------------------------ */
@@ -299,13 +302,15 @@ static void tails(void **state)
 	before = after = (struct content){UNITS ROW1, NULL};
 	tail_units = UNITS ROW1 "U2,乙";
 	tail_torn = NULL;
-	failing_sweep(&(struct failing_work){"a torn line", put_tail, run_tail, judge_torn});
+	failing_sweep(&(struct failing_work){"a torn line", put_tail, run_tail, judge_torn, false});
 	tail_torn = "U9,旧\n";
-	failing_sweep(&(struct failing_work){"another torn line", put_tail, run_tail, judge_torn});
+	failing_sweep(
+	    &(struct failing_work){"another torn line", put_tail, run_tail, judge_torn, false});
 	before = after = (struct content){UNITS ROW1 ROW2, NULL};
 	tail_units = UNITS ROW1 "U2,乙公司,enterprise,360102007,2024-01-03T00:00:00Z";
 	tail_torn = NULL;
-	failing_sweep(&(struct failing_work){"a line to end", put_tail, run_tail, all_or_nothing});
+	failing_sweep(
+	    &(struct failing_work){"a line to end", put_tail, run_tail, all_or_nothing, false});
 }
 
 static int open_directory(void **state)

@@ -32,6 +32,7 @@ static const struct sample samples[] = {
     {REGISTER_UNITS, {UNIT, {"uscc", "91350100M000100Y4A"}}, "uscc", "'A', '3' was expected"},
     {REGISTER_UNITS, {UNIT, {"uscc", "91350100M000100A43"}}, "uscc", "check character 17"},
     {REGISTER_UNITS, {UNIT, {"uscc", "91350100m000100Y43"}}, "uscc", "character 9 "},
+    {REGISTER_UNITS, {UNIT, {"uscc", "91350100M000100Y4"}}, "uscc", "not 18 letters and digits"},
     {REGISTER_ORGS, {ORG, {"mode", "single"}}, NULL, NULL},
     {REGISTER_ORGS, {ORG, {"mode", "single"}, {"units", "U1"}}, NULL, NULL},
     {REGISTER_ORGS, {ORG, {"mode", "single"}, {"units", "U1;U2"}}, "units", "2 are given"},

@@ -451,6 +451,8 @@ static void test_latest(void **state)
 	expect_latest("units.csv", "id,id,recorded\nU1,U1,2024-06-03T00:00:00Z\n",
 	    "2024-06-03T00:00:00Z"); /* damaged */
 	expect_latest("units.journal.csv", JOURNAL JOURNAL_ROW, "2024-01-03T00:00:00Z");
+	expect_latest("units.journal.csv", JOURNAL "\"2024-02-03T00:00:00Z\",allow,me,真,U2,,,,\n",
+	    "2024-02-03T00:00:00Z");
 	expect_latest("visits.journal.csv",
 	    "at,op,by,why,id,date,by,kind,recorded\n"
 	    "2024-02-01T00:00:00Z,void,me,错,V1,2024-01-01,P1,routine,2023-01-01T00:00:00Z\n",

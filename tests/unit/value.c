@@ -65,6 +65,14 @@ static void units_cells(void **state)
 	    {"id", "U 1", "refused", "refused"},
 	    {"id", " U1　", "refused", "U1"},
 	    {"id", "单位", "refused", "refused"},
+	    {"id", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
+	    {"id", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "refused",
+		"refused"},
+	    {"since", "2024-07-01-1d", "refused", "2024-06-30"},
+	    {"since", "2024-06-30", "2024-06-30", "2024-06-30"},
+	    {"since", "2024-06-31", "refused", "refused"},
 	    {"name", " 东湖 ", " 东湖 ", "东湖"},
 	    {"kind", "enterprise", "enterprise", "enterprise"},
 	    {"kind", "非公企业", "enterprise", "enterprise"},
@@ -191,6 +199,35 @@ static void personal_values_are_not_shown(void **state)
 	assert_string_equal(value_quote(id, STR("P1")), "('P1')");
 }
 
+static void expect_chinese(
+    enum register_id id, const char *column, const char *value, const char *want)
+{
+	struct buf out = BUF_INIT;
+	const struct schema *s = schema_of(id);
+	struct value_type_of type = value_type_of(&directory, s, schema_column(s, str_of(column)));
+	value_print_chinese(&directory, &type, str_of(value), &out);
+	assert_string_equal(buf_text(&out), want);
+	buf_release(&out);
+}
+
+/* What --zh shows; what is no word of the register stays as it is. */
+static void shown_in_chinese(void **state)
+{
+	(void)state;
+	expect_chinese(REGISTER_UNITS, "kind", "enterprise", "非公企业");
+	expect_chinese(REGISTER_UNITS, "kind", "unheard-of", "unheard-of");
+	expect_chinese(REGISTER_UNITS, "kind", "", "");
+	expect_chinese(REGISTER_UNITS, "operating", "yes", "是");
+	expect_chinese(REGISTER_UNITS, "operating", "no", "否");
+	expect_chinese(REGISTER_UNITS, "operating", "maybe", "maybe");
+	expect_chinese(REGISTER_UNITS, "area", "360102007", "豫章街道");
+	expect_chinese(REGISTER_UNITS, "area", "360102007001", "360102007001");
+	expect_chinese(REGISTER_UNITS, "name", "甲", "甲");
+	expect_chinese(REGISTER_EVENTS, "audience", "riders;workers", "外卖骑手;专职党务工作者");
+	expect_chinese(REGISTER_EVENTS, "audience", "riders;aliens", "外卖骑手;aliens");
+	expect_chinese(REGISTER_EVENTS, "audience", "", "");
+}
+
 /* A directory with an areas.csv in which one name stands twice. */
 static int open_directory(void **state)
 {
@@ -227,6 +264,7 @@ int main(void)
 	    cmocka_unit_test(every_built_in_word_is_understood),
 	    cmocka_unit_test(order_is_by_type),
 	    cmocka_unit_test(personal_values_are_not_shown),
+	    cmocka_unit_test(shown_in_chinese),
 	};
 	return cmocka_run_group_tests(tests, open_directory, close_directory);
 }
