@@ -394,6 +394,8 @@ run orgs-count --as-of 2024-06-30 --work guides
 expect_error 'no kind of work' 2 "no kind 'guides'"
 run orgs-count --as-of 2024-06-30 --list party.coverd
 expect_error 'no figure' 2 "no figure 'party.coverd'; nearest is 'party.covered'"
+run orgs-count --as-of 2024-06-30 --list unts
+expect_error 'the first of them too' 2 "no figure 'unts'; nearest is 'units'"
 run orgs-count --as-of 2024-06-30 --list women.due
 expect_error 'no rule' 2 "'women.due' needs a rule"
 run orgs-count --as-of 2024-06-30 --list party.orgs.opened
