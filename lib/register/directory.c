@@ -192,7 +192,8 @@ static bool open_files(struct snapshot *s, const struct directory *d, unsigned r
 {
 	struct pending pending;
 	bool exists;
-	bool good = pending_read(&pending, d->path, &exists, e);
+	bool good = pending_read(&pending, d->path, &exists, e) &&
+		    open_file(&s->closed, d, "closed", &pending, e);
 	for (int i = 0; i < REGISTER_COUNT && good; i++) {
 		const char *name = schema_of((enum register_id)i)->name;
 		char journal[64];
@@ -228,7 +229,7 @@ static bool holds_registers(const struct directory *d)
 
 static void snapshot_clear(struct snapshot *s)
 {
-	*s = (struct snapshot){0};
+	*s = (struct snapshot){.closed.fd = -1};
 	for (int i = 0; i < REGISTER_COUNT; i++)
 		s->registers[i].fd = s->journals[i].fd = -1;
 }
@@ -273,15 +274,19 @@ bool snapshot_take_locked(struct snapshot *s, const struct directory *d, unsigne
 	return true;
 }
 
+static void release_file(struct snapshot_file *f)
+{
+	free(f->path);
+	if (f->fd >= 0)
+		close(f->fd);
+}
+
 void snapshot_release(struct snapshot *s)
 {
 	for (int i = 0; i < REGISTER_COUNT; i++) {
-		struct snapshot_file *files[] = {&s->registers[i], &s->journals[i]};
-		for (int j = 0; j < 2; j++) {
-			free(files[j]->path);
-			if (files[j]->fd >= 0)
-				close(files[j]->fd);
-		}
+		release_file(&s->registers[i]);
+		release_file(&s->journals[i]);
 	}
+	release_file(&s->closed);
 	snapshot_clear(s);
 }

@@ -51,6 +51,7 @@ struct snapshot_file {
 struct snapshot {
 	struct snapshot_file registers[REGISTER_COUNT];
 	struct snapshot_file journals[REGISTER_COUNT];
+	struct snapshot_file closed; /* closed.csv: what was closed; see closed.h */
 	bool any_register; /* the directory holds at least one register file of any kind */
 };
 
@@ -58,9 +59,9 @@ struct snapshot {
 #define REGISTER_BIT(id) (1u << (id))
 #define REGISTER_ALL ((1u << REGISTER_COUNT) - 1)
 
-/* Opens the registers whose bits are set, and their journals when asked, as one state. A missing
- * file is not an error. False and *e (ERROR_SYSTEM, ERROR_LOCKED, ERROR_DATA for a damaged
- * .pending) otherwise. */
+/* Opens the registers whose bits are set, their journals when asked, and closed.csv, as one state.
+ * A missing file is not an error. False and *e (ERROR_SYSTEM, ERROR_LOCKED, ERROR_DATA for a
+ * damaged .pending) otherwise. */
 bool snapshot_take(struct snapshot *s, const struct directory *d, unsigned registers, bool journals,
     struct error *e);
 /* The same for a program that holds the lock exclusively. */

@@ -10,6 +10,25 @@
 
 static const char first_line[] = "taizhang-pending 1";
 
+bool pending_is_of_closing(struct str name)
+{
+	static const char directory[] = "closed/";
+	if (str_equal(name, STR("closed.csv")))
+		return true;
+	if (!str_starts(name, str_of(directory)))
+		return false;
+	struct str file = str_from(name, strlen(directory));
+	bool good = file.n > strlen(".csv") &&
+		    str_equal(str_from(file, file.n - strlen(".csv")), STR(".csv"));
+	for (size_t i = 0; i < file.n && good; i++) {
+		char c = file.p[i];
+		bool dot = c == '.' && i > 0 && file.p[i - 1] != '.';
+		good = dot || c == '-' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+		       (c >= 'a' && c <= 'z');
+	}
+	return good;
+}
+
 void pending_add(struct pending *p, const char *name, uint64_t length)
 {
 	p->files = mem_room(p->files, &p->capacity, p->count + 1, sizeof(*p->files));
@@ -66,10 +85,11 @@ static bool parse_line(struct pending *p, struct str line)
 	struct str rest = line, word, name, last;
 	int64_t bytes = 0;
 	if (!str_split(&rest, ' ', &word) || !str_split(&rest, ' ', &name) ||
-	    !str_split(&rest, ' ', &last) || rest.p || name.n == 0 || memchr(name.p, '/', name.n) ||
-	    memchr(name.p, '\0', name.n))
+	    !str_split(&rest, ' ', &last) || rest.p || name.n == 0 || memchr(name.p, '\0', name.n))
 		return false;
 	bool replace = str_equal(word, STR("replace"));
+	if (pending_is_of_closing(name) ? replace : memchr(name.p, '/', name.n) != NULL)
+		return false;
 	bool absent = str_equal(last, STR("-"));
 	if ((p->count && replace != p->replaces) ||
 	    (!replace && !absent && !number_parse(last, &bytes)))

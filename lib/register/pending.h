@@ -12,6 +12,8 @@
  *   append NAME LENGTH        the file had LENGTH bytes; '-': it did not exist
  *   replace NAME .NAME.new    the new file, unless it has its name already
  *   end
+ *
+ * NAME is a file of the directory itself, or a new one in its directory closed/.
  */
 #ifndef REGISTER_PENDING_H
 #define REGISTER_PENDING_H
@@ -31,6 +33,9 @@ struct pending {
 	bool replaces; /* the files are replaced, lengths mean nothing */
 };
 
+/* Whether it is the name of a file of closed periods: closed.csv, or closed/NAME.csv where NAME has
+ * only letters, digits, '-' and single dots. */
+bool pending_is_of_closing(struct str name);
 void pending_add(struct pending *p, const char *name, uint64_t length);
 void pending_add_replacement(struct pending *p, const char *name);
 /* The name under which the new content of a file is prepared; free it. */

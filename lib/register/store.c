@@ -76,16 +76,21 @@ bool store_may_write(const char *path, struct error *e)
 	return is_writable_kind(path, &st, e);
 }
 
+static bool open_descriptor(struct store_file *f, struct stat *st, struct error *e)
+{
+	f->fd = open(f->path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (f->fd < 0 || fstat(f->fd, st) != 0)
+		return error_errno(e, f->path, errno, "%s", _("cannot be opened for writing"));
+	f->length = (uint64_t)st->st_size;
+	return is_writable_kind(f->path, st, e);
+}
+
 static bool open_existing(struct store *s, struct store_file *f, const struct schema *schema,
     bool journal, struct error *e)
 {
 	struct stat st;
-	f->fd = open(f->path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	if (f->fd < 0 || fstat(f->fd, &st) != 0)
-		return error_errno(e, f->path, errno, "%s", _("cannot be opened for writing"));
-	if (!is_writable_kind(f->path, &st, e))
+	if (!open_descriptor(f, &st, e))
 		return false;
-	f->length = (uint64_t)st.st_size;
 	struct tail_file tail = {s->directory, schema, f->path, f->fd, journal, s->diag};
 	return tail_mend(&tail, &f->length, e);
 }
@@ -116,6 +121,51 @@ struct store_file *store_append(
 			       open_existing(s, f, schema, kind == STORE_JOURNAL, e)
 			   ? f
 			   : NULL;
+	if (errno != ENOENT) {
+		error_errno(e, f->path, errno, "%s", _("cannot be opened for writing"));
+		return NULL;
+	}
+	if (is_folded(s, f)) {
+		refuse(f->path, e, _("is only here compressed (.gz); gunzip it before writing"));
+		return NULL;
+	}
+	f->is_new = true;
+	return f;
+}
+
+bool store_may_use_closed(const struct store *s, bool *absent, struct error *e)
+{
+	struct stat st;
+	char *path = directory_file(s->directory, "closed");
+	bool there = lstat(path, &st) == 0, good = true;
+	*absent = !there && errno == ENOENT;
+	if (!there && !*absent)
+		good = error_errno(e, path, errno, "%s", _("cannot be read"));
+	else if (there && !S_ISDIR(st.st_mode))
+		good = refuse(path, e, _("is not a directory, nothing is written there"));
+	free(path);
+	return good;
+}
+
+struct store_file *store_append_closing(struct store *s, const char *name, struct error *e)
+{
+	struct stat st;
+	bool absent = true, in_closed = strchr(name, '/') != NULL;
+	if (s->count == FILES_MAX || s->replacing || !pending_is_of_closing(str_of(name)))
+		abort();
+	struct store_file *f = &s->files[s->count++];
+	*f = (struct store_file){.store = s, .fd = -1, .prepared_fd = -1};
+	snprintf(f->name, sizeof(f->name), "%s", name);
+	f->path = directory_file(s->directory, name);
+	if (in_closed && !store_may_use_closed(s, &absent, e))
+		return NULL;
+	if (lstat(f->path, &st) == 0) {
+		if (in_closed) {
+			refuse(f->path, e, _("is there already, it is not written to"));
+			return NULL;
+		}
+		return is_writable_kind(f->path, &st, e) && open_descriptor(f, &st, e) ? f : NULL;
+	}
 	if (errno != ENOENT) {
 		error_errno(e, f->path, errno, "%s", _("cannot be opened for writing"));
 		return NULL;
@@ -210,12 +260,30 @@ bool store_is_as_it_was(const struct store_file *f, struct error *e)
 	return error_at(e, f->path, 0, 0);
 }
 
+/* The directory closed/, with the permissions that its files have in theirs. */
+static bool create_closed(const struct store *s, struct error *e)
+{
+	bool absent, good = true;
+	if (!store_may_use_closed(s, &absent, e))
+		return false;
+	if (!absent)
+		return true;
+	char *path = directory_file(s->directory, "closed");
+	mode_t mode = lock_new_file_mode(s->directory->path) & S_IWGRP ? 02770 : 0700;
+	if (mkdir(path, mode) != 0 || chmod(path, mode) != 0)
+		good = error_errno(e, path, errno, "%s", _("cannot be created"));
+	free(path);
+	return good;
+}
+
 static bool create_new_files(struct store *s, struct error *e)
 {
 	for (size_t i = 0; i < s->count; i++) {
 		struct store_file *f = &s->files[i];
 		if (!f->is_new)
 			continue;
+		if (strchr(f->name, '/') && !create_closed(s, e))
+			return false;
 		f->fd = store_create_file(s, f->path);
 		if (f->fd < 0)
 			return error_errno(e, f->path, errno, "%s", _("cannot be created"));
@@ -330,11 +398,15 @@ static bool flush_and_sync(struct store *s, struct error *e)
 static bool conclude_batch(struct store *s, struct error *e)
 {
 	struct error ignored;
+	const char *in_closed = NULL;
 	bool created = false;
-	for (size_t i = 0; i < s->count; i++)
+	for (size_t i = 0; i < s->count; i++) {
 		created = created || s->files[i].is_new;
+		in_closed = strchr(s->files[i].name, '/') ? s->files[i].path : in_closed;
+	}
 	s->distrusted = true;
-	if (created && !io_sync_directory(s->pending))
+	if ((in_closed && !io_sync_directory(in_closed)) ||
+	    (created && !io_sync_directory(s->pending)))
 		return error_errno(
 		    e, s->pending, errno, "%s", _("the new files cannot be made durable"));
 	s->distrusted = !store_conclude(s, e);

@@ -38,6 +38,9 @@ struct store {
 	bool distrusted; /* what is on disk is not certain: see leave */
 };
 
+/* Whether DIR/closed is a directory of its own, or not there (*absent): what a link of that name
+ * points to is never touched. False and *e otherwise. */
+bool store_may_use_closed(const struct store *s, bool *absent, struct error *e);
 void store_file_name(char name[FILE_NAME_SIZE], const struct schema *schema, enum store_kind kind);
 /* Creates a file that must not exist, with the permissions of the directory's files. −1 and errno
  * otherwise. */

@@ -70,7 +70,7 @@ static bool undo_append(const char *path, uint64_t length, struct error *e)
 
 static bool undo_create(const char *path, struct error *e)
 {
-	if ((unlink(path) == 0 || errno == ENOENT) && io_sync_directory(path))
+	if ((unlink(path) == 0 || errno == ENOENT) && (io_sync_directory(path) || errno == ENOENT))
 		return true;
 	return error_errno(
 	    e, path, errno, "%s", _("a new file that was half written cannot be removed"));
@@ -82,10 +82,15 @@ void store_file_name(char name[FILE_NAME_SIZE], const struct schema *schema, enu
 	    kind == STORE_JOURNAL ? ".journal" : "");
 }
 
-/* Writers announce nothing but registers and journals; whatever else is named stays untouched. */
-static bool is_ours(const struct pending_file *f, const char *path, struct error *e)
+/* Writers announce nothing but registers, journals and files of closed periods; whatever else is
+ * named stays untouched. */
+static bool is_ours(
+    const struct store *s, const struct pending_file *f, const char *path, struct error *e)
 {
 	char name[FILE_NAME_SIZE];
+	bool absent;
+	if (pending_is_of_closing(str_of(f->name)))
+		return !strchr(f->name, '/') || store_may_use_closed(s, &absent, e);
 	for (int i = 0; i < FILES_MAX; i++) {
 		store_file_name(name, schema_of((enum register_id)(i / 2)),
 		    i % 2 ? STORE_JOURNAL : STORE_REGISTER);
@@ -103,7 +108,7 @@ static bool is_possible(const struct store *s, const struct pending *p, struct e
 	for (size_t i = 0; i < p->count && good; i++) {
 		const struct pending_file *f = &p->files[i];
 		char *path = directory_file(s->directory, f->name);
-		good = is_ours(f, path, e);
+		good = is_ours(s, f, path, e);
 		if (good && !p->replaces && f->length != PENDING_ABSENT) {
 			int fd = open_to_undo(path, f->length, e);
 			good = fd >= 0;
@@ -115,9 +120,18 @@ static bool is_possible(const struct store *s, const struct pending *p, struct e
 	return good;
 }
 
+/* It may have been made for the files that are no more; one that stays empty does no harm. */
+static void remove_empty_closed(const struct store *s)
+{
+	char *path = directory_file(s->directory, "closed");
+	rmdir(path);
+	free(path);
+}
+
 /* Brings every file back to what p says. Safe to do again. */
 bool store_undo(const struct store *s, const struct pending *p, struct error *e)
 {
+	bool in_closed = false;
 	if (!is_possible(s, p, e))
 		return false;
 	for (size_t i = 0; i < p->count; i++) {
@@ -128,7 +142,10 @@ bool store_undo(const struct store *s, const struct pending *p, struct error *e)
 		free(path);
 		if (!good)
 			return false;
+		in_closed = in_closed || strchr(f->name, '/');
 	}
+	if (in_closed)
+		remove_empty_closed(s);
 	return true;
 }
 
