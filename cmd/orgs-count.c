@@ -61,44 +61,12 @@ static bool read_time(struct options *o, struct coverage_options *c)
 
 static bool read_rules(struct options *o, struct coverage_options *c)
 {
-	for (size_t i = 0; i < o->due.count; i++) {
-		const char *text = o->due.items[i], *sign = strchr(text, '=');
-		enum line line =
-		    sign ? line_find(str_first(str_of(text), (size_t)(sign - text))) : LINE_COUNT;
-		if (line == LINE_COUNT)
-			return program_usage_error(&o->program,
-			    _("--due '%s' names no line; party=FILTER, union=FILTER, youth=FILTER "
-			      "or women=FILTER was expected"),
-			    error_quote(str_of(text)));
-		if (c->due[line])
-			return program_usage_error(
-			    &o->program, _("--due %s is given twice"), line_name(line));
-		c->due[line] = sign + 1;
-	}
-	return true;
-}
-
-static bool read_work(struct options *o, struct coverage_options *c)
-{
-	static const struct {
-		const char *word;
-		unsigned kind;
-	} kinds[] = {{"guide", WORK_GUIDE}, {"liaison", WORK_LIAISON}, {"union", WORK_UNION},
-	    {"youth", WORK_YOUTH}};
-	struct str rest = str_of(o->work ? o->work : "guide"), word;
-	while (str_split(&rest, ',', &word)) {
-		unsigned found = 0;
-		for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-			if (str_equal_text(str_trim(word), kinds[i].word))
-				found = kinds[i].kind;
-		if (!found)
-			return program_usage_error(&o->program,
-			    _("--work: no kind '%s'; some of guide,liaison,union,youth were "
-			      "expected"),
-			    error_quote(word));
-		c->work |= found;
-	}
-	return true;
+	struct error e;
+	for (size_t i = 0; i < o->due.count; i++)
+		if (!coverage_read_due(c, o->due.items[i], &e))
+			return program_tell(&o->program, &e);
+	return coverage_read_work(c, o->work ? o->work : "guide", &e) ||
+	       program_tell(&o->program, &e);
 }
 
 /* A plain FILE could be any of three registers: a wrong guess would be counted in silence. */
@@ -170,8 +138,7 @@ int main(int argc, char **argv)
 	struct coverage_options options = {.directory = &o.source.directory};
 	if (good && check_files(&o) && source_open(&o.source, p, REGISTER_UNITS) &&
 	    counting_read(&o.counting, &o.source, p) && read_time(&o, &options) &&
-	    read_rules(&o, &options) && read_work(&o, &options) &&
-	    source_take(&o.source, p, REGISTERS, false)) {
+	    read_rules(&o, &options) && source_take(&o.source, p, REGISTERS, false)) {
 		options.level = o.counting.level;
 		options.group = o.group;
 		options.units = o.units;

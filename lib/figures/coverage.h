@@ -30,6 +30,11 @@ struct coverage_options {
 	const char *list;            /* the address of the figure whose rows are asked for */
 };
 
+/* What a person writes: L=FILTER, a rule for a line that has none yet; KINDS, some of
+ * guide,liaison,union,youth. The texts are kept, not copied. False and *e (ERROR_USAGE). */
+bool coverage_read_due(struct coverage_options *c, const char *text, struct error *e);
+bool coverage_read_work(struct coverage_options *c, const char *kinds, struct error *e);
+
 struct coverage;
 
 /* NULL and *e (ERROR_USAGE) for an unknown field, filter or figure. */

@@ -101,7 +101,7 @@ static void index_make(struct figures *f, size_t slot_count)
 		s->slots[slot_of(f, &f->rows[i])] = (uint32_t)(i + 1);
 }
 
-static bool same_value(const struct figure *a, const struct figure *b)
+bool figure_same_value(const struct figure *a, const struct figure *b)
 {
 	return fixed_compare(a->value, b->value) == 0 && a->has_of == b->has_of &&
 	       (!a->has_of || fixed_compare(a->of, b->of) == 0);
@@ -113,7 +113,7 @@ bool figures_add(struct figures *f, const struct figure *row)
 		index_make(f, f->store->slot_count ? f->store->slot_count * 2 : 64);
 	size_t at = slot_of(f, row);
 	if (f->store->slots[at])
-		return same_value(&f->rows[f->store->slots[at] - 1], row);
+		return figure_same_value(&f->rows[f->store->slots[at] - 1], row);
 	if (f->count >= UINT32_MAX - 1)
 		mem_fail();
 	f->rows = mem_room(f->rows, &f->capacity, f->count + 1, sizeof(*f->rows));
@@ -157,29 +157,54 @@ void figures_sort(struct figures *f)
 	index_make(f, f->store->slot_count);
 }
 
+/* The cells of a row; numbers are printed into `text`, which is emptied first. */
+static void row_cells(const struct figure *row, struct buf *text, struct str cells[COLUMN_COUNT])
+{
+	text->n = 0;
+	fixed_print(text, row->value);
+	size_t value = text->n;
+	if (row->has_of)
+		fixed_print(text, row->of);
+	cells[0] = row->figure;
+	cells[1] = row->area;
+	cells[2] = row->period;
+	cells[3] = row->group;
+	cells[4] = str_first(buf_str(text), value);
+	cells[5] = str_from(buf_str(text), value);
+}
+
 void figures_write(struct figures *f, struct csv_writer *w)
 {
-	struct buf number = BUF_INIT;
+	struct buf text = BUF_INIT;
+	struct str cells[COLUMN_COUNT];
 	figures_sort(f);
 	for (size_t i = 0; i < COLUMN_COUNT; i++)
 		csv_writer_field(w, str_of(column_names[i]));
 	csv_writer_end_row(w);
 	for (size_t i = 0; i < f->count; i++) {
-		const struct figure *row = &f->rows[i];
-		csv_writer_field(w, row->figure);
-		csv_writer_field(w, row->area);
-		csv_writer_field(w, row->period);
-		csv_writer_field(w, row->group);
-		number.n = 0;
-		fixed_print(&number, row->value);
-		csv_writer_field(w, buf_str(&number));
-		number.n = 0;
-		if (row->has_of)
-			fixed_print(&number, row->of);
-		csv_writer_field(w, buf_str(&number));
+		row_cells(&f->rows[i], &text, cells);
+		for (size_t j = 0; j < COLUMN_COUNT; j++)
+			csv_writer_field(w, cells[j]);
 		csv_writer_end_row(w);
 	}
-	buf_release(&number);
+	buf_release(&text);
+}
+
+void figures_print(struct figures *f, struct buf *out)
+{
+	struct buf text = BUF_INIT;
+	struct str cells[COLUMN_COUNT];
+	figures_sort(f);
+	for (size_t i = 0; i < COLUMN_COUNT; i++)
+		buf_printf(out, "%s%c", column_names[i], i + 1 < COLUMN_COUNT ? ',' : '\n');
+	for (size_t i = 0; i < f->count; i++) {
+		row_cells(&f->rows[i], &text, cells);
+		for (size_t j = 0; j < COLUMN_COUNT; j++) {
+			csv_quote(out, cells[j]);
+			buf_add_char(out, j + 1 < COLUMN_COUNT ? ',' : '\n');
+		}
+	}
+	buf_release(&text);
 }
 
 /* Where the six columns stand in the file. */
@@ -231,7 +256,7 @@ static bool read_figure(const struct csv_reader *r, const struct csv_row *row,
 	       (!figure->has_of || read_number(r, row, fields[5], column_names[5], &figure->of, e));
 }
 
-static void print_value(struct buf *out, const struct figure *figure)
+void figure_print_value(const struct figure *figure, struct buf *out)
 {
 	fixed_print(out, figure->value);
 	if (!figure->has_of)
@@ -240,19 +265,24 @@ static void print_value(struct buf *out, const struct figure *figure)
 	fixed_print(out, figure->of);
 }
 
+void figure_print_key(const struct figure *figure, struct buf *out)
+{
+	const struct str parts[] = {figure->figure, figure->area, figure->period, figure->group};
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		buf_add_text(out, i ? "," : "");
+		buf_add_str(out, parts[i]);
+	}
+}
+
 static bool refuse_twice(const struct figures *f, const struct csv_reader *r,
     const struct csv_row *row, const struct figure *figure, struct error *e)
 {
 	const struct figure *first =
 	    figures_find(f, figure->figure, figure->area, figure->period, figure->group);
 	struct buf key = BUF_INIT, old = BUF_INIT, new = BUF_INIT;
-	const struct str parts[] = {figure->figure, figure->area, figure->period, figure->group};
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		buf_add_text(&key, i ? "," : "");
-		buf_add_str(&key, parts[i]);
-	}
-	print_value(&old, first);
-	print_value(&new, figure);
+	figure_print_key(figure, &key);
+	figure_print_value(first, &old);
+	figure_print_value(figure, &new);
 	error_set(e, ERROR_DATA, _("figure '%s' comes twice with different values, %s and %s"),
 	    buf_text(&key), buf_text(&old), buf_text(&new));
 	buf_release(&key);

@@ -36,6 +36,13 @@ const struct figure *figures_find(const struct figures *f, struct str figure, st
 void figures_sort(struct figures *f);
 /* Header and rows, sorted. */
 void figures_write(struct figures *f, struct csv_writer *w);
+/* The same as text, appended. */
+void figures_print(struct figures *f, struct buf *out);
+/* "70", or of a rate "70/80"; appended. */
+void figure_print_value(const struct figure *figure, struct buf *out);
+/* "party.orgs,360102,2024-06-30,mode=joint", as messages name a figure; appended. */
+void figure_print_key(const struct figure *figure, struct buf *out);
+bool figure_same_value(const struct figure *a, const struct figure *b);
 /*
  * Reads figure rows (any order, repeated headers, columns found by name; extra columns ignored) and
  * adds them. Takes over `in`. Bad rows go to diag (ERROR_ROW). False and *e (ERROR_DATA) when it
