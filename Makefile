@@ -17,6 +17,8 @@ STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L $(shell getconf LFS_CFLAGS 2>/dev
 DEFINES  := -DTAIZHANG_VERSION='"$(VERSION)"' -DTAIZHANG_LOCALEDIR='"$(LOCALEDIR)"'
 COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(if $(WERROR),-Werror) $(DEFINES) -Ilib -I$(O)/gen $(CPPFLAGS) $(CFLAGS) $(SANITIZE)
 LIBS     := -lcsv -lz
+# What only some link: digests are for closed periods.
+NEEDS_NETTLE := bin/register-close unit/sha256
 
 LAYERS   := base csv register figures report cli
 SOURCES  := $(sort $(foreach layer,$(LAYERS),$(wildcard lib/$(layer)/*.c)))
@@ -35,7 +37,7 @@ SHIMS    := $(patsubst tests/fault/%.c,$(O)/fault/%.so,$(filter-out tests/fault/
 CATALOGS := $(if $(shell command -v msgfmt),$(LANGUAGES:%=$(O)/locale/%/LC_MESSAGES/taizhang.mo))
 
 # Debian packages: what building needs, and what the tests need besides.
-BUILD_PACKAGES := gcc libc6-dev libcsv-dev zlib1g-dev
+BUILD_PACKAGES := gcc libc6-dev libcsv-dev zlib1g-dev nettle-dev
 TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc time
 LINT_PACKAGES  := clang clang-format shellcheck mandoc
 
@@ -98,6 +100,8 @@ $(O)/lib/register/schema.o: $(O)/gen/schema_data.h
 $(O)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c $< -o $@
+
+$(NEEDS_NETTLE:%=$(O)/%): LIBS += -lnettle
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@

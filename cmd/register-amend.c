@@ -21,7 +21,7 @@ struct options {
 	struct program program;
 	struct source source;
 	const char *file, *from, *end, *why, *to;
-	bool set, correct, withdraw, with_references, dry_run;
+	bool set, correct, withdraw, with_references, late, dry_run;
 	struct changes changes;
 	size_t bad; /* rows of the file that cannot be read */
 };
@@ -41,6 +41,8 @@ static void add_options(struct options *o)
 	    {0, "void", OPTION_FLAG, NULL, N_("withdraw a row that should not be"), &o->withdraw},
 	    {0, "hand-over", OPTION_TEXT, "KEY", N_("with --from: KEY takes over a guide's units"),
 		&o->to},
+	    {0, "late", OPTION_FLAG, NULL, N_("make changes although they change closed days"),
+		&o->late},
 	    {0, "why", OPTION_TEXT, "TEXT", N_("the reason, for the journal"), &o->why},
 	    {0, "with-references", OPTION_FLAG, NULL,
 		N_("what refers to a row that ends, ends too or drops the reference"),
@@ -82,6 +84,9 @@ static bool read_command(struct options *o, char **operands)
 		return program_usage_error(&o->program,
 		    _("REGISTER and KEY were expected, or -f FILE; see %s --help"),
 		    o->program.name);
+	if (o->late && (!o->why || !*o->why))
+		return program_usage_error(
+		    &o->program, "%s", _("--late needs a reason: --why TEXT"));
 	request.register_name = operands[0];
 	request.operands = operands + 1;
 	return find_op(o, &request.op) &&
@@ -93,14 +98,15 @@ static bool read_file(struct options *o, char **operands)
 {
 	struct error e;
 	if (operands[0] || o->from || o->end || o->set || o->correct || o->withdraw || o->to ||
-	    o->why)
+	    (o->why && !o->late))
 		return program_usage_error(&o->program, "%s",
 		    _("with -f the file says what changes; no operands and no --from, --end, "
 		      "--set, "
-		      "--correct, --void, --hand-over or --why"));
-	return changes_of_file(
-		   &o->changes, o->file, &o->source.directory, &o->program.diag, &o->bad, &e) ||
-	       program_tell(&o->program, &e);
+		      "--correct, --void, --hand-over or --why; --why only with --late"));
+	return writing_reason(&o->program, o->why) &&
+	       (changes_of_file(
+		    &o->changes, o->file, &o->source.directory, &o->program.diag, &o->bad, &e) ||
+		   program_tell(&o->program, &e));
 }
 
 __attribute__((format(printf, 2, 3))) static void note(struct options *o, const char *format, ...)
@@ -139,6 +145,8 @@ static void run(struct options *o)
 	struct amend_result result;
 	const struct amend_request request = {.changes = &o->changes,
 	    .by = writing_user(number),
+	    .late = o->late,
+	    .why = o->why,
 	    .with_references = o->with_references,
 	    .dry_run = o->dry_run};
 	if (amend_rows(&request, &o->source.directory, &o->program.diag, &result, &e)) {

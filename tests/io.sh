@@ -24,6 +24,7 @@ kind_of() {
 	report-render) echo render ;;
 	register-check) echo check ;;
 	register-amend) echo amend ;;
+	register-close) echo close ;;
 	register-repair) echo repair ;;
 	*) return 1 ;;
 	esac

@@ -135,7 +135,7 @@ nothing '--allow-code without a reason' 2 '--why'
 run units-add --why 原因 name=丁 kind=enterprise area=360102
 nothing '--why alone' 2 '--allow-code'
 run visits-log --why 原因 date=2024-06-01 kind=routine
-nothing 'a register without credit codes has no --why' 2 "'--why'"
+nothing '--why alone, without credit codes' 2 '--late'
 run units-add -f orgs=x.csv
 nothing 'a file of another register' 2 'other than units'
 run units-add -d nowhere name=丁 kind=enterprise area=360102

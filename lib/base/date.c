@@ -209,3 +209,25 @@ bool period_parse(struct str text, day today, struct period *period)
 		return false;
 	return true;
 }
+
+bool period_name(const struct period *period, char out[PERIOD_NAME_SIZE])
+{
+	int year, month, last_year, last_month, day_of_month;
+	date_split(period->to, &last_year, &last_month, &day_of_month);
+	date_split(period->from, &year, &month, &day_of_month);
+	struct period whole = months(year, month, last_month);
+	int count = last_month - month + 1;
+	if (year != last_year || whole.from != period->from || whole.to != period->to)
+		return false;
+	if (count == 1)
+		snprintf(out, PERIOD_NAME_SIZE, "%04d-%02d", year, month);
+	else if (count == 3 && month % 3 == 1)
+		snprintf(out, PERIOD_NAME_SIZE, "%04dQ%d", year, month / 3 + 1);
+	else if (count == 6 && month % 6 == 1)
+		snprintf(out, PERIOD_NAME_SIZE, "%04dH%d", year, month / 6 + 1);
+	else if (count == 12)
+		snprintf(out, PERIOD_NAME_SIZE, "%04d", year);
+	else
+		return false;
+	return true;
+}

@@ -46,4 +46,8 @@ struct period {
  * "FROM/TO" with two dates. */
 bool period_parse(struct str text, day today, struct period *period);
 
+enum { PERIOD_NAME_SIZE = 32 };
+/* "2024-06", "2024Q2", "2024H1" or "2024". False when it is another stretch of days. */
+bool period_name(const struct period *period, char out[PERIOD_NAME_SIZE]);
+
 #endif

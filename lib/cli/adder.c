@@ -16,7 +16,7 @@ struct adder {
 	/* options */
 	struct text_list allowed;
 	const char *why, *rejects;
-	bool again, dry_run;
+	bool again, dry_run, late;
 };
 
 static void add_options(struct adder *a)
@@ -33,13 +33,18 @@ static void add_options(struct adder *a)
 	const struct option_def codes[] = {
 	    {0, "allow-code", OPTION_LIST, "CODE",
 		N_("take this credit code although it does not conform"), &a->allowed},
-	    {0, "why", OPTION_TEXT, "TEXT", N_("the reason for --allow-code, for the journal"),
-		&a->why},
+	};
+	const struct option_def reasons[] = {
+	    {0, "late", OPTION_FLAG, NULL, N_("write rows although they change closed days"),
+		&a->late},
+	    {0, "why", OPTION_TEXT, "TEXT",
+		N_("the reason for --late or --allow-code, for the journal"), &a->why},
 	};
 	source_add_options(&a->source, &a->program, false);
 	program_add_options(&a->program, options, sizeof(options) / sizeof(options[0]));
 	if (schema_column(a->schema, STR("uscc")) != COLUMN_NONE)
 		program_add_options(&a->program, codes, sizeof(codes) / sizeof(codes[0]));
+	program_add_options(&a->program, reasons, sizeof(reasons) / sizeof(reasons[0]));
 }
 
 static bool options_agree(struct adder *a)
@@ -49,9 +54,13 @@ static bool options_agree(struct adder *a)
 	if (a->allowed.count > 0 && (!a->why || !*a->why))
 		return program_usage_error(
 		    &a->program, "%s", _("--allow-code needs a reason: --why TEXT"));
-	if (a->why && a->allowed.count == 0)
-		return program_usage_error(&a->program, "%s", _("--why is for --allow-code"));
-	return true;
+	if (a->late && (!a->why || !*a->why))
+		return program_usage_error(
+		    &a->program, "%s", _("--late needs a reason: --why TEXT"));
+	if (a->why && a->allowed.count == 0 && !a->late)
+		return program_usage_error(
+		    &a->program, "%s", _("--why is for --late and --allow-code"));
+	return writing_reason(&a->program, a->why);
 }
 
 /* Files of other registers have no use here; no files and no operands: standard input. */
@@ -124,6 +133,7 @@ static void run(struct adder *a, const struct batch_source *source)
 	    .source = *source,
 	    .allowed = a->allowed.items,
 	    .allowed_count = a->allowed.count,
+	    .late = a->late,
 	    .why = a->why,
 	    .by = writing_user(number),
 	    .rejects = a->rejects,

@@ -1,6 +1,5 @@
 /* writing: see writing.h. */
 #include "cli/writing.h"
-#include "base/utf8.h"
 #include "register/batch.h"
 
 #include <errno.h>
@@ -16,20 +15,22 @@ void writing_start(void)
 	signal(SIGXFSZ, SIG_IGN);
 }
 
-/* A name that can stand in a record of one line. */
-static bool is_user_name(const char *name)
+bool writing_reason(struct program *p, const char *why)
 {
-	struct error ignored;
-	return name && *name && utf8_valid_prefix(str_of(name)) == strlen(name) &&
-	       batch_is_plain_text(STR("by"), false, str_of(name), &ignored);
+	struct error e;
+	if (batch_is_good_reason(why, &e))
+		return true;
+	e.kind = ERROR_USAGE;
+	return program_tell(p, &e);
 }
 
 const char *writing_user(char out[32])
 {
 	static const char *const variables[] = {"USER", "LOGNAME"};
+	struct error ignored;
 	for (size_t i = 0; i < 2; i++) {
 		const char *name = getenv(variables[i]);
-		if (is_user_name(name))
+		if (name && *name && batch_is_good_reason(name, &ignored))
 			return name;
 	}
 	snprintf(out, 32, "%ld", (long)geteuid());

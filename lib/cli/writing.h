@@ -6,7 +6,10 @@
 
 /* Call first: a closed pipe and a full quota are told as errors, they do not end the program. */
 void writing_start(void);
-/* Who writes, for the journal; borrowed from the environment or `out`. */
+/* Whether the text of --why (or NULL) can stand in a journal. False when an error was told. */
+bool writing_reason(struct program *p, const char *why);
+/* Who writes, for the journal: a name that can stand there, else the number; borrowed from the
+ * environment or `out`. */
 const char *writing_user(char out[32]);
 /* After source_open: the directory must be there. False when an error was told. */
 bool writing_directory_exists(struct program *p, const struct source *s);

@@ -1,50 +1,9 @@
-/* add: see add.h. */
-#include "register/add.h"
+/* add: see add.h. The writing is in add_write.c. */
 #include "base/uscc.h"
-#include "csv/writer.h"
-#include "register/latest.h"
-#include "register/resolve.h"
+#include "register/add_internal.h"
 #include "register/rules.h"
-#include "register/standing.h"
-#include "register/store.h"
 
 #include <stdlib.h>
-
-enum fate { FATE_NEW, FATE_THERE, FATE_REFUSED };
-
-struct plan {
-	uint32_t content; /* number in standing.contents */
-	uint32_t bare;    /* the same without the area that was filled in */
-	uint32_t id;      /* number in ids: of a row that is or will be on disk */
-	enum fate fate;
-	bool allowed; /* its credit code was let in */
-};
-
-struct adding {
-	struct diag notes; /* first: what is told of rows that stand in registers already */
-	struct diag *diag;
-	const struct add_request *request;
-	const struct schema *schema;
-	const struct directory *directory;
-	struct add_result *result;
-	struct batch batch;
-	struct resolver *resolver;
-	struct snapshot snapshot;
-	bool snapshot_taken;
-	struct store *store;
-	struct store_file *file;
-	struct shape shape;
-	struct standing standing;
-	struct plan *plans;
-	struct intern ids;
-	int id; /* the column */
-	/* the row at hand, see take_row */
-	struct str *cells;
-	struct buf scratch[SCHEMA_COLUMNS_MAX];
-	bool resolved, area_filled;
-	int fault_column;
-	struct error fault;
-};
 
 /* Rows that stand in the registers are not the input's: what is wrong with them is only noted. */
 static void say_as_note(struct diag *diag, const struct error *e)
@@ -55,8 +14,7 @@ static void say_as_note(struct diag *diag, const struct error *e)
 	a->diag->say(a->diag, &note);
 }
 
-/* Puts a row's cells, references resolved, into a->cells. */
-static void take_row(struct adding *a, size_t row)
+void add_take_row(struct adding *a, size_t row)
 {
 	int area = a->schema->area;
 	batch_cells(&a->batch, row, a->cells);
@@ -149,13 +107,21 @@ static enum verdict look_up(
 	return VERDICT_THERE;
 }
 
+static bool may_be_late(struct adding *a, struct plan *plan, int *column, struct error *e)
+{
+	const struct late_change change = {.schema = a->schema, .after = a->cells};
+	plan->late = closed_is_late(&a->closed, &change);
+	*column = a->schema->happens;
+	return !plan->late || a->request->late || closed_refuse(&a->closed, e);
+}
+
 static void judge(struct adding *a, size_t row)
 {
 	struct error e;
 	struct str id;
 	int column = COLUMN_NONE;
 	struct plan *plan = &a->plans[row];
-	take_row(a, row);
+	add_take_row(a, row);
 	enum verdict verdict = look_up(a, row, &id, &column, &e);
 	if (verdict == VERDICT_THERE) {
 		remember_id(a, row, FATE_THERE, id);
@@ -165,7 +131,8 @@ static void judge(struct adding *a, size_t row)
 	if (!a->resolved)
 		refuse(a, row, a->fault_column, &a->fault);
 	else if (verdict == VERDICT_REFUSED ||
-		 !rules_hold(a->schema, a->cells, plan->allowed, &column, &e))
+		 !rules_hold(a->schema, a->cells, plan->allowed, &column, &e) ||
+		 !may_be_late(a, plan, &column, &e))
 		refuse(a, row, column, &e);
 	else
 		accept(a, row, id);
@@ -211,7 +178,7 @@ static void refuse_dependants(struct adding *a)
 			int column;
 			if (a->plans[i].fate != FATE_NEW)
 				continue;
-			take_row(a, i);
+			add_take_row(a, i);
 			if (refers_to_refused(a, good, &column, &e)) {
 				refuse(a, i, column, &e);
 				again = true;
@@ -234,7 +201,7 @@ static void count_fates(struct adding *a)
 static void want_row(struct adding *a, size_t row)
 {
 	struct plan *plan = &a->plans[row];
-	take_row(a, row);
+	add_take_row(a, row);
 	plan->bare = plan->content = standing_want(&a->standing, a->cells);
 	if (!a->area_filled)
 		return;
@@ -249,7 +216,7 @@ static bool judge_all(struct adding *a, struct error *e)
 	if (!standing_load(&a->standing, a->directory, &a->snapshot, &a->notes, e))
 		return false;
 	for (size_t i = 0; i < a->batch.count; i++) {
-		take_row(a, i);
+		add_take_row(a, i);
 		if (a->cells[a->id].n == 0)
 			continue;
 		standing_claim(&a->standing, a->cells, a->plans[i].content);
@@ -262,101 +229,6 @@ static bool judge_all(struct adding *a, struct error *e)
 		refuse_dependants(a);
 	count_fates(a);
 	return true;
-}
-
-/* --- writing --- */
-
-/* The journal's own columns stand in front of the register's. */
-static void journal_line(struct adding *a, struct buf *out)
-{
-	struct str front[] = {str_of(a->result->recorded), STR("allow"), str_of(a->request->by),
-	    str_of(a->request->why)};
-	for (size_t i = 0; i < sizeof(front) / sizeof(front[0]); i++) {
-		csv_quote(out, front[i]);
-		buf_add_char(out, ',');
-	}
-}
-
-/* Rows whose credit code was let in are told in the journal, in the same transaction. */
-static void write_journal(struct adding *a, struct store_file *journal, const struct shape *shape)
-{
-	struct buf line = BUF_INIT;
-	if (store_file_is_new(journal)) {
-		buf_add_text(&line, "at,op,by,why,");
-		shape_header(shape, &line);
-		store_write(journal, buf_str(&line));
-	}
-	for (size_t i = 0; i < a->batch.count; i++) {
-		if (a->plans[i].fate != FATE_NEW || !a->plans[i].allowed)
-			continue;
-		take_row(a, i);
-		a->cells[a->id] = intern_text(&a->ids, a->plans[i].id);
-		line.n = 0;
-		journal_line(a, &line);
-		shape_line(shape, a->cells, str_of(a->result->recorded), &line);
-		store_write(journal, buf_str(&line));
-	}
-	buf_release(&line);
-}
-
-static void write_register(struct adding *a)
-{
-	struct buf line = BUF_INIT;
-	if (a->shape.is_new) {
-		shape_header(&a->shape, &line);
-		store_write(a->file, buf_str(&line));
-	}
-	for (size_t i = 0; i < a->batch.count; i++) {
-		if (a->plans[i].fate != FATE_NEW)
-			continue;
-		take_row(a, i);
-		a->cells[a->id] = intern_text(&a->ids, a->plans[i].id);
-		line.n = 0;
-		shape_line(&a->shape, a->cells, str_of(a->result->recorded), &line);
-		store_write(a->file, buf_str(&line));
-	}
-	buf_release(&line);
-}
-
-static bool set_time(struct adding *a, struct error *e)
-{
-	instant latest, at;
-	if (!latest_recorded(&a->snapshot, &latest, e) || !latest_next(clock_now(), latest, &at, e))
-		return false;
-	time_print(at, a->result->recorded);
-	return true;
-}
-
-static bool any_allowed(const struct adding *a)
-{
-	for (size_t i = 0; i < a->batch.count; i++)
-		if (a->plans[i].fate == FATE_NEW && a->plans[i].allowed)
-			return true;
-	return false;
-}
-
-static bool write_all(struct adding *a, struct error *e)
-{
-	struct store_file *journal = NULL;
-	struct shape shape = {0};
-	bool good = set_time(a, e);
-	if (good && any_allowed(a)) {
-		good = shape_of_journal(
-		    &shape, &a->shape, &a->batch, &a->snapshot.journals[a->schema->id], e);
-		journal = good ? store_append(a->store, a->schema, STORE_JOURNAL, e) : NULL;
-		good = journal != NULL;
-	}
-	bool one_row = a->result->added == 1 && shape_ends_in_recorded(&a->shape);
-	good = good && store_begin(a->store, one_row, e);
-	if (good) {
-		write_register(a);
-		if (journal)
-			write_journal(a, journal, &shape);
-		good = store_commit(a->store, e);
-	}
-	shape_release(&shape);
-	a->result->written = good;
-	return good;
 }
 
 /* Of an input that was refused as a whole nothing is told, also not what was there before. */
@@ -420,7 +292,8 @@ static void want_references(struct adding *a)
 
 static bool add_under_lock(struct adding *a, struct error *e)
 {
-	if (!take_state(a, e) || !shape_make(&a->shape, &a->batch, &a->snapshot, a->diag, e))
+	if (!take_state(a, e) || !closed_days_read(&a->closed, &a->snapshot, e) ||
+	    !shape_make(&a->shape, &a->batch, &a->snapshot, a->diag, e))
 		return false;
 	standing_init(&a->standing, &a->shape);
 	want_references(a);
@@ -431,7 +304,7 @@ static bool add_under_lock(struct adding *a, struct error *e)
 	bool idle = a->result->added == 0 && !a->shape.is_new;
 	if (nothing || a->request->dry_run)
 		return true;
-	return write_rejects(a, e) && (idle || (note_not_recorded(a) && write_all(a, e)));
+	return write_rejects(a, e) && (idle || (note_not_recorded(a) && add_write(a, e)));
 }
 
 static void adding_release(struct adding *a)

@@ -15,7 +15,8 @@ struct add_request {
 	struct batch_source source;
 	const char *const *allowed; /* credit codes let in although they do not conform */
 	size_t allowed_count;
-	const char *why;     /* why they are */
+	bool late;           /* rows may change closed days (closed.h) */
+	const char *why;     /* why that is, and why the codes are let in */
 	const char *by;      /* who writes */
 	const char *rejects; /* file for refused rows, or NULL */
 	bool again;          /* rows without id are new even when equal ones are there */

@@ -145,7 +145,7 @@ static bool amend_under_lock(struct amending *a, struct error *e)
 		amend_apply(a, &changes->items[i]);
 	if (!amend_references(a, e))
 		return false;
-	if (!a->result->refused && !amend_check(a, e))
+	if (!a->result->refused && (!amend_check(a, e) || !amend_late(a, e)))
 		return false;
 	if (a->request->dry_run && !a->result->refused && !amend_can_write(a, e))
 		return false;

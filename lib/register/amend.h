@@ -13,6 +13,8 @@
 struct amend_request {
 	const struct changes *changes;
 	const char *by;       /* who changes */
+	bool late;            /* closed days may change (closed.h) */
+	const char *why;      /* why, for changes that bring no reason of their own; or NULL */
 	bool with_references; /* rows that refer to one that ends, end too or drop the reference */
 	bool dry_run;
 };

@@ -28,6 +28,7 @@ void amend_mark(struct amending *a, uint32_t draft, const struct change *c)
 {
 	struct draft *d = &a->drafts.items[draft];
 	amend_touch(a, draft);
+	d->progress = c->op == CHANGE_SET && (d->progress || !d->change);
 	if (d->change)
 		return;
 	d->change = c;

@@ -80,6 +80,12 @@ bool amend_references(struct amending *a, struct error *e);
 /* amend_check.c: judges the drafts as the writers judge new rows. */
 bool amend_check(struct amending *a, struct error *e);
 
+/* amend_late.c: refuses what would change closed days, or notes it for the journal. False and *e
+ * when it cannot be told what is closed. */
+bool amend_late(struct amending *a, struct error *e);
+/* The reason for a draft to be late; empty: none is given. */
+const char *amend_why_late(const struct amending *a, const struct draft *d);
+
 /* amend_write.c: journals and registers. */
 /* Whether the files have the columns for what is to be written. */
 bool amend_can_write(struct amending *a, struct error *e);

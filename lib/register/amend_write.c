@@ -76,12 +76,11 @@ static void put_replacement(
 	}
 }
 
-static void put_journal_line(
-    const struct amending *a, const struct rewriting *r, uint32_t draft, struct buf *out)
+static void put_journal_line(const struct amending *a, const struct rewriting *r,
+    const char *const front[JOURNAL_COLUMNS], char *const *cells, const char *recorded,
+    struct buf *out)
 {
-	const struct draft *d = &a->drafts.items[draft];
-	const char *front[] = {
-	    a->at, change_op_name(d->op), a->request->by, d->change->why ? d->change->why : ""};
+	int recorded_field = a->drafts.registers[r->schema->id].fields[r->schema->recorded];
 	for (size_t i = 0; i < JOURNAL_COLUMNS; i++) {
 		if (i > 0)
 			buf_add_char(out, ',');
@@ -89,10 +88,29 @@ static void put_journal_line(
 	}
 	for (size_t i = 0; i < r->journal_count; i++) {
 		int field = r->journal_fields[i];
+		const char *cell = field < 0 ? "" : cells[field];
 		buf_add_char(out, ',');
-		csv_quote(out, field < 0 ? (struct str){NULL, 0} : str_of(d->was[field]));
+		csv_quote(out, str_of(recorded && field == recorded_field ? recorded : cell));
 	}
 	buf_add_char(out, '\n');
+}
+
+/* The row that was replaced or withdrawn. */
+static void put_former_row(
+    const struct amending *a, const struct rewriting *r, const struct draft *d, struct buf *out)
+{
+	const char *const front[] = {
+	    a->at, change_op_name(d->op), a->request->by, d->change->why ? d->change->why : ""};
+	put_journal_line(a, r, front, d->was, NULL, out);
+}
+
+/* A late row as it is now, or the one that is no more. It is recorded at the time of the line, so
+ * that no time lies between in which it would have been known. */
+static void put_late_row(
+    const struct amending *a, const struct rewriting *r, const struct draft *d, struct buf *out)
+{
+	const char *const front[] = {a->at, "late", a->request->by, amend_why_late(a, d)};
+	put_journal_line(a, r, front, d->gone ? d->was : d->cells, a->at, out);
 }
 
 /* --- copying --------------------------------------------------------------------------------- */
@@ -189,7 +207,12 @@ static bool copy_journal(const struct amending *a, const struct rewriting *r, st
 	}
 	int number = errno;
 	for (size_t i = 0; i < r->count; i++)
-		put_journal_line(a, r, r->drafts[i], &line);
+		put_former_row(a, r, &a->drafts.items[r->drafts[i]], &line);
+	for (size_t i = 0; i < a->drafts.count; i++) {
+		const struct draft *late = &a->drafts.items[i];
+		if (late->schema == r->schema && late->late && (late->was || !late->gone))
+			put_late_row(a, r, late, &line);
+	}
 	store_write(r->journal, buf_str(&line));
 	buf_release(&block);
 	buf_release(&line);
@@ -198,6 +221,11 @@ static bool copy_journal(const struct amending *a, const struct rewriting *r, st
 }
 
 /* --- getting ready --------------------------------------------------------------------------- */
+
+static bool is_filled(const struct draft *d, size_t field)
+{
+	return d->was[field][0] || (d->late && d->cells[field][0]);
+}
 
 /* Every column that is filled in a row to be kept must be there. */
 static bool journal_is_wide_enough(
@@ -209,7 +237,7 @@ static bool journal_is_wide_enough(
 		for (size_t i = 0; i < r->journal_count; i++)
 			there = there || r->journal_fields[i] == (int)field;
 		for (size_t i = 0; i < r->count && !there; i++)
-			filled = filled || a->drafts.items[r->drafts[i]].was[field][0];
+			filled = filled || is_filled(&a->drafts.items[r->drafts[i]], field);
 		if (there || !filled)
 			continue;
 		error_set(e, ERROR_DATA,

@@ -126,6 +126,15 @@ bool batch_is_plain_text(struct str name, bool personal, struct str text, struct
 	return true;
 }
 
+bool batch_is_good_reason(const char *why, struct error *e)
+{
+	if (!why)
+		return true;
+	if (utf8_valid_prefix(str_of(why)) < strlen(why))
+		return error_set(e, ERROR_ROW, "%s", _("the reason is not UTF-8"));
+	return batch_is_plain_text(STR("why"), false, str_of(why), e);
+}
+
 static bool cell_has_no_controls(
     const struct batch *b, size_t cell, struct str text, struct error *e)
 {

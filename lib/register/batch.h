@@ -65,5 +65,8 @@ bool batch_place(const struct batch *b, size_t row, int column, struct error *e)
 /* Whether a person's text has no control characters; else *e (ERROR_ROW), which shows it unless it
  * is personal. */
 bool batch_is_plain_text(struct str name, bool personal, struct str text, struct error *e);
+/* Whether a reason can stand in a journal: UTF-8 without control characters; NULL is none. Else *e
+ * (ERROR_ROW). */
+bool batch_is_good_reason(const char *why, struct error *e);
 
 #endif

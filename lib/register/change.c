@@ -209,15 +209,6 @@ static struct change *new_change(struct changes *list, const struct schema *s, e
 	return &list->items[list->count++];
 }
 
-static bool why_is_plain(const char *why, struct error *e)
-{
-	if (!why)
-		return true;
-	if (utf8_valid_prefix(str_of(why)) < strlen(why))
-		return error_set(e, ERROR_ROW, "%s", _("the reason is not UTF-8"));
-	return batch_is_plain_text(STR("why"), false, str_of(why), e);
-}
-
 /* --- one command ----------------------------------------------------------------------------- */
 
 static bool add_operand_edit(
@@ -239,7 +230,7 @@ static bool change_of_key(struct changes *list, const struct change_request *req
 	if (!read_key(&c->key, key, e) ||
 	    (request->date && !read_date(c, str_of(request->date), d, e)) ||
 	    (request->to && !read_key(&c->other, str_of(request->to), e)) ||
-	    !why_is_plain(request->why, e))
+	    !batch_is_good_reason(request->why, e))
 		return false;
 	c->why = request->why ? str_dup(str_of(request->why)) : NULL;
 	for (char *const *o = request->operands; *o; o++)
@@ -353,8 +344,8 @@ static bool read_change(struct change *c, const struct str cells[FILE_COLUMNS],
 	    (cells[F_DATE].n && !read_date(c, cells[F_DATE], d, e)))
 		return false;
 	c->why = cells[F_WHY].n ? str_dup(cells[F_WHY]) : NULL;
-	return why_is_plain(c->why, e) && take_field(c, cells[F_FIELD], cells[F_VALUE], d, e) &&
-	       is_complete(c, e);
+	return batch_is_good_reason(c->why, e) &&
+	       take_field(c, cells[F_FIELD], cells[F_VALUE], d, e) && is_complete(c, e);
 }
 
 bool changes_of_file(struct changes *c, const char *path, const struct directory *d,

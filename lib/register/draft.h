@@ -23,6 +23,8 @@ struct draft {
 	const struct change **edits; /* by field: the last that gives it a value, or NULL */
 	bool touched;                /* some change is about it, be it that nothing changes */
 	bool gone;
+	bool progress;     /* nothing but progress (--set) has touched it */
+	bool late;         /* it changes closed days, and may; see closed.h */
 	enum change_op op; /* for the journal */
 };
 

@@ -5,6 +5,7 @@
  */
 #include "register/latest.h"
 #include "csv/reader.h"
+#include "register/closed.h"
 
 #include <stdlib.h>
 
@@ -112,6 +113,17 @@ static bool read_file_lines(
 	return good;
 }
 
+/* A closing counts as well: what is written after it was not known by it. */
+static bool read_closings(struct latest *l, const struct snapshot *s, struct error *e)
+{
+	struct closings all;
+	bool good = closings_read(&all, s, e);
+	for (size_t i = 0; i < all.count && good; i++)
+		look_at(l, str_of(all.items[i].cells[CLOSING_AT]));
+	closings_release(&all);
+	return good;
+}
+
 /* A damaged header hides no times: whoever mends it must not find them later than ours. */
 static bool read_file(struct latest *l, const struct schema *s, const struct snapshot_file *f,
     bool journal, struct error *e)
@@ -137,7 +149,7 @@ static bool read_file(struct latest *l, const struct schema *s, const struct sna
 bool latest_recorded(const struct snapshot *s, instant *latest, struct error *e)
 {
 	struct latest l = {.value = INSTANT_NONE};
-	bool good = true;
+	bool good = read_closings(&l, s, e);
 	for (int i = 0; i < REGISTER_COUNT && good; i++) {
 		const struct schema *schema = schema_of((enum register_id)i);
 		good = read_file(&l, schema, &s->registers[i], false, e) &&

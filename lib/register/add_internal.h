@@ -1,0 +1,55 @@
+/* add_internal: what the files of add share; see add.h. */
+#ifndef REGISTER_ADD_INTERNAL_H
+#define REGISTER_ADD_INTERNAL_H
+
+#include "register/add.h"
+#include "register/closed.h"
+#include "register/resolve.h"
+#include "register/standing.h"
+#include "register/store.h"
+
+enum fate { FATE_NEW, FATE_THERE, FATE_REFUSED };
+
+struct plan {
+	uint32_t content; /* number in standing.contents */
+	uint32_t bare;    /* the same without the area that was filled in */
+	uint32_t id;      /* number in ids: of a row that is or will be on disk */
+	enum fate fate;
+	bool allowed; /* its credit code was let in */
+	bool late;    /* it changes closed days, and may */
+};
+
+struct adding {
+	struct diag notes; /* first: what is told of rows that stand in registers already */
+	struct diag *diag;
+	const struct add_request *request;
+	const struct schema *schema;
+	const struct directory *directory;
+	struct add_result *result;
+	struct batch batch;
+	struct resolver *resolver;
+	struct snapshot snapshot;
+	bool snapshot_taken;
+	struct store *store;
+	struct store_file *file;
+	struct shape shape;
+	struct standing standing;
+	struct closed_days closed;
+	struct plan *plans;
+	struct intern ids;
+	int id; /* the column */
+	/* the row at hand, see take_row */
+	struct str *cells;
+	struct buf scratch[SCHEMA_COLUMNS_MAX];
+	bool resolved, area_filled;
+	int fault_column;
+	struct error fault;
+};
+
+/* Puts a row's cells, references resolved, into a->cells. */
+void add_take_row(struct adding *a, size_t row);
+
+/* add_write.c: writes the new rows of the plans. False and *e: nothing was written. */
+bool add_write(struct adding *a, struct error *e);
+
+#endif

@@ -1,0 +1,113 @@
+/* add_write: the new rows into the register, and what the journal must tell of them; see add.h. */
+#include "csv/writer.h"
+#include "register/add_internal.h"
+#include "register/latest.h"
+
+static bool is_journaled(const struct plan *plan)
+{
+	return plan->fate == FATE_NEW && (plan->allowed || plan->late);
+}
+
+/* The journal's own columns stand in front of the register's. */
+static void journal_front(const struct adding *a, const char *op, struct buf *out)
+{
+	struct str front[] = {str_of(a->result->recorded), str_of(op), str_of(a->request->by),
+	    str_of(a->request->why)};
+	for (size_t i = 0; i < sizeof(front) / sizeof(front[0]); i++) {
+		csv_quote(out, front[i]);
+		buf_add_char(out, ',');
+	}
+}
+
+static void journal_line(struct adding *a, const struct shape *shape, const char *op,
+    struct store_file *journal, struct buf *line)
+{
+	line->n = 0;
+	journal_front(a, op, line);
+	shape_line(shape, a->cells, str_of(a->result->recorded), line);
+	store_write(journal, buf_str(line));
+}
+
+/* Rows whose credit code was let in, and late ones, are told in the journal, in the same
+ * transaction. */
+static void write_journal(struct adding *a, struct store_file *journal, const struct shape *shape)
+{
+	struct buf line = BUF_INIT;
+	if (store_file_is_new(journal)) {
+		buf_add_text(&line, "at,op,by,why,");
+		shape_header(shape, &line);
+		store_write(journal, buf_str(&line));
+	}
+	for (size_t i = 0; i < a->batch.count; i++) {
+		const struct plan *plan = &a->plans[i];
+		if (!is_journaled(plan))
+			continue;
+		add_take_row(a, i);
+		a->cells[a->id] = intern_text(&a->ids, plan->id);
+		if (plan->allowed)
+			journal_line(a, shape, "allow", journal, &line);
+		if (plan->late)
+			journal_line(a, shape, "late", journal, &line);
+	}
+	buf_release(&line);
+}
+
+static void write_register(struct adding *a)
+{
+	struct buf line = BUF_INIT;
+	if (a->shape.is_new) {
+		shape_header(&a->shape, &line);
+		store_write(a->file, buf_str(&line));
+	}
+	for (size_t i = 0; i < a->batch.count; i++) {
+		if (a->plans[i].fate != FATE_NEW)
+			continue;
+		add_take_row(a, i);
+		a->cells[a->id] = intern_text(&a->ids, a->plans[i].id);
+		line.n = 0;
+		shape_line(&a->shape, a->cells, str_of(a->result->recorded), &line);
+		store_write(a->file, buf_str(&line));
+	}
+	buf_release(&line);
+}
+
+static bool set_time(struct adding *a, struct error *e)
+{
+	instant latest, at;
+	if (!latest_recorded(&a->snapshot, &latest, e) || !latest_next(clock_now(), latest, &at, e))
+		return false;
+	time_print(at, a->result->recorded);
+	return true;
+}
+
+static bool any_journaled(const struct adding *a)
+{
+	for (size_t i = 0; i < a->batch.count; i++)
+		if (is_journaled(&a->plans[i]))
+			return true;
+	return false;
+}
+
+bool add_write(struct adding *a, struct error *e)
+{
+	struct store_file *journal = NULL;
+	struct shape shape = {0};
+	bool good = set_time(a, e);
+	if (good && any_journaled(a)) {
+		good = shape_of_journal(
+		    &shape, &a->shape, &a->batch, &a->snapshot.journals[a->schema->id], e);
+		journal = good ? store_append(a->store, a->schema, STORE_JOURNAL, e) : NULL;
+		good = journal != NULL;
+	}
+	bool one_row = a->result->added == 1 && shape_ends_in_recorded(&a->shape);
+	good = good && store_begin(a->store, one_row, e);
+	if (good) {
+		write_register(a);
+		if (journal)
+			write_journal(a, journal, &shape);
+		good = store_commit(a->store, e);
+	}
+	shape_release(&shape);
+	a->result->written = good;
+	return good;
+}
