@@ -205,7 +205,8 @@ void *mem_room(void *array, size_t *capacity, size_t need, size_t size)
 
 _Noreturn void mem_fail(void)
 {
-	static const char message[] = "taizhang: out of memory\n";
+	static const char message[] = "taizhang: out of memory; a writer may have written all of "
+				      "its rows by now, or none\n";
 	fwrite(message, 1, sizeof(message) - 1, stderr);
 	_exit(3);
 }
