@@ -29,7 +29,8 @@ static bool read_optional(struct directory *d, const char *name,
     bool (*read)(void *, const char *, struct error *), void *into, struct error *e)
 {
 	char *path = directory_file(d, name);
-	bool good = access(path, F_OK) != 0 || read(into, path, e);
+	bool absent = access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
+	bool good = absent || read(into, path, e);
 	free(path);
 	return good;
 }
