@@ -38,7 +38,7 @@ CATALOGS := $(if $(shell command -v msgfmt),$(LANGUAGES:%=$(O)/locale/%/LC_MESSA
 
 # Debian packages: what building needs, and what the tests need besides.
 BUILD_PACKAGES := gcc libc6-dev libcsv-dev zlib1g-dev nettle-dev
-TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc time
+TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc time strace
 LINT_PACKAGES  := clang clang-format shellcheck mandoc
 
 comma := ,

@@ -23,6 +23,9 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 PARTS = [
     "crash",
+    "kills",
+    "errors",
+    "memory",
     "crowd",
     "power_cuts",
     "bytes",

@@ -189,6 +189,11 @@ ALL = [
     Scenario("one row at a page", "visits", ONE_VISIT, files={"visits.csv": padded_visits(4096)}),
     Scenario("one row, in the directory", "visits", ONE_VISIT, inside=True),
     Scenario("one row, no unit matches", "visits", ONE_VISIT.replace("U3", "U9"), code=1),
+    Scenario("one row, own codes", "visits", ONE_VISIT.replace("routine", "special"),
+             files={"codes.csv": "field,code,label,aliases\nvisits.kind,special,特别走访,\n"}),
+    Scenario("one row, area unknown", "visits units",
+             "units-add name=新来公司 kind=enterprise area=360102007", code=1,
+             files={"areas.csv": "code,name,vintage\n360102,东湖区,2023-06-30\n360102002,滕王阁街道,2023-06-30\n"}),
     # more than one row or file
     Scenario("batch", "units", "units-add -f -", units_batch(3), short=True),
     Scenario("batch, new register", "sites", "sites-add -f - kind=complex area=360102002",

@@ -28,7 +28,7 @@ COVERAGE = {"units", "orgs", "people"}
 # What a message must say so that the state is not simply the one before.
 SAID_AFTER = ("the change counts", "the rows are on disk")
 SAID_EITHER = ("a power cut may", "could not be cut off", "cannot be taken back",
-               "finishes or forgets", "cannot be removed")
+               "finishes or forgets", "cannot be removed", "all of its rows by now, or none")
 
 
 def place():

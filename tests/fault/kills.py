@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Killed at every system call: SIGKILL by strace at the k-th call of each kind, after start-up.
+
+Start-up ends where the program first looks at the directory. The short form tries the calls that
+change something. What the directory holds is examined as after a crash (verify.py).
+"""
+import collections
+import os
+import re
+import shutil
+import sys
+
+import verify
+from errors import Writing, complain
+from scenarios import chosen
+
+FULL = os.environ.get("FAULT") == "full"
+CHANGING = {"write", "fsync", "ftruncate", "rename", "fchmod", "exit_group", "fcntl"}
+CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)")
+
+
+def calls_after_start(one):
+    """call -> (how often it is made during start-up, how often in all)."""
+    trace = one.work + ".trace"
+    one.run(before=["strace", "-f", "-o", trace])
+    with open(trace, encoding="utf-8", errors="replace") as file:
+        made = [match.groups() for match in map(CALL.match, file) if match]
+    os.remove(trace)
+    inside = re.compile(r'"(\.lock|codes\.csv|\.)"') if one.scenario.inside else re.compile(r'"d[/"]')
+    first = next(i for i, (_, words) in enumerate(made) if inside.search(words))
+    start = collections.Counter(name for name, _ in made[:first])
+    everything = collections.Counter(name for name, _ in made)
+    return {name: (start[name], times) for name, times in everything.items()}
+
+
+def kill_everywhere(scenario):
+    one = Writing(scenario)
+    tried, faults = 0, []
+    for name, (skipped, times) in calls_after_start(one).items():
+        if not FULL and name not in CHANGING:
+            continue
+        for k in range(skipped + 1, times + 1):
+            result = one.run(before=["strace", "-f", "-o", "/dev/null", "-e", f"trace={name}",
+                                     "-e", f"inject={name}:signal=SIGKILL:when={k}"])
+            tried += 1
+            found = one.left(result)
+            if result[0] != -9:
+                found = [f"ended with {result[0]} instead of being killed: {result[2]}"]
+            faults += [f"{scenario}: killed at {name} {k}: {text}" for text in found[:1]]
+    one.close()
+    return tried, faults
+
+
+def why_not():
+    if not shutil.which("strace"):
+        return "strace is not there"
+    if os.environ.get("ASAN_OPTIONS"):
+        return "programs under AddressSanitizer are not traced"
+    result = verify.run(["units-list", "--version"], ".", 0, before=["strace", "-f", "-o", "/dev/null"])
+    return "tracing is not permitted here" if result[0] != 0 else None
+
+
+def main():
+    reason = why_not()
+    if reason:
+        print(f"skip\tkilled at every system call\t{reason}")
+        return 0
+    report = verify.Report()
+    for tried, faults in verify.in_parallel(kill_everywhere, chosen()):
+        report.add("killed at every system call", tried, faults, complain)
+    return report.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
