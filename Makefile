@@ -101,7 +101,7 @@ $(O)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c $< -o $@
 
-$(NEEDS_NETTLE:%=$(O)/%): LIBS += -lnettle
+$(NEEDS_NETTLE:%=$(O)/%) $(O)/fault/no-fsync/bin/%: LIBS += -lnettle
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
