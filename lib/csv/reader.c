@@ -1,40 +1,27 @@
 /*
- * reader: see reader.h. A window of the input slides over the file. fill reads more bytes behind
- * the unfinished line that is left over and has the whole lines scanned (scan.h); next_line takes
- * them one by one.
- *
- * There are two ways from a line to its fields. The simple one, for any line: examine_line refuses
- * bytes that no field may hold, libcsv cuts the line (cut_line). The fast one, for lines without a
- * quote: slice_line takes the fields from the separators that the scan has found, and only the
- * lines of a block with odd bytes are examined. Both must agree; with TAIZHANG_SIMD=libcsv all
- * lines take the simple one, which tests/unit/reader.c holds the other against.
+ * reader: see reader.h. There are two ways from a line to its fields. The simple one, for any line:
+ * examine_line refuses bytes that no field may hold, libcsv cuts the line (cut_line). The fast one,
+ * for lines without a quote: slice_line takes the fields from the separators that the scan has
+ * found, and only the lines of a block with odd bytes are examined. Both must agree; with
+ * TAIZHANG_SIMD=libcsv all lines take the simple one, which tests/unit/reader.c holds the other
+ * against.
  */
 #include "csv/reader.h"
 #include "base/intern.h"
 #include "base/utf8.h"
-#include "csv/scan.h"
 
 #include <csv.h>
 #include <stdlib.h>
 
-enum { PAGE = 4096, WINDOW_SIZE = 128 * 1024, COLUMNS_MAX = 4096 };
+enum { COLUMNS_MAX = 4096 };
 
 struct csv_reader {
-	struct input *in;
-	char *window; /* bytes of the input; [start, end) are not yet taken */
-	size_t size, start, end;
-	bool exhausted; /* the input has ended */
-	struct scan scan;
-	size_t scanned;     /* where in the window the scanned block begins */
-	size_t next_scan;   /* number of the next line of it */
-	bool is_scanned;    /* the line just taken is of it */
-	struct str *sliced; /* fields of a line that is sliced; those not wanted are empty */
-	size_t *wanted;     /* numbers of fields */
+	struct lines lines;
+	struct input_line line; /* the one at hand */
+	struct str *sliced;     /* fields of a line that is sliced; those not wanted are empty */
+	size_t *wanted;         /* numbers of fields */
 	size_t wanted_count;
 	bool by_libcsv; /* all lines */
-	uint64_t line_number;
-	uint64_t offset;      /* of the next line in the input */
-	bool carriage_return; /* the line just cut ended in CRLF */
 	bool spreadsheet;
 	struct csv_parser parser;
 	struct buf text; /* unquoted fields, one after another */
@@ -80,115 +67,33 @@ static void parser_start(struct csv_reader *r)
 	csv_set_blk_size(&r->parser, 4096);
 }
 
-/* The window begins at a page, so that what is read into it does: reading is faster then. */
-static void make_room(struct csv_reader *r, size_t size)
+/* All of a row but its fields. */
+static void tell_line(const struct input_line *line, struct csv_row *row)
 {
-	if (size <= r->size)
-		return;
-	size = size > 2 * r->size ? size : 2 * r->size;
-	char *window = aligned_alloc(PAGE, (size + PAGE - 1) / PAGE * PAGE);
-	if (!window)
-		mem_fail();
-	if (r->end)
-		memcpy(window, r->window, r->end);
-	free(r->window);
-	r->window = window;
-	r->size = size;
-}
-
-/* Scans the whole lines that the window holds from `start` on; before `searched` none ends. */
-static void scan_lines(struct csv_reader *r, size_t searched)
-{
-	size_t end = r->end;
-	while (end > searched && r->window[end - 1] != '\n')
-		end--;
-	if (end == searched)
-		return;
-	scan_block(&r->scan, (struct str){r->window + r->start, end - r->start});
-	r->scanned = r->start;
-	r->next_scan = 0;
-}
-
-/* Reads more bytes behind an unfinished line, which is moved to where they begin at a page; one
- * that is longer than a window stays where it is. */
-static bool fill(struct csv_reader *r, struct error *e)
-{
-	size_t left = r->end - r->start;
-	if (left <= WINDOW_SIZE) {
-		size_t at = (left + PAGE - 1) / PAGE * PAGE;
-		make_room(r, at + WINDOW_SIZE);
-		memmove(r->window + at - left, r->window + r->start, left);
-		r->start = at - left;
-		r->end = at;
-	}
-	make_room(r, r->end + WINDOW_SIZE);
-	ssize_t got = input_read(r->in, r->window + r->end, WINDOW_SIZE, e);
-	if (got < 0)
-		return false;
-	r->exhausted = got == 0;
-	r->end += (size_t)got;
-	scan_lines(r, r->end - (size_t)got);
-	return true;
-}
-
-/* Takes the next n bytes as a line, and its newline. */
-static void take_line(struct csv_reader *r, struct csv_row *row, size_t n, bool ended)
-{
-	const char *from = r->window + r->start;
-	r->start += n + ended;
-	row->line = (struct str){from, n};
-	row->ended = ended;
-	row->number = ++r->line_number;
-	row->offset = r->offset;
-	row->bytes = n + ended;
-	r->offset += row->bytes;
-	r->carriage_return = n > 0 && from[n - 1] == '\r';
-	row->line.n -= r->carriage_return;
-	r->is_scanned = ended;
+	*row = (struct csv_row){
+	    .line = line->text,
+	    .number = line->number,
+	    .offset = line->offset,
+	    .bytes = line->bytes,
+	    .ended = line->ended,
+	};
 }
 
 /* The next line, borrowed until the next call. CSV_STATUS_ROW, _END or _FAILED. */
 static enum csv_status next_line(struct csv_reader *r, struct csv_row *row, struct error *e)
 {
-	while (r->next_scan == r->scan.line_count) {
-		size_t left = r->end - r->start;
-		if (r->exhausted && left == 0)
-			return CSV_STATUS_END;
-		if (r->exhausted) {
-			take_line(r, row, left, false);
-			return CSV_STATUS_ROW;
-		}
-		if (left > CSV_LINE_LIMIT) {
-			error_set(e, ERROR_DATA,
-			    _("a line longer than %d MiB, a CSV file was expected"),
-			    CSV_LINE_LIMIT / 1024 / 1024);
-			error_at(e, input_name(r->in), r->line_number + 1, 0);
-			return CSV_STATUS_FAILED;
-		}
-		if (!fill(r, e))
-			return CSV_STATUS_FAILED;
-	}
-	size_t end = r->scan.separators[r->scan.lines[r->next_scan++]];
-	take_line(r, row, r->scanned + end - r->start, true);
+	enum lines_status status = lines_next(&r->lines, &r->line, e);
+	if (status != LINES_LINE)
+		return status == LINES_END ? CSV_STATUS_END : CSV_STATUS_FAILED;
+	tell_line(&r->line, row);
 	return CSV_STATUS_ROW;
 }
 
 bool csv_reader_skip_line(struct csv_reader *r, struct csv_row *row, struct error *e)
 {
-	*row = (struct csv_row){.number = ++r->line_number, .offset = r->offset};
-	while (r->next_scan == r->scan.line_count && !r->exhausted) {
-		row->bytes += r->end - r->start;
-		r->start = r->end;
-		if (!fill(r, e))
-			return false;
-	}
-	row->ended = r->next_scan < r->scan.line_count;
-	size_t end = r->end;
-	if (row->ended)
-		end = r->scanned + r->scan.separators[r->scan.lines[r->next_scan++]] + 1;
-	row->bytes += end - r->start;
-	r->start = end;
-	r->offset += row->bytes;
+	if (!lines_skip(&r->lines, &r->line, e))
+		return false;
+	tell_line(&r->line, row);
 	return true;
 }
 
@@ -196,7 +101,7 @@ bool csv_reader_skip_line(struct csv_reader *r, struct csv_row *row, struct erro
 static bool examine_line(struct csv_reader *r, const struct csv_row *row, struct error *e)
 {
 	struct str line = row->line;
-	const char *name = input_name(r->in);
+	const char *name = input_name(r->lines.in);
 	if (line.n == 0) {
 		error_set(e, ERROR_ROW, _("a blank line, a row was expected"));
 		return error_at(e, name, row->number, 1);
@@ -240,7 +145,7 @@ static bool quote_fault(struct csv_reader *r, const struct csv_row *row, size_t 
 	csv_free(&r->parser);
 	parser_start(r);
 	return error_at(
-	    e, input_name(r->in), row->number, utf8_count(str_first(row->line, at)) + 1);
+	    e, input_name(r->lines.in), row->number, utf8_count(str_first(row->line, at)) + 1);
 }
 
 /* The fields of a line, by libcsv: slow, and right for all lines. */
@@ -327,7 +232,7 @@ static bool looks_like_csv(const struct csv_reader *r, struct error *e)
 	if (str_starts(line, STR("PK\x03\x04"))) {
 		error_set(e, ERROR_DATA, "%s",
 		    _("not a CSV but a workbook or zip file; save it as CSV (UTF-8) first"));
-		return error_at(e, input_name(r->in), 0, 0);
+		return error_at(e, input_name(r->lines.in), 0, 0);
 	}
 	if (r->header.count > 1 || (line.n && memchr(line.p, '"', line.n)))
 		return true;
@@ -338,7 +243,7 @@ static bool looks_like_csv(const struct csv_reader *r, struct error *e)
 	error_set(e, ERROR_DATA, _("the header '%s' has no comma between its columns"),
 	    error_quote(line));
 	return error_at(
-	    e, input_name(r->in), r->header.number, utf8_count(str_first(line, at)) + 1);
+	    e, input_name(r->lines.in), r->header.number, utf8_count(str_first(line, at)) + 1);
 }
 
 static bool names_differ(struct csv_reader *r, size_t first, struct error *e)
@@ -350,7 +255,7 @@ static bool names_differ(struct csv_reader *r, size_t first, struct error *e)
 		if (!is_new) {
 			error_set(e, ERROR_DATA, _("the header names column '%s' twice"),
 			    error_quote(r->header.fields[i]));
-			error_at(e, input_name(r->in), r->header.number,
+			error_at(e, input_name(r->lines.in), r->header.number,
 			    csv_column_of(r->header.line, i));
 		}
 	}
@@ -361,7 +266,7 @@ static bool names_differ(struct csv_reader *r, size_t first, struct error *e)
 static bool no_header(const struct csv_reader *r, struct error *e)
 {
 	error_set(e, ERROR_DATA, _("the file is empty, a header line was expected"));
-	return error_at(e, input_name(r->in), 0, 0);
+	return error_at(e, input_name(r->lines.in), 0, 0);
 }
 
 static bool read_header(struct csv_reader *r, size_t first, struct error *e)
@@ -374,7 +279,7 @@ static bool read_header(struct csv_reader *r, size_t first, struct error *e)
 		return no_header(r, e);
 	size_t before = row.line.n;
 	drop_byte_order_mark(&row.line);
-	r->spreadsheet = r->carriage_return || row.line.n < before;
+	r->spreadsheet = r->line.carriage_return || row.line.n < before;
 	if (row.line.n == 0 && !row.ended)
 		return no_header(r, e);
 	if (!examine_line(r, &row, e) || !cut_line(r, &row, e)) {
@@ -384,7 +289,7 @@ static bool read_header(struct csv_reader *r, size_t first, struct error *e)
 	if (row.count > COLUMNS_MAX) {
 		error_set(e, ERROR_DATA, _("the header has %zu columns, at most %d are possible"),
 		    row.count, COLUMNS_MAX);
-		return error_at(e, input_name(r->in), row.number, 1);
+		return error_at(e, input_name(r->lines.in), row.number, 1);
 	}
 	keep_header(r, &row);
 	r->sliced = mem_alloc(r->header.count, sizeof(*r->sliced));
@@ -400,7 +305,7 @@ static struct csv_reader *reader_open(struct input *in, size_t first, struct err
 {
 	struct csv_reader *r = mem_alloc(1, sizeof(*r));
 	const char *way = getenv("TAIZHANG_SIMD");
-	r->in = in;
+	r->lines.in = in;
 	r->by_libcsv = way && strcmp(way, "libcsv") == 0;
 	parser_start(r);
 	if (!read_header(r, first, e)) {
@@ -427,7 +332,7 @@ const struct csv_row *csv_reader_header(const struct csv_reader *r)
 
 const char *csv_reader_name(const struct csv_reader *r)
 {
-	return input_name(r->in);
+	return input_name(r->lines.in);
 }
 
 bool csv_reader_is_spreadsheet(const struct csv_reader *r)
@@ -443,30 +348,29 @@ void csv_reader_want(struct csv_reader *r, const size_t *fields, size_t count)
 	r->wanted_count = count;
 }
 
-/* A line of the scan without a quote: its commas are the ends of its fields. */
-static bool is_plain(const struct csv_reader *r, struct str line)
+/* A line without a quote: its commas are the ends of its fields. */
+static bool is_plain(const struct csv_reader *r)
 {
-	return r->is_scanned && !r->by_libcsv && line.n &&
-	       !(r->scan.quotes && memchr(line.p, '"', line.n));
+	const struct input_line *line = &r->line;
+	return line->ended && !r->by_libcsv && line->text.n &&
+	       !(line->quotes && memchr(line->text.p, '"', line->text.n));
 }
 
 /* The wanted fields of a plain line. Their number is right whatever it is. */
 static void slice_line(struct csv_reader *r, struct csv_row *row)
 {
-	const struct scan *s = &r->scan;
-	size_t first = r->next_scan > 1 ? s->lines[r->next_scan - 2] + 1 : 0;
-	row->count = s->lines[r->next_scan - 1] - first + 1;
+	const struct input_line *line = &r->line;
+	row->count = line->separator_count;
 	row->fields = r->sliced;
 	if (row->count != r->header.count)
 		return;
-	const uint32_t *ends = s->separators + first;
-	const char *block = r->window + r->scanned;
+	const uint32_t *ends = line->separators;
 	for (size_t i = 0; i < r->wanted_count; i++) {
 		size_t field = r->wanted[i];
-		const char *from = field ? block + ends[field - 1] + 1 : row->line.p;
-		r->sliced[field] = (struct str){from, (size_t)(block + ends[field] - from)};
+		const char *from = field ? line->block + ends[field - 1] + 1 : line->text.p;
+		r->sliced[field] = (struct str){from, (size_t)(line->block + ends[field] - from)};
 	}
-	if (r->carriage_return && r->sliced[row->count - 1].n)
+	if (line->carriage_return && r->sliced[row->count - 1].n)
 		r->sliced[row->count - 1].n--;
 }
 
@@ -487,8 +391,8 @@ static enum csv_status next_cut(
 	enum csv_status status = next_line(r, row, e);
 	if (status != CSV_STATUS_ROW)
 		return status;
-	if (is_plain(r, row->line)) {
-		if (r->scan.odd && !examine_line(r, row, e))
+	if (is_plain(r)) {
+		if (r->line.odd && !examine_line(r, row, e))
 			return CSV_STATUS_BAD;
 		slice_line(r, row);
 		*again = is_plain_header(r, row);
@@ -517,7 +421,8 @@ enum csv_status csv_reader_next(struct csv_reader *r, struct csv_row *row, struc
 			row->count),
 		    row->count, r->header.count);
 		size_t first_odd = row->count > r->header.count ? r->header.count : row->count - 1;
-		error_at(e, input_name(r->in), row->number, csv_column_of(row->line, first_odd));
+		error_at(
+		    e, input_name(r->lines.in), row->number, csv_column_of(row->line, first_odd));
 		return CSV_STATUS_BAD;
 	}
 	return CSV_STATUS_ROW;
@@ -527,10 +432,8 @@ void csv_reader_close(struct csv_reader *r)
 {
 	if (!r)
 		return;
-	input_close(r->in);
+	lines_release(&r->lines);
 	csv_free(&r->parser);
-	free(r->window);
-	scan_release(&r->scan);
 	buf_release(&r->text);
 	buf_release(&r->header_line);
 	buf_release(&r->header_text);

@@ -14,12 +14,9 @@
 #ifndef CSV_READER_H
 #define CSV_READER_H
 
-#include "csv/input.h"
+#include "csv/lines.h"
 
 struct csv_reader;
-
-/* A longer line is refused, so that a file that is no CSV does not fill the memory. */
-enum { CSV_LINE_LIMIT = 16 * 1024 * 1024 };
 
 struct csv_row {
 	struct str line;          /* the raw line without its end */
