@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints a target's corpus anew: of the committed inputs and those that fuzzing has added, the fewest
-# that reach the same places. Lines that follow a comment are kept as they are.
+# Prints a target's corpus with what fuzzing has added to it: of the inputs that `make fuzz` keeps,
+# the fewest that reach the places which the committed ones do not.
 #
 #   pack.sh BUILD TARGET >corpus.new
 set -eu
@@ -10,14 +10,15 @@ target=$2
 kept=$here/corpus/$target.txt
 T=$(mktemp -d "${TMPDIR:-/tmp}/taizhang.XXXXXX")
 trap 'rm -rf "$T"' EXIT
-mkdir "$T/kept" "$T/few"
-[ ! -f "$kept" ] || awk '/^#/ { print; named = 1; next } named { print; named = 0 }' "$kept" | tee "$T/named"
-[ ! -f "$kept" ] || "$build/replay/$target" "$T/named" "$T/kept" >/dev/null
-cp "$T"/kept/* "$T/few" 2>/dev/null || :
-"$build/fuzzer/$target" -merge=1 -max_len=512 "$T/few" "$build/corpus/$target" >/dev/null 2>&1
-for input in "$T"/kept/*; do
-	[ ! -f "$input" ] || rm -f "$T/few/${input##*/}"
+export TMPDIR="$T"
+mkdir "$T/few" "$T/tried"
+cat "$kept"
+"$build/replay/$target" "$kept" "$T/few" >/dev/null
+for input in "$build/corpus/$target"/*; do
+	[ "$(wc -c <"$input")" -gt 300 ] || cp "$input" "$T/tried"
 done
-for input in "$T"/few/*; do
-	[ ! -f "$input" ] || "$build/replay/$target" --pack "$input"
+ls "$T/few" >"$T/before"
+"$build/fuzzer/$target" -merge=1 -set_cover_merge=1 -use_counters=0 "$T/few" "$T/tried" >/dev/null 2>&1
+for input in "$T/few"/*; do
+	grep -qx "${input##*/}" "$T/before" || "$build/replay/$target" --pack "$input"
 done | LC_ALL=C sort
