@@ -127,6 +127,7 @@ static size_t read_table(struct layout *l, struct str text, size_t begin)
 {
 	size_t head_end = plain_line_end(text, begin);
 	size_t delimiter_end = plain_line_end(text, head_end + 1);
+	buf_reserve(&l->scratch.text, 1); /* it stands somewhere even when all cells are empty */
 	read_columns(l, text, head_end + 1, delimiter_end);
 	read_row(l, text, begin, head_end);
 	size_t at = delimiter_end < text.n ? delimiter_end + 1 : text.n;
