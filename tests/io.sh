@@ -120,7 +120,7 @@ bad_files() {
 	"$1" 'a missing file' missing.csv missing.csv 'cannot be opened for reading'
 	"$1" 'a directory' . . 'cannot be read'
 	sed "1s/\$/,$first_column/;2,\$s/\$/,X1/" good.csv >bad.csv
-	"$1" 'a column that stands twice' bad.csv "bad.csv:1:$(($(characters "$header") + 2))" "column '$first_column' twice"
+	"$1" 'a column that stands twice' bad.csv "bad.csv:1:$(($(characters "$header") + 2))" 'of the header have the same name'
 	{ printf '"' && cat good.csv; } >bad.csv
 	"$1" 'a damaged header' bad.csv "bad.csv:1:$(($(characters "$header") + 2))" 'a quote that is not closed'
 }

@@ -168,6 +168,12 @@ run units-list reg/units.csv
 expect_error 'a file as an operand' 2 'files are named with -f'
 run units-list kind＝enterprise
 expect_error 'a full-width sign' 2 'full-width ＝'
+run people-list 手机＝13800000000
+expect_error 'and what stands behind it, when it is personal, is not shown' 2 "'手机＝…' has a full-width ＝"
+run visits-list --where "by.name='张示例"
+expect_error 'whatever is wrong' 2 "'by.name=…' has a ' that is not closed"
+run people-list '联系电话>13800000000'
+expect_error 'nor behind another sign' 2 "'联系电话>…' is not a condition"
 run units-list 'members>=3'
 expect_error 'a comparison' 2 "'members>=3' is not a condition; ranges are written field=3.."
 run units-list members=3-5

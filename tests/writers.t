@@ -94,6 +94,12 @@ keep reg/units.csv
 printf '%s\n' '单位名称,备注' 丁,好 >own.csv
 run units-add -f own.csv kind=企业 area=360102
 nothing 'an unknown column of a file, with its place' 2 "own.csv:1:6: units has no column '备注'"
+printf '丁,企业\n戊,企业\n' >headless.csv
+run units-add -f headless.csv
+nothing 'a file without a header, whose first row is not shown' 3 'headless.csv:1:1: the first line names no column of units'
+printf '张示例,13800000000,,\n' >headless.csv
+run people-add -f headless.csv
+nothing 'a first row with equal cells' 3 'headless.csv:1:18: columns 3 and 4 of the header have the same name'
 printf '单位名称，类别\n丁，企业\n' >wide.csv
 run units-add -f wide.csv
 nothing 'full-width commas' 3 "wide.csv:1:5: the header '单位名称，类别' has no comma between its columns"

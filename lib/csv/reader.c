@@ -246,15 +246,17 @@ static bool looks_like_csv(const struct csv_reader *r, struct error *e)
 	    e, input_name(r->lines.in), r->header.number, utf8_count(str_first(line, at)) + 1);
 }
 
+/* A header may be missing and the first row stand in its place: its text is not shown. */
 static bool names_differ(struct csv_reader *r, size_t first, struct error *e)
 {
 	struct intern seen = {0};
 	bool is_new = true;
 	for (size_t i = first; i < r->header.count && is_new; i++) {
-		intern_add(&seen, r->header.fields[i], &is_new);
+		size_t number = intern_add(&seen, r->header.fields[i], &is_new);
 		if (!is_new) {
-			error_set(e, ERROR_DATA, _("the header names column '%s' twice"),
-			    error_quote(r->header.fields[i]));
+			error_set(e, ERROR_DATA,
+			    _("columns %1$zu and %2$zu of the header have the same name"),
+			    first + number + 1, i + 1);
 			error_at(e, input_name(r->lines.in), r->header.number,
 			    csv_column_of(r->header.line, i));
 		}

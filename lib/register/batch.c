@@ -103,7 +103,7 @@ static bool not_an_operand(const struct batch *b, struct str operand, struct err
 		    _("'%s' is a file, not field=value; -f reads rows from a file"),
 		    error_quote(operand));
 	return error_set(e, ERROR_USAGE, _("'%s' is not field=value, such as %s=…"),
-	    error_quote(operand), schema_nearest(b->schema, operand));
+	    schema_quote_operand(operand), schema_nearest(b->schema, operand));
 }
 
 /* A line feed or another control character cannot stand in a record of one line. */

@@ -97,14 +97,17 @@ static bool pass(struct check *c, struct table *t, bool report,
 static void check_header(struct check *c, const struct table *t)
 {
 	size_t count;
+	bool header = false; /* else the first row stands in its place, which is not shown */
 	const struct table_column *columns = table_columns(t, &count);
 	for (int i = 0; i < c->schema->column_count; i++)
 		if (c->schema->columns[i].required &&
 		    table_find(t, str_of(c->schema->columns[i].name)) == SIZE_MAX)
 			check_find(c, 1, i, "missing-column", _("the header lacks column '%s'"),
 			    c->schema->columns[i].name);
+	for (size_t i = 0; i < count; i++)
+		header = header || columns[i].column != COLUMN_NONE;
 	for (size_t i = 0; i < count; i++) {
-		if (columns[i].column == COLUMN_NONE)
+		if (columns[i].column == COLUMN_NONE && header)
 			check_find(c, 1, COLUMN_NONE, "note-unknown-column",
 			    _("column '%s' is not known, it is kept as it is"),
 			    error_quote(str_of(columns[i].name)));

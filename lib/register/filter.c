@@ -59,25 +59,27 @@ void filter_free(struct filter *f)
 
 static bool refuse_word(const struct filter *f, struct str word, struct error *e)
 {
-	if (str_find(word, STR("＝")) != SIZE_MAX)
+	size_t wide = str_find(word, STR("＝"));
+	if (wide != SIZE_MAX) /* what stands behind it may be personal, so it is not shown */
 		return error_set(e, ERROR_USAGE,
-		    _("'%s' has a full-width ＝; write field=value with ="), error_quote(word));
+		    _("'%s＝…' has a full-width ＝, field=value with a plain = was expected"),
+		    error_quote(str_first(word, wide)));
 	if (str_find(word, STR("/")) != SIZE_MAX || str_find(word, STR(".csv")) != SIZE_MAX)
 		return error_set(e, ERROR_USAGE,
 		    _("'%s' is not a condition such as field=value; files are named with -f"),
-		    error_quote(word));
+		    schema_quote_operand(word));
 	if (str_find(word, STR(">")) != SIZE_MAX || str_find(word, STR("<")) != SIZE_MAX)
 		return error_set(e, ERROR_USAGE,
 		    _("'%s' is not a condition; ranges are written field=3.. or field=..2 or "
 		      "field=3..9"),
-		    error_quote(word));
+		    schema_quote_operand(word));
 	const char *field =
 	    schema_column(f->schema, word) == COLUMN_NONE ? "field" : error_quote(word);
 	return error_set(e, ERROR_USAGE,
 	    _("'%s' alone is not a condition, %s=value was expected; > and < are the shell's, "
 	      "write "
 	      "%s=3.. for 3 and more"),
-	    error_quote(word), field, field);
+	    schema_quote_operand(word), field, field);
 }
 
 /* Up to the next ',' that no backslash precedes; "\," becomes ",". */
@@ -245,7 +247,11 @@ bool filter_add_text(struct filter *f, struct str where, struct error *e)
 			quoted = !quoted;
 			started = true;
 		} else if (c == ' ' && (!quoted || i == where.n)) {
-			if (started)
+			if (quoted)
+				good =
+				    error_set(e, ERROR_USAGE, _("'%s' has a ' that is not closed"),
+					schema_quote_operand(buf_str(&word)));
+			else if (started)
 				good = filter_add(f, buf_str(&word), e);
 			word.n = 0;
 			started = false;
@@ -254,9 +260,6 @@ bool filter_add_text(struct filter *f, struct str where, struct error *e)
 			started = true;
 		}
 	}
-	if (good && quoted)
-		good = error_set(
-		    e, ERROR_USAGE, _("'%s' has a ' that is not closed"), error_quote(where));
 	buf_release(&word);
 	return good;
 }

@@ -1,5 +1,6 @@
 /* schema: see schema.h. What registers.csv cannot say of a register stands in the table below. */
 #include "register/schema.h"
+#include "base/error.h"
 #include "base/utf8.h"
 #include "schema_data.h"
 
@@ -151,4 +152,43 @@ const struct code *schema_codes(size_t *count)
 {
 	*count = sizeof(builtin_codes) / sizeof(builtin_codes[0]);
 	return builtin_codes;
+}
+
+/* Of `x.name` the name counts, whatever x refers to. */
+static bool is_personal(struct str field)
+{
+	size_t dot = str_find(field, STR("."));
+	struct str name = dot == SIZE_MAX ? field : str_from(field, dot + 1);
+	for (int i = 0; i < REGISTER_COUNT; i++) {
+		const struct schema *s = schema_of((enum register_id)i);
+		int column = schema_column(s, name);
+		if (column == COLUMN_NONE)
+			continue;
+		const struct column *c = &s->columns[column];
+		if (c->personal || (c->target && strcmp(c->target, "people") == 0))
+			return true;
+	}
+	return false;
+}
+
+const char *schema_quote_operand(struct str operand)
+{
+	static const char *const signs[] = {
+	    "=", "＝", "!", "~", ":", "：", "<", ">", "+", "-", " "};
+	size_t at = operand.n, sign_length = 0;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		size_t found = str_find(operand, str_of(signs[i]));
+		if (found < at) {
+			at = found;
+			sign_length = strlen(signs[i]);
+		}
+	}
+	if (at == operand.n || !is_personal(str_trim(str_first(operand, at))))
+		return error_quote(operand);
+	struct buf shown = BUF_INIT;
+	buf_add_str(&shown, str_first(operand, at + sign_length));
+	buf_add_text(&shown, "…");
+	const char *quoted = error_quote(buf_str(&shown));
+	buf_release(&shown);
+	return quoted;
 }

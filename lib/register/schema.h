@@ -81,6 +81,9 @@ const struct schema *schema_find(struct str name);
 int schema_column(const struct schema *s, struct str name);
 /* The column name that differs least from `name`, for "did you mean"; never NULL. */
 const char *schema_nearest(const struct schema *s, struct str name);
+/* What a person typed as field, sign and value, for a message: a value of a personal column, or a
+ * name or id of a person, is left out ("name＝…"). Storage as of error_quote. */
+const char *schema_quote_operand(struct str operand);
 bool type_is_list(enum value_type type);
 
 struct code {

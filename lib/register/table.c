@@ -123,6 +123,19 @@ static bool map_header(struct table *t, struct table_input *in, struct error *e)
 	return true;
 }
 
+/* Rows that a person gives need not have every column, but a header they need. Its text is not
+ * shown: it may be the first row. */
+static bool names_a_column(const struct table *t, const struct table_input *in, struct error *e)
+{
+	const struct schema *s = t->spec.schema;
+	for (int i = 0; i < s->column_count; i++)
+		if (in->fields[i] >= 0)
+			return true;
+	error_set(e, ERROR_DATA,
+	    _("the first line names no column of %s; a header line was expected"), s->name);
+	return error_at(e, csv_reader_name(in->reader), csv_reader_header(in->reader)->number, 1);
+}
+
 static bool required_are_there(const struct table *t, const struct table_input *in, struct error *e)
 {
 	const struct schema *s = t->spec.schema;
@@ -169,7 +182,8 @@ static bool add_input(
 	*in = (struct table_input){.reader = reader, .journal = journal, .tail_rule = tail_rule};
 	if (t->spec.narrow && !journal)
 		narrow(t, in);
-	return map_header(t, in, e) && required_are_there(t, in, e);
+	return map_header(t, in, e) && required_are_there(t, in, e) &&
+	       (t->spec.mode != VALUE_INPUT || names_a_column(t, in, e));
 }
 
 static bool add_snapshot_file(

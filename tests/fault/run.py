@@ -29,6 +29,7 @@ PARTS = [
     "crowd",
     "power_cuts",
     "bytes",
+    "privacy",
 ]
 
 
