@@ -30,6 +30,7 @@ PARTS = [
     "power_cuts",
     "bytes",
     "privacy",
+    "random_kills",
 ]
 
 
