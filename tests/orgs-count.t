@@ -362,6 +362,9 @@ sed 's/物流/"物流/' reg/units.csv >bad.csv
 run orgs-count -f units=bad.csv --as-of 2024-06-30
 expect_error 'an unclosed quote' 3 'bad.csv:2:'
 cat reg/units.csv reg/units.csv >twice.csv
+sed '2s/enterprise/enterprize/' reg/units.csv >bad.csv
+run orgs-count -f units=bad.csv --as-of 2024-06-30 --group kind
+expect_error 'a bad code in the column of the groups' 3 'bad.csv:2' "kind has no code ('enterprize')"
 run orgs-count -f units=twice.csv --as-of 2024-06-30
 expect_error 'a unit that is there twice' 3 "twice.csv:9:1: unit 'U1' is there twice on 2024-06-30"
 run orgs-count -f orgs=absent.csv --as-of 2024-06-30
