@@ -101,7 +101,7 @@ $(O)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c $< -o $@
 
-$(NEEDS_NETTLE:%=$(O)/%) $(O)/fault/no-fsync/bin/%: LIBS += -lnettle
+$(NEEDS_NETTLE:%=$(O)/%) $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so $(O)/unit/failing_%: LIBS += -lnettle
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
@@ -118,6 +118,13 @@ $(O)/unit/failing_%: WRAPPED = $(CALLS_THAT_FAIL:%=-Wl,--wrap=%)
 $(O)/unit/%: $(O)/tests/unit/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $(WRAPPED) $^ $(LIBS) -lcmocka -o $@
+
+# Calls within a shared library are not replaced by the linker, those between objects are.
+ifdef SHARED
+$(O)/unit/failing_%: $(O)/tests/unit/failing_%.o $(OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $(WRAPPED) $^ $(LIBS) -lcmocka -o $@
+endif
 
 $(O)/replay/%: $(O)/tests/fuzz/%.o $(O)/tests/fuzz/fuzz.o $(O)/tests/fuzz/replay.o $(LIBRARY)
 	@mkdir -p $(@D)

@@ -77,6 +77,10 @@ expect 'also when it is the first' 0 <<'E'
 备注,id
 好,U1
 E
+run units-list -f extra.csv --sort name id=U9
+expect 'nothing to sort' 0 <<'E'
+name,备注,id,kind,area
+E
 run units-list -f extra.csv -f reg/units.csv --fields id,备注
 expect 'two files with different columns' 0 <<'E'
 id,备注

@@ -79,7 +79,7 @@ static int compare_rows(const void *a, const void *b, void *context)
 
 void sorter_sort(struct sorter *s)
 {
-	if (s->key_count)
+	if (s->key_count && s->text_count)
 		qsort_r(s->order, sorter_count(s), sizeof(*s->order), compare_rows, s);
 }
 

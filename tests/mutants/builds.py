@@ -44,6 +44,10 @@ class Build:
         make("-j", str(os.cpu_count()), *self.options, "checked")
         self.compile_words = self.words_of("lib/csv/reader.o", " -c ")
         self.link_words = self.words_of("libtaizhang.so", " -shared ")
+        self.failing_words = {
+            "unit/" + name: self.words_of("unit/" + name, " -lcmocka ")
+            for path in glob.glob(os.path.join(TOP, "tests", "unit", "failing_*.c"))
+            for name in (os.path.basename(path)[:-2],)}
 
     def words_of(self, target, mark):
         """The command that makes a target, as a list of words."""
@@ -65,11 +69,12 @@ class Build:
         done = subprocess.run(words + ["-w"], cwd=place, stderr=subprocess.DEVNULL, check=False)
         return object_file if done.returncode == 0 else None
 
-    def link(self, path, object_file, library):
-        """Links the library with another object in the place of that of `path`."""
+    def link(self, path, object_file, target, words=None):
+        """Links the library (or what else words make) with another object in the place of that of `path`."""
         original = os.path.join(self.place, path[:-2] + ".o")
-        words = [object_file if word == original else library if word == self.library else word
-                 for word in self.link_words]
+        words = words or self.link_words
+        made = words.index("-o") + 1
+        words = [object_file if word == original else target if i == made else word for i, word in enumerate(words)]
         subprocess.run(words, cwd=TOP, check=True)
 
 
@@ -109,6 +114,7 @@ class Place:
         self.source = os.path.join(root, "source")
         self.temporary = os.path.join(root, "tmp")
         self.builds = builds
+        self.mutated, self.linked = {}, set()
         self.copy_source()
         for name, build in builds.items():
             self.copy_build(name, build)
@@ -132,9 +138,20 @@ class Place:
 
     def put(self, name, path, object_file):
         self.builds[name].link(path, object_file, os.path.join(self.root, name, "libtaizhang.so"))
+        self.mutated[name] = path, object_file
+        self.linked.clear()
+
+    def link_failing(self, name, test):
+        """Links a unit test that is not linked to the shared library with the mutant."""
+        words = name in self.mutated and self.builds[name].failing_words.get(test)
+        if words and (name, test) not in self.linked:
+            path, object_file = self.mutated[name]
+            self.builds[name].link(path, object_file, os.path.join(self.root, name, test), words)
+            self.linked.add((name, test))
 
     def run(self, name, test, seconds, **more):
         """Runs a test, each of whose processes may use the processor so many seconds; (why it failed or None, seconds)."""
+        self.link_failing(name, test)
         shutil.rmtree(self.temporary, ignore_errors=True)
         os.makedirs(self.temporary)
         build = os.path.join(self.root, name)

@@ -192,7 +192,7 @@ class Trial:
 
     def attempt_sanitized(self, place, mutant, build):
         tests = self.coverage.tests_of(mutant, self.sources[mutant.path])
-        tests = sorted((test for test in tests if test in self.seconds and test not in build.unfit),
+        tests = sorted((test for test in tests if test in self.seconds),
                        key=lambda test: self.seconds[test])[:SANITIZED_TESTS]
         object_file = tests and build.compile(mutant.path, mutant.apply(self.sources[mutant.path]), place.root, "s.o")
         if not object_file:
@@ -200,9 +200,23 @@ class Trial:
         place.put("sanitized", mutant.path, object_file)
         for test in tests:
             why, _ = place.run("sanitized", test, self.limit(test, 4))
-            if why:
+            if why and self.fits(place, test, build, mutant.path, object_file):
                 return test + " (sanitizers)", why
         return None, None
+
+    def fits(self, place, test, build, path, object_file):
+        """Whether a test passes with the sanitizers when there is no fault."""
+        with self.lock:
+            known = build.fits.get(test)
+        if known is None:
+            place.put("sanitized", path, os.path.join(build.place, path[:-2] + ".o"))
+            why, _ = place.run("sanitized", test, self.limit(test, 4))
+            place.put("sanitized", path, object_file)
+            if why:
+                print(f"left out with the sanitizers, for it fails without a fault: {test}: {why}", flush=True)
+            with self.lock:
+                known = build.fits[test] = not why
+        return known
 
 
 def try_file(place, build, trial, path, order, wanted, result):
@@ -366,18 +380,7 @@ def second_chance(place, places, trial, found):
     for spot in places:
         spot.builds["sanitized"] = build
         spot.copy_build("sanitized", build)
-    needed = set()
-    for mutant, _ in survivors:
-        tests = trial.coverage.tests_of(mutant, trial.sources[mutant.path])
-        needed.update(sorted((test for test in tests if test in trial.seconds),
-                             key=lambda test: trial.seconds[test])[:SANITIZED_TESTS])
-    build.unfit = set()
-
-    def fits(spot, test):
-        why, _ = spot.run("sanitized", test, trial.limit(test, 4))
-        if why:
-            print(f"left out with the sanitizers, for it fails without a fault: {test}: {why}", flush=True)
-            build.unfit.add(test)
+    build.fits = {}  # by test; looked at when it says that it has found something
 
     def one(spot, item):
         mutant, row = item
@@ -385,7 +388,6 @@ def second_chance(place, places, trial, found):
         row["verdict"] = "caught" if row["test"] else "survives"
         tell(row)
 
-    in_places(places, fits, sorted(needed))
     in_places(places, one, survivors)
 
 
