@@ -184,7 +184,7 @@ asan: test-packages ## run the tests under AddressSanitizer and UBSan
 coverage: test-packages ## how much of the library the tests run (SEEDS=1-20 by default); at least 95% of lines, 90% of branches
 	@mkdir -p $(O)/coverage && find $(O)/coverage -name '*.gcda' -delete
 	@GCOV_ERROR_FILE=/dev/null SEEDS=$(or $(SEEDS),1-20) $(MAKE) --no-print-directory check O='$(O)/coverage' CC=gcc CFLAGS='-O0 -g' \
-		SANITIZE='--coverage'
+		SANITIZE='--coverage' TESTS='$(filter-out tests/memory.t tests/mutants.t,$(wildcard tests/*.t)) $(UNITS:%=$(O)/coverage/unit/%)'
 	@python3 tests/coverage/report.py $(O)/coverage
 
 UNITS_TO_BENCH ?= 1000000

@@ -9,7 +9,8 @@ percent, or when unreachable.csv does not agree with what was run.
 
 unreachable.csv beside this program: file,function,what,text,reason. `what` is `line` (a line that
 cannot run, with its branches) or `branch` (a line that runs but not into all its branches); `text`
-is the whole line without the blanks around it. These are not counted. A line that has changed or
+is the whole line without the blanks around it, or * for every line of the function. These are not
+counted. A line that has changed or
 that was run in full after all is an error: the list says nothing that is not so.
 """
 import csv
@@ -67,7 +68,7 @@ def exclude(sources, texts, entries):
         path, what, text = entry["file"], entry["what"], entry["text"]
         place = f"unreachable.csv: {path}: {entry['function']}: {text}"
         found = [(number, line) for number, line in sources.get(path, {}).items()
-                 if line.function == entry["function"] and texts[path][number - 1] == text]
+                 if line.function == entry["function"] and text in ("*", texts[path][number - 1])]
         if not entry["reason"] or what not in ("line", "branch"):
             faults.append(f"{place}: neither line nor branch, or no reason")
         elif not found:
