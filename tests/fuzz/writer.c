@@ -63,8 +63,8 @@ static bool is_table(struct str text)
 	struct str line, field, other;
 	size_t count = 0;
 	if (text.n == 0 || utf8_valid_prefix(text) < text.n || memchr(text.p, '\0', text.n) ||
-	    memchr(text.p, '\r', text.n))
-		return false;
+	    memchr(text.p, '\r', text.n) || str_starts(text, STR("PK\x03\x04")))
+		return false; /* the last is how a workbook begins, which is named and refused */
 	for (bool header = true; str_split(&text, '\n', &line); header = false) {
 		struct str rest = line;
 		size_t fields = 0;
