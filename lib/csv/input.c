@@ -18,6 +18,8 @@ struct input {
 	bool borrowed;   /* not ours to close, read by position */
 	uint64_t offset; /* where the next bytes of a borrowed descriptor are */
 	uint64_t left;   /* bytes of the descriptor that may still be read */
+	struct buf rest; /* given behind them */
+	size_t rest_at;
 	enum form form;
 	bool at_end; /* the descriptor has given all */
 	unsigned char *folded;
@@ -50,6 +52,13 @@ struct input *input_of_descriptor(int fd, const char *name, uint64_t limit)
 {
 	struct input *in = input_new(fd, name, limit);
 	in->borrowed = true;
+	return in;
+}
+
+struct input *input_of_descriptor_and(int fd, const char *name, uint64_t limit, struct str rest)
+{
+	struct input *in = input_of_descriptor(fd, name, limit);
+	buf_add_str(&in->rest, rest);
 	return in;
 }
 
@@ -96,14 +105,26 @@ void input_close(struct input *in)
 		inflateEnd(&in->stream);
 	if (!in->borrowed)
 		close(in->fd);
+	buf_release(&in->rest);
 	free(in->folded);
 	free(in->name);
 	free(in);
 }
 
+static ssize_t read_rest(struct input *in, void *bytes, size_t n)
+{
+	size_t have = in->rest.n - in->rest_at;
+	n = n < have ? n : have;
+	memcpy(bytes, in->rest.p + in->rest_at, n);
+	in->rest_at += n;
+	return (ssize_t)n;
+}
+
 /* Bytes of the descriptor itself. */
 static ssize_t read_raw(struct input *in, void *bytes, size_t n, struct error *e)
 {
+	if (in->left == 0 && in->rest_at < in->rest.n)
+		return read_rest(in, bytes, n);
 	if (n > in->left)
 		n = (size_t)in->left;
 	ssize_t got = n == 0         ? 0

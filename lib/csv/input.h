@@ -27,6 +27,8 @@ struct input *input_open(const char *path, struct error *e);
  * caller's, is not moved (pread) and may be read by several inputs at once; it must stay open.
  * `name` is copied. */
 struct input *input_of_descriptor(int fd, const char *name, uint64_t limit);
+/* The same, and behind the limit a copy of `rest`: what stood there when somebody looked. */
+struct input *input_of_descriptor_and(int fd, const char *name, uint64_t limit, struct str rest);
 /* Reads a copy of text. */
 struct input *input_of_text(struct str text, const char *name);
 /* Unfolded bytes, at most n: their number, 0 at the end, −1 with *e. */

@@ -149,8 +149,7 @@ static bool read_allowed(struct check *c, struct error *e)
 	const struct snapshot_file *f = &c->snapshot->journals[REGISTER_UNITS];
 	if (f->fd < 0)
 		return true;
-	struct csv_reader *r =
-	    csv_reader_open_journal(input_of_descriptor(f->fd, f->path, f->size), e);
+	struct csv_reader *r = csv_reader_open_journal(snapshot_input(f), e);
 	if (!r)
 		return false;
 	const struct csv_row *header = csv_reader_header(r);

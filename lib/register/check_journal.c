@@ -75,8 +75,7 @@ bool check_journal(struct check *c, enum register_id id, struct error *e)
 	const struct snapshot_file *f = &c->snapshot->journals[id];
 	if (f->fd < 0)
 		return true;
-	struct csv_reader *r =
-	    csv_reader_open_journal(input_of_descriptor(f->fd, f->path, f->size), e);
+	struct csv_reader *r = csv_reader_open_journal(snapshot_input(f), e);
 	c->schema = schema_of(id);
 	c->journal = true;
 	bool good = r && check_lines(c, r, e);

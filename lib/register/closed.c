@@ -70,7 +70,7 @@ bool closings_read(struct closings *c, const struct snapshot *s, struct error *e
 	*c = (struct closings){0};
 	if (f->fd < 0)
 		return true;
-	struct csv_reader *r = csv_reader_open(input_of_descriptor(f->fd, f->path, f->size), e);
+	struct csv_reader *r = csv_reader_open(snapshot_input(f), e);
 	bool good = r && find_columns(c, r, e);
 	while (good && (status = csv_reader_next(r, &row, e)) == CSV_STATUS_ROW)
 		good = read_closing(c, r, &row, e);

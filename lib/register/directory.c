@@ -1,6 +1,7 @@
 /* directory: see directory.h. */
 #include "register/directory.h"
 #include "base/io.h"
+#include "csv/lines.h"
 #include "register/lock.h"
 #include "register/pending.h"
 
@@ -135,6 +136,38 @@ bool directory_text_end(int fd, uint64_t *length)
 	return true;
 }
 
+/* Keeps what stands behind the last newline of [0, size), unless the file is compressed, or the
+ * line is too long to be read as one. */
+static bool keep_tail(struct snapshot_file *f)
+{
+	unsigned char first = 0;
+	uint64_t start = f->size;
+	f->tail.n = 0;
+	if (f->size == 0 || io_pread(f->fd, &first, 1, 0) != 1 || first == 0x1F)
+		return f->size == 0 || first == 0x1F;
+	while (start > 0 && f->size - start <= CSV_LINE_LIMIT) {
+		char block[BLOCK];
+		size_t n = start < sizeof(block) ? (size_t)start : sizeof(block);
+		if (io_pread(f->fd, block, n, start - n) != (ssize_t)n)
+			return false;
+		size_t behind = behind_newline(block, n);
+		start -= behind;
+		if (behind < n)
+			break;
+	}
+	size_t n = (size_t)(f->size - start);
+	if (n == 0 || n > CSV_LINE_LIMIT)
+		return true;
+	buf_reserve(&f->tail, n);
+	f->tail.n = n;
+	return io_pread(f->fd, f->tail.p, n, start) == (ssize_t)n;
+}
+
+struct input *snapshot_input(const struct snapshot_file *f)
+{
+	return input_of_descriptor_and(f->fd, f->path, f->size - f->tail.n, buf_str(&f->tail));
+}
+
 /* What .pending has prepared in the place of the file, else the file itself. */
 static int open_current(
     const struct directory *d, const struct pending *p, const char *file, const char *path)
@@ -184,6 +217,20 @@ static bool open_file(struct snapshot_file *f, const struct directory *d, const 
 	if (pending_length(p, file, UINT64_MAX) == 0) { /* the file is about to be undone */
 		close(f->fd);
 		f->fd = -1;
+	}
+	return true;
+}
+
+/* Called while the lock keeps writers out. */
+static bool keep_tails(struct snapshot *s, struct error *e)
+{
+	for (int i = 0; i < 2 * REGISTER_COUNT + 1; i++) {
+		struct snapshot_file *f = i < REGISTER_COUNT ? &s->registers[i]
+					  : i < 2 * REGISTER_COUNT
+					      ? &s->journals[i - REGISTER_COUNT]
+					      : &s->closed;
+		if (f->fd >= 0 && f->size != UINT64_MAX && !keep_tail(f))
+			return error_errno(e, f->path, errno, "%s", _("cannot be read"));
 	}
 	return true;
 }
@@ -244,7 +291,7 @@ bool snapshot_take(struct snapshot *s, const struct directory *d, unsigned regis
 		int lock = lock_take(d->path, LOCK_SHARED, d->lock_timeout, &absent, e);
 		if (lock < 0 && !absent)
 			return false;
-		bool good = open_files(s, d, registers, journals, e);
+		bool good = open_files(s, d, registers, journals, e) && keep_tails(s, e);
 		if (good && absent) { /* a first writer may have come meanwhile: then look again,
 					 under its lock */
 			char *path = directory_file(d, ".lock");
@@ -278,6 +325,7 @@ bool snapshot_take_locked(struct snapshot *s, const struct directory *d, unsigne
 static void release_file(struct snapshot_file *f)
 {
 	free(f->path);
+	buf_release(&f->tail);
 	if (f->fd >= 0)
 		close(f->fd);
 }

@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "csv/input.h"
 #include "register/areas.h"
 #include "register/schema.h"
 #include "register/vocabulary.h"
@@ -46,7 +47,13 @@ struct snapshot_file {
 	char *path;    /* "DIR/units.csv", or "DIR/units.csv.gz" */
 	int fd;        /* −1: there is no such file */
 	uint64_t size; /* bytes that belong to the state */
+	/* A last line without newline, kept as it stood: the next writer may take it away and put a
+	 * row in its place. Empty when there is none, or when no writer can come meanwhile. */
+	struct buf tail;
 };
+
+/* The bytes of the state. */
+struct input *snapshot_input(const struct snapshot_file *f);
 
 struct snapshot {
 	struct snapshot_file registers[REGISTER_COUNT];

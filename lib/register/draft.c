@@ -69,7 +69,7 @@ static struct csv_reader *open_register(
 	*failed = false;
 	if (f->fd < 0)
 		return NULL;
-	struct csv_reader *r = csv_reader_open(input_of_descriptor(f->fd, f->path, f->size), e);
+	struct csv_reader *r = csv_reader_open(snapshot_input(f), e);
 	*failed = !r || !map_header(&d->registers[s->id], s, r, e);
 	if (*failed) {
 		csv_reader_close(r);

@@ -107,7 +107,7 @@ static size_t time_field(const struct csv_row *header, const struct schema *s, b
 static bool read_file_lines(
     struct latest *l, const struct snapshot_file *f, bool journal, struct error *e)
 {
-	struct input *in = input_of_descriptor(f->fd, f->path, f->size);
+	struct input *in = snapshot_input(f);
 	bool good = read_lines(l, in, journal, e);
 	input_close(in);
 	return good;
@@ -130,7 +130,7 @@ static bool read_file(struct latest *l, const struct schema *s, const struct sna
 {
 	if (f->fd < 0)
 		return true;
-	struct input *whole = input_of_descriptor(f->fd, f->path, f->size);
+	struct input *whole = snapshot_input(f);
 	struct csv_reader *r =
 	    journal ? csv_reader_open_journal(whole, e) : csv_reader_open(whole, e);
 	if (!r)

@@ -162,8 +162,7 @@ bool shape_of_journal(struct shape *shape, const struct shape *of_register, cons
 		    shape, str_of(of_register->columns[i].name), of_register->columns[i].cell);
 	if (shape->is_new)
 		return true;
-	struct csv_reader *r = csv_reader_open_journal(
-	    input_of_descriptor(journal->fd, journal->path, journal->size), e);
+	struct csv_reader *r = csv_reader_open_journal(snapshot_input(journal), e);
 	bool good = r && add_journal_columns(shape, b, csv_reader_header(r), journal->path, e);
 	csv_reader_close(r);
 	return good;

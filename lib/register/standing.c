@@ -250,8 +250,7 @@ static bool load_journal(struct standing *s, const struct snapshot_file *f, stru
 	struct csv_row row;
 	enum csv_status status;
 	const struct column *id = &s->schema->columns[s->id];
-	struct csv_reader *r =
-	    csv_reader_open_journal(input_of_descriptor(f->fd, f->path, f->size), e);
+	struct csv_reader *r = csv_reader_open_journal(snapshot_input(f), e);
 	if (!r)
 		return false;
 	const struct csv_row *header = csv_reader_header(r);

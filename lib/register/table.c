@@ -189,7 +189,7 @@ static bool add_input(
 static bool add_snapshot_file(
     struct table *t, const struct snapshot_file *f, bool journal, struct error *e)
 {
-	return add_input(t, input_of_descriptor(f->fd, f->path, f->size), journal, !journal, e);
+	return add_input(t, snapshot_input(f), journal, !journal, e);
 }
 
 /* A register that nobody has written to yet is empty: it has the columns of the schema and no rows.

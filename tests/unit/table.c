@@ -51,6 +51,9 @@ static void say(struct diag *diag, const struct error *e)
 							   : '?');
 }
 
+/* What happens between a snapshot and its reading; NULL: nothing. */
+static void (*meanwhile)(void);
+
 /* Ids and kinds of the units as "U1=enterprise ", then what was told behind '|'; or "failed". */
 static void expect_units(uint64_t unchecked, const char *known_by, const char *want)
 {
@@ -62,6 +65,8 @@ static void expect_units(uint64_t unchecked, const char *known_by, const char *w
 	const struct schema *units = schema_of(REGISTER_UNITS);
 	assert_true(directory_open(&d, path, &e));
 	assert_true(snapshot_take(&s, &d, REGISTER_BIT(REGISTER_UNITS), known_by != NULL, &e));
+	if (meanwhile)
+		meanwhile();
 	struct table_spec spec = {.schema = units,
 	    .directory = &d,
 	    .snapshot = &s,
@@ -194,6 +199,39 @@ static int clear(void **state)
 	return 0;
 }
 
+/* As the next writer does: in place. */
+static void set_tail_aside(void)
+{
+	static const char rows[] = HEADER ROW1 "U3,新,platform,360102007,,,,2024-03-01T00:00:00Z\n"
+					       "U4,新,platform,360102007,,,,2024-03-01T00:00:00Z\n";
+	FILE *f = fopen(file_path("units.csv"), "r+b");
+	assert_non_null(f);
+	assert_int_equal(ftruncate(fileno(f), sizeof(HEADER ROW1) - 1), 0);
+	assert_int_equal(fwrite(rows, 1, sizeof(rows) - 1, f), sizeof(rows) - 1);
+	for (int i = 0; i < 400; i++)
+		fputs("U5,新,platform,360102007,,,,2024-03-01T00:00:00Z\n", f);
+	assert_int_equal(fclose(f), 0);
+}
+
+/* A reader has seen the torn tail: rows that come in its place are of another state. */
+static void tail_is_that_of_the_snapshot(void **state)
+{
+	(void)state;
+	struct buf text = BUF_INIT;
+	static const size_t lengths[] = {1, 20, 49, 50, 100, 4095, 4096, 5000, 9000};
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+		text.n = 0;
+		buf_add_text(&text, HEADER ROW1 "U2,");
+		for (size_t n = 3; n < lengths[i]; n++)
+			buf_add_char(&text, 'x');
+		put("units.csv", str_first(buf_str(&text), sizeof(HEADER ROW1) - 1 + lengths[i]));
+		meanwhile = set_tail_aside;
+		expect_units(0, NULL, "U1=enterprise |t");
+		meanwhile = NULL;
+	}
+	buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -202,6 +240,7 @@ int main(void)
 	    cmocka_unit_test_teardown(broken_headers_fail, clear),
 	    cmocka_unit_test_teardown(missing_registers, clear),
 	    cmocka_unit_test_teardown(every_cut_is_a_row_or_torn, clear),
+	    cmocka_unit_test_teardown(tail_is_that_of_the_snapshot, clear),
 	    cmocka_unit_test_teardown(interrupted_writes_are_not_seen, clear),
 	    cmocka_unit_test_teardown(the_state_at_an_earlier_time, clear),
 	};
