@@ -219,7 +219,7 @@ class Medium:
 def record(scenario, promise, programs):
     """Runs the scenario; the lines of its log."""
     work = os.path.join(promise.work, "recorded")
-    scenario.prepare(work)
+    verify.prepare(scenario, work)
     log = os.path.join(promise.work, "log")
     code, out, err = verify.run(scenario.command, scenario.cwd(work), NOW, scenario.given, programs,
                                 LD_PRELOAD=RECORD, FAULT_LOG=log, FAULT_DIR=os.path.join(work, "d"))
@@ -264,6 +264,12 @@ def end_states(initial, lines):
         yield files, True, len(lines)
 
 
+def lost(final, files):
+    """Files that are not, after the command has told its success, as it has left them."""
+    return [f"{name} is not as it was acknowledged" for name in sorted({*final, *files})
+            if final.get(name, 0) != files.get(name, 0) and not os.path.basename(name).startswith(".")]
+
+
 def examine(scenario, programs, states, enough):
     """(states tried, what is wrong); stops after `enough` faults."""
     promise = verify.Promise(scenario)
@@ -276,6 +282,8 @@ def examine(scenario, programs, states, enough):
         verify.restore(files, directory)
         found = promise.faults(directory, "after" if acknowledged else "either")
         shutil.rmtree(directory)
+        if acknowledged:
+            found = found + lost(promise.final, files)
         if found:
             last = " ".join(lines[made - 1].split()[:3]) if made else "the beginning"
             inside = {name: data and data[-200:] for name, data in files.items()

@@ -65,7 +65,7 @@ class Writing:
 
     def run(self, before=(), **faults):
         shutil.rmtree(self.work, ignore_errors=True)
-        self.scenario.prepare(self.work)
+        verify.prepare(self.scenario, self.work)
         return verify.run(self.scenario.command, self.scenario.cwd(self.work), NOW, self.scenario.given,
                           before=before, **faults)
 

@@ -86,13 +86,16 @@ class Scenario:
     given       standard input, bytes
     registers   those that the command may change; the first is written to next
     code        how the command ends when nothing goes wrong
+    first       a command run beforehand, as a part of making the directory
+    looks       one more reader, whose output tells before from after; it ends with 0
+    damaged     lines that are no rows stand in the first register, until the command mends them
     short       it belongs to the short form
     """
 
     def __init__(self, name, registers, command, given="", files=None, code=0, inside=False,
-                 short=False):
+                 first=None, looks=None, damaged=False, short=False):
         self.name, self.registers, self.code, self.inside = name, registers.split(), code, inside
-        self.short = short
+        self.first, self.looks, self.damaged, self.short = first, looks, damaged, short
         words = command.split() if isinstance(command, str) else list(command)
         self.command = words if inside else [words[0], "-d", "d", *words[1:]]
         self.given = given.encode()
@@ -191,9 +194,6 @@ ALL = [
     Scenario("one row, no unit matches", "visits", ONE_VISIT.replace("U3", "U9"), code=1),
     Scenario("one row, own codes", "visits", ONE_VISIT.replace("routine", "special"),
              files={"codes.csv": "field,code,label,aliases\nvisits.kind,special,特别走访,\n"}),
-    Scenario("one row, area unknown", "visits units",
-             "units-add name=新来公司 kind=enterprise area=360102007", code=1,
-             files={"areas.csv": "code,name,vintage\n360102,东湖区,2023-06-30\n360102002,滕王阁街道,2023-06-30\n"}),
     # more than one row or file
     Scenario("batch", "units", "units-add -f -", units_batch(3), short=True),
     Scenario("batch, new register", "sites", "sites-add -f - kind=complex area=360102002",
@@ -237,6 +237,23 @@ ALL = [
              files={"visits.csv": WHOLE_VISIT}),
     Scenario("amend, in the directory", "awards", "register-amend awards A1 --set stage=awarded",
              inside=True),
+    # published periods
+    Scenario("close", "visits", "register-close 2024-05",
+             looks="register-close --verify 2024-05", short=True),
+    Scenario("close another period", "visits", "register-close 2024-05", first="register-close 2024-04",
+             looks="register-close --verify 2024-05"),
+    Scenario("close again", "visits", "register-close --again --why 补报 2024-05",
+             first="register-close 2024-05", looks="register-close --verify"),
+    Scenario("late row", "visits", "visits-log --late --why 补报 date=2024-05-20 unit=U3 kind=routine",
+             first="register-close 2024-05"),
+    Scenario("late change", "visits", "register-amend --late visits V1 --correct --why 抄错 text=改正",
+             first="register-close 2024-05"),
+    # torn and damaged files
+    Scenario("repair a torn tail", "visits", "register-repair --write",
+             files={"visits.csv": TORN_VISIT}, damaged=True),
+    # every file for itself: two would be mended one after the other
+    Scenario("repair lines within", "visits", "register-repair --write", damaged=True, files={
+        "visits.csv": VISITS.encode().replace(b"V2,", b"V9,half\n\xff\nV2,") + b"V3,2024-02-03,P1"}),
     # another program was killed before
     Scenario("one row after a batch was killed", "visits units sites", ONE_VISIT, short=True, files={
         "units.csv": UNITS + "U4,,示例四,enterpr", "sites.csv": "id,ki",

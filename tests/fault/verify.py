@@ -82,13 +82,23 @@ def digest(files):
     return state.digest()
 
 
+def prepare(scenario, where):
+    """Makes where/d as the command finds it."""
+    scenario.prepare(where)
+    if scenario.first:
+        words = scenario.first.split()
+        code, _, err = run([words[0], "-d", "d", *words[1:]], where, NOW - 3600)
+        if code != 0:
+            raise AssertionError(f"{scenario}: {scenario.first} ended with {code}: {err}")
+
+
 class Promise:
     def __init__(self, scenario):
         self.scenario = scenario
         self.known_faults = {}
         self.work = place()
         start = os.path.join(self.work, "start")
-        scenario.prepare(start)
+        prepare(scenario, start)
         directory = os.path.join(start, "d")
         self.initial = content(directory)
         self.before = self.view(directory)
@@ -125,7 +135,17 @@ class Promise:
             rows.append(out)
             codes.append(code)
             messages += err
+        if count and self.scenario.looks:
+            rows.append(self.look(directory))
+        if count and self.scenario.damaged:
+            rows.append(repr(codes).encode())
         return tuple(rows), tuple(codes), messages
+
+    def look(self, directory):
+        """What the reader of this scenario says, with its code."""
+        words = self.scenario.looks.split()
+        code, out, _ = run([words[0], "-d", directory, *words[1:]], self.work, NOW)
+        return out + str(code).encode()
 
     def allowed(self, code, out, err):
         if code < 0 and not out:
@@ -165,6 +185,8 @@ class Promise:
     def unsaid(self, files, view):
         """Bytes of a register that are neither listed nor said to be torn."""
         found = []
+        if self.scenario.damaged:
+            return found
         for i, register in enumerate(self.scenario.registers):
             code, listed = view[1][i], max(view[0][i].count(b"\n") - 1, 0)
             if code not in (0, 1) or code == 1 and "torn" not in view[2]:
@@ -196,11 +218,14 @@ class Promise:
                 *later[0][1:]]
         if len(own) != 1:
             found.append(f"the next writer's row is there {len(own)} times")
-        if any(later[1]) or tuple(rest) != view[0][:len(rest)]:
+        damaged = self.scenario.damaged
+        if any(later[1]) and not damaged or tuple(rest) != view[0][:len(rest)]:
             found.append(f"after the next writer readers see something else: {show(later)}")
         code, out, err = run(["register-check", "-d", directory], self.work, LATER)
-        if findings(out):
+        if findings(out) and not damaged:
             found.append(f"register-check finds {out.decode(errors='replace')} {err}")
+        if self.scenario.looks and self.look(directory) not in view[0]:
+            found.append(f"{self.scenario.looks} says something else after the next writer: {self.look(directory)}")
         left = [name for name in os.listdir(directory) if name.startswith(".") and name != ".lock"]
         if left:
             found.append(f"left over: {left}")
