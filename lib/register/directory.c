@@ -29,9 +29,17 @@ char *directory_file(const struct directory *d, const char *name)
 static bool read_optional(struct directory *d, const char *name,
     bool (*read)(void *, const char *, struct error *), void *into, struct error *e)
 {
+	struct stat st;
 	char *path = directory_file(d, name);
-	bool absent = access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
-	bool good = absent || read(into, path, e);
+	bool there = stat(path, &st) == 0;
+	bool absent = !there && (errno == ENOENT || errno == ENOTDIR);
+	bool good = true;
+	if (there && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) { /* a FIFO might never end */
+		error_set(e, ERROR_SYSTEM, "%s", _("is not a plain file, not read"));
+		good = error_at(e, path, 0, 0);
+	} else if (!absent) {
+		good = read(into, path, e);
+	}
 	free(path);
 	return good;
 }

@@ -44,7 +44,7 @@ bool torn_open(struct torn *t, const struct directory *d, const char *path)
 		t->fd = open(t->path, flags);
 	if (t->fd < 0 || fstat(t->fd, &st) != 0 || (t->created && fchmod(t->fd, mode) != 0))
 		return false;
-	if (!S_ISREG(st.st_mode)) {
+	if (!S_ISREG(st.st_mode) || st.st_nlink > 1) { /* a second name would change, too */
 		errno = EINVAL;
 		return false;
 	}

@@ -30,6 +30,7 @@ PARTS = [
     "power_cuts",
     "bytes",
     "privacy",
+    "permissions",
     "random_kills",
 ]
 
