@@ -39,7 +39,7 @@ class Build:
 
     def __init__(self, place, options, sanitized):
         self.place, self.sanitized = place, sanitized
-        self.options = [f"O={place}", "SHARED=1", "LDFLAGS=-Wl,-rpath,'$$ORIGIN/..'", *options]
+        self.options = [f"O={place}", "SHARED=1", "LDFLAGS=-Wl,-rpath,'$$ORIGIN/..:$$ORIGIN/../..'", *options]
         self.library = os.path.join(place, "libtaizhang.so")
         make("-j", str(os.cpu_count()), *self.options, "checked")
         self.compile_words = self.words_of("lib/csv/reader.o", " -c ")

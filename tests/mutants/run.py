@@ -39,7 +39,8 @@ LAYERS = ("lib/csv", "lib/register", "lib/figures")
 AT_LEAST = 85
 # Tests that kill programs, whose counters are then lost: run for every line of a file that they touch.
 KILLING = {"tests/durable.t", "tests/fault.t", "tests/register-amend.t"}
-SANITIZED_TESTS = 5  # so many of the cheapest tests of a line are run again with the sanitizers
+# So many of the cheapest tests of a line are run again with the sanitizers; each program then needs long to begin and end.
+SANITIZED_UNITS, SANITIZED_PROGRAMS = 5, 1
 REPORT = ["path", "function", "line", "kind", "text", "change", "verdict", "test", "why", "seconds"]
 
 
@@ -192,8 +193,10 @@ class Trial:
 
     def attempt_sanitized(self, place, mutant, build):
         tests = self.coverage.tests_of(mutant, self.sources[mutant.path])
-        tests = sorted((test for test in tests if test in self.seconds),
-                       key=lambda test: self.seconds[test])[:SANITIZED_TESTS]
+        tests = sorted((test for test in tests if test in self.seconds and test not in KILLING),
+                       key=lambda test: self.seconds[test])
+        tests = [test for test in tests if test.startswith("unit/")][:SANITIZED_UNITS] + \
+            [test for test in tests if not test.startswith("unit/")][:SANITIZED_PROGRAMS]
         object_file = tests and build.compile(mutant.path, mutant.apply(self.sources[mutant.path]), place.root, "s.o")
         if not object_file:
             return None, None
