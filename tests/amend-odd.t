@@ -233,6 +233,21 @@ without units since
 refused 3 'the header of units.csv lacks column since' units U1 --from 2024-06-01 members=9
 without units members
 refused 3 'the header of units.csv lacks column members' units U1 --from 2024-06-01 members=9
+ended() { # what is in force when a unit has ended with all that refers to it, whatever the order of the columns
+	register-amend -d d -q units U1 --end 2024-06-01 --with-references &&
+		for register in units orgs people; do "$register-list" -d d --sort id,since --fields id,name,units,since,until 2>&1; done
+}
+fresh
+ended >in-order
+[ -s in-order ]
+ok $? 'a unit ends with its references'
+fresh
+for register in units orgs people; do
+	"$register-list" -d before --fields "since,until,$(head -n 1 "before/$register.csv" | tr , '\n' | grep -vx -e since -e until | paste -sd , -)" >"d/$register.csv"
+done
+ended >otherwise
+cmp in-order otherwise
+ok $? 'since and until may be the first columns'
 without visits area
 run register-amend -d d visits V1 --correct --why x unit=U3
 expect 'an area that has no column is not filled in' 0 <<'E2'

@@ -112,6 +112,9 @@ ok $? '/dev/fd/7'
 units-list -d d -o out >out
 cmp -s out want
 ok $? 'the file that standard output goes to'
+{ echo first >&2 && units-list -d d -o /dev/stderr; } 2>out
+{ echo first && cat want; } | cmp -s - out
+ok $? '/dev/stderr, a file that others write to as well'
 run units-list -d d -o /dev/fd/33
 expect_error 'a descriptor that is not there' 3 'cannot be opened for writing'
 ls -A >left

@@ -97,9 +97,10 @@ static void modes_and_links(void **state)
 {
 	(void)state;
 	struct stat st;
-	mode_t mask = umask(027);
+	mode_t mask = umask(027), kept;
 	finish(open_output(place_path("new")));
-	umask(mask);
+	kept = umask(mask);
+	assert_int_equal(kept, 027); /* asking for it does not change it */
 	assert_int_equal(stat(place_path("new"), &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0640);
 	assert_int_equal(chmod(place_path("new"), 0604), 0);
