@@ -44,6 +44,15 @@ bool io_write(int fd, const void *bytes, size_t n)
 	return true;
 }
 
+bool io_truncate(int fd, uint64_t length)
+{
+	int result;
+	do
+		result = ftruncate(fd, (off_t)length);
+	while (result < 0 && errno == EINTR);
+	return result == 0;
+}
+
 bool io_sync(int fd)
 {
 	int result;

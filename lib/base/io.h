@@ -15,6 +15,8 @@ ssize_t io_read(int fd, void *bytes, size_t n);
 ssize_t io_pread(int fd, void *bytes, size_t n, uint64_t offset);
 /* Writes all n bytes; false with errno set when that fails (some may be written). */
 bool io_write(int fd, const void *bytes, size_t n);
+/* ftruncate(2) again after EINTR. */
+bool io_truncate(int fd, uint64_t length);
 /* fsync(2) again after EINTR. A failed fsync is never repeated. */
 bool io_sync(int fd);
 /* Makes the entries of the directory that holds `path` durable. */

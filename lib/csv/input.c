@@ -77,7 +77,10 @@ struct input *input_of_text(struct str text, const char *name)
 struct input *input_open(const char *path, struct error *e)
 {
 	if (strcmp(path, "-") == 0) {
-		int copy = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+		int copy;
+		do
+			copy = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+		while (copy < 0 && errno == EINTR);
 		if (copy < 0) {
 			error_errno(e, _("standard input"), errno, "%s", _("cannot be read"));
 			return NULL;

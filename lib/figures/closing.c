@@ -7,6 +7,7 @@
 #include "register/latest.h"
 #include "register/store.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 enum kept { KEPT_FIGURES, KEPT_ROWS, KEPT_DEFINITIONS, KEPT_COUNT };
@@ -281,26 +282,27 @@ static void compare_published(struct making *m)
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-/* The lines of closed.csv, behind its header, or behind a last line that was never ended. */
-static void write_list(const struct making *m, struct store_file *list)
+/* What stands in front of the new lines of closed.csv: its header, or the end of a last line that
+ * was never ended. */
+static bool add_start(
+    const struct making *m, const struct store_file *list, struct buf *out, struct error *e)
 {
 	char last = '\n';
-	struct buf header = BUF_INIT;
 	if (store_file_is_new(list))
-		add_header(&header);
-	else if (store_file_read(list, &last, 1, m->snapshot.closed.size - 1) == 1 && last != '\n')
-		buf_add_char(&header, '\n');
-	store_write(list, buf_str(&header));
-	store_write(list, buf_str(&m->lines));
-	buf_release(&header);
+		add_header(out);
+	else if (store_file_read(list, &last, 1, m->snapshot.closed.size - 1) != 1)
+		return error_errno(e, store_file_path(list), errno, "%s", _("cannot be read"));
+	if (last != '\n')
+		buf_add_char(out, '\n');
+	return true;
 }
 
 static bool write_all(struct making *m, struct error *e)
 {
 	struct store_file *list = store_append_closing(m->store, "closed.csv", e);
 	struct store_file *files[KEPT_COUNT] = {NULL};
-	struct buf name = BUF_INIT;
-	bool good = list != NULL;
+	struct buf name = BUF_INIT, start = BUF_INIT;
+	bool good = list && add_start(m, list, &start, e);
 	for (int i = 0; i < KEPT_COUNT && good; i++) {
 		if (i == KEPT_DEFINITIONS && !m->request->definitions)
 			continue;
@@ -310,9 +312,14 @@ static bool write_all(struct making *m, struct error *e)
 		good = files[i] != NULL;
 	}
 	buf_release(&name);
-	if (!good || !store_begin(m->store, false, e))
+	good = good && store_begin(m->store, false, e);
+	if (good) {
+		store_write(list, buf_str(&start));
+		store_write(list, buf_str(&m->lines));
+	}
+	buf_release(&start);
+	if (!good)
 		return false;
-	write_list(m, list);
 	for (int i = 0; i < KEPT_COUNT; i++)
 		if (files[i])
 			store_write(files[i], buf_str(&m->kept[i]));

@@ -309,7 +309,7 @@ static void leave(struct store *s, struct error *e)
 		add_to_message(e, _("nothing counts; the next writer clears away what remains"));
 	else if (!s->one_row)
 		add_to_message(e, _("the rows stand there, but a power cut may take all of them"));
-	else if (ftruncate(f->fd, (off_t)f->length) != 0)
+	else if (!io_truncate(f->fd, f->length))
 		add_to_message(e, _("what was written could not be cut off"));
 	else
 		add_to_message(e, _("a power cut may bring the row back"));

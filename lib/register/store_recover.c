@@ -61,7 +61,7 @@ static bool undo_append(const char *path, uint64_t length, struct error *e)
 	if (fd < 0)
 		return false;
 	bool good =
-	    (ftruncate(fd, (off_t)length) == 0 && io_sync(fd)) ||
+	    (io_truncate(fd, length) && io_sync(fd)) ||
 	    error_errno(e, path, errno, _("what was written behind byte %llu cannot be taken back"),
 		(unsigned long long)length);
 	close(fd);

@@ -151,7 +151,7 @@ static bool set_aside(const struct tail_file *f, uint64_t start, uint64_t *lengt
 	struct torn torn;
 	bool good = torn_open(&torn, f->directory, f->path) &&
 		    torn_add(&torn, f->fd, start, *length) && torn_sync(&torn) &&
-		    ftruncate(f->fd, (off_t)start) == 0 && io_sync(f->fd);
+		    io_truncate(f->fd, start) && io_sync(f->fd);
 	if (good) {
 		note(f, torn.path, *length - start);
 		*length = start;
@@ -203,7 +203,7 @@ bool tail_judge(const struct tail_file *f, uint64_t length, enum tail_state *sta
 static bool end_text(
     const struct tail_file *f, uint64_t text_end, uint64_t *length, struct error *e)
 {
-	if (text_end < *length && ftruncate(f->fd, (off_t)text_end) != 0)
+	if (text_end < *length && !io_truncate(f->fd, text_end))
 		return system_error(f, e);
 	*length = text_end;
 	return end_line(f, length, e);
