@@ -163,7 +163,7 @@ class Medium:
             self.open[words[0]].sync()
         elif verb == "close":
             del self.open[words[0]]
-        elif verb == "unlink":
+        elif verb in ("unlink", "rmdir"):
             self.change("unlink", words[0])
         elif verb in ("rename", "link"):
             self.change(verb, words[1], self.find(words[0]), words[0])

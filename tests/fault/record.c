@@ -6,7 +6,7 @@
  *     open FD PATH CREATED EMPTIED   PATH within DIR, '.' is DIR itself; CREATED and EMPTIED 0 or 1
  *     write FD OFFSET HEX            bytes at that offset
  *     truncate FD LENGTH
- *     rename PATH PATH   link PATH PATH   unlink PATH   mkdir PATH
+ *     rename PATH PATH   link PATH PATH   unlink PATH   mkdir PATH   rmdir PATH
  *     sync FD   close FD
  *     out                            something was written to standard output
  */
@@ -241,4 +241,9 @@ int unlink(const char *path)
 int mkdir(const char *path, mode_t mode)
 {
 	return one_name("mkdir", REAL(mkdir)(path, mode), path);
+}
+
+int rmdir(const char *path)
+{
+	return one_name("rmdir", REAL(rmdir)(path), path);
 }

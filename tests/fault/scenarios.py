@@ -108,7 +108,9 @@ class Scenario:
         """Makes the directory place/d; the command is run in cwd(place)."""
         os.makedirs(os.path.join(place, "d"))
         for name, content in self.files.items():
-            with open(os.path.join(place, "d", name), "wb") as file:
+            path = os.path.join(place, "d", name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
                 file.write(content)
 
     def cwd(self, place):
@@ -149,6 +151,11 @@ orgs,O2,from,2024-06-01,secretary,赵示例,
 people,P1,correct,,name,丁示例,抄错
 visits,V2,void,,,,重复
 problems,B1,set,,solved,2024-06-05,
+"""
+CLOSED = "period,edition,at,by,why,what,rows,sha256,how\n"
+DEFINITIONS = """\
+figure,label,unit,register,when,where,measure,of,group,match,note
+visited,走访,次,visits,date,,rows,,kind,,
 """
 NEW_UNITS = corrected(UNITS, "U1,,示例一,enterprise,360102002,3,2023-01-01,,2024-01-01T00:00:00Z",
                       "U1,,示例一改,enterprise,360102002,3,2023-01-01,,2024-06-01T00:00:00Z")
@@ -244,6 +251,12 @@ ALL = [
              looks="register-close --verify 2024-05"),
     Scenario("close again", "visits", "register-close --again --why 补报 2024-05",
              first="register-close 2024-05", looks="register-close --verify"),
+    Scenario("close, definitions given", "visits", "register-close --by street -D - 2024-05", DEFINITIONS,
+             looks="register-close --verify 2024-05"),
+    Scenario("close, list without a newline", "visits", "register-close 2024-05",
+             looks="register-close --verify 2024-05",
+             files={"closed.csv": CLOSED + "2024-04,1,2024-05-03T00:00:00Z,lee,,figures,1,00,",
+                    "visits.csv": WHOLE_VISIT}),
     Scenario("late row", "visits", "visits-log --late --why 补报 date=2024-05-20 unit=U3 kind=routine",
              first="register-close 2024-05"),
     Scenario("late change", "visits", "register-amend --late visits V1 --correct --why 抄错 text=改正",
@@ -274,6 +287,15 @@ ALL = [
              "register-amend orgs O2 --from 2024-06-01 secretary=赵示例", files={
                  "units.csv": UNITS + "U4,,示例四,enterprise,3",
                  ".pending": pending(f"append units.csv {SIZES['units.csv']}")}),
+    Scenario("one row after a closing was killed", "visits", ONE_VISIT, short=True, files={
+        "closed.csv": CLOSED + "2024-05,1,2024-06-03T00:00:00Z,lee,,fig",
+        "closed/2024-05.figures.csv": "figure,ar", ".pending": pending(
+            f"append closed.csv {len(CLOSED)}", "append closed/2024-05.figures.csv -",
+            "append closed/2024-05.rows.csv -")}),
+    Scenario("close after a closing was killed", "visits", "register-close 2024-05",
+             looks="register-close --verify 2024-05", files={
+                 "closed/2024-05.rows.csv": "register,id", ".pending": pending(
+                     "append closed.csv -", "append closed/2024-05.rows.csv -")}),
     Scenario("batch after a change was never announced", "units", "units-add -f -", units_batch(2),
              files={".units.csv.new": NEW_UNITS[:50], ".pending.new": "taizhang-p"}),
 ]
