@@ -23,9 +23,12 @@ import tempfile
 import threading
 import time
 
-BIN = os.path.join(os.path.abspath(os.environ.get("O", "build")), "bin")
+BUILD = os.path.abspath(os.environ.get("O", "build"))
+BIN = os.path.join(BUILD, "bin")
+SLOW = os.path.join(BUILD, "fault", "slow.so")
 FULL, SHORT = (64, 1000, 20), (8, 40, 1)
 KILLED = 0.1
+SLOWED = 0.1
 PATIENCE = ["--lock-timeout", "600"]  # a busy machine is no fault; being passed by others is
 TOTAL = 1000  # units.employees of U1 and events.headcount of E1 together
 COVERED = ["U%d" % n for n in range(1, 9)]  # each by the organisation O1 or by the guide P1
@@ -46,14 +49,21 @@ sum.events,,,events,date,id=E1,sum:headcount,,,,
 Batch = collections.namedtuple("Batch", "register tag rows")
 
 
-def run(program, *arguments, text=None, kill_after=None, programs=None, ahead=False):
+def run(program, *arguments, text=None, kill_after=None, programs=None, ahead=False, slow=False):
     """Returns exit code, standard output and standard error.
+
+    slow: with pauses between its steps, where the machine can preload.
 
     programs: where the program is, if not in BIN; ahead: long after now, since rows are recorded
     ahead of the clock when more are written than seconds pass.
     """
+    environment = dict(os.environ)
+    if ahead:
+        environment["SOURCE_DATE_EPOCH"] = "4000000000"
+    if slow and os.path.exists(SLOW) and not os.environ.get("ASAN_OPTIONS"):
+        environment["LD_PRELOAD"] = SLOW
     process = subprocess.Popen([os.path.join(programs or BIN, program), *arguments], text=True,
-                               env=dict(os.environ, SOURCE_DATE_EPOCH="4000000000") if ahead else None,
+                               env=environment,
                                stdin=subprocess.DEVNULL if text is None else subprocess.PIPE,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
@@ -151,7 +161,8 @@ class Round:
                 WRITERS[batch.register][0], "-q", "-d", self.place, *PATIENCE,
                 *([f"{name}={value}" for name, value in batch.rows[0].items()] if operands
                   else ["-f", "-"]),
-                text=None if operands else csv_of(batch.rows), kill_after=kill_after)
+                text=None if operands else csv_of(batch.rows), kill_after=kill_after,
+                slow=chance.random() < SLOWED)
             took = time.monotonic() - begin
             with self.lock:
                 self.processes += 1
@@ -202,7 +213,8 @@ class Round:
                 kill_after = chance.uniform(0, 1.5 * took) if chance.random() < KILLED else None
                 begin = time.monotonic()
                 code, _, said = run("register-amend", "-q", "-d", self.place, *PATIENCE, "-f", "-",
-                                    text=text, kill_after=kill_after)
+                                    text=text, kill_after=kill_after,
+                                    slow=chance.random() < 0.5)
                 took = time.monotonic() - begin
                 with self.lock:
                     self.processes += 1

@@ -3,8 +3,8 @@
 
     random_kills.py [KILLS]
 
-Each kill starts a scenario anew, sends SIGKILL after a part of the time that the command takes
-undisturbed, and leaves what is found to verify.py: the next readers and the next writer. Ids that
+Each kill starts a scenario anew, half of them with pauses between the steps (slow.c), sends SIGKILL
+after a part of the time that the command takes undisturbed, and leaves what is found to verify.py: the next readers and the next writer. Ids that
 were printed before the kill are an acknowledgement.
 """
 import os
@@ -16,6 +16,7 @@ import sys
 import time
 
 import verify
+from crowd import SLOW
 from scenarios import ALL, NOW, Scenario, units_batch
 
 KILLS = {"short": 60, "full": 10000}
@@ -26,15 +27,16 @@ LONG = [
 ]
 
 
-def start(one, place):
+def start(one, place, slow):
     """The command in place/d, its output in place/out; what it is given is there when it starts."""
+    more = {"LD_PRELOAD": SLOW} if slow and os.path.exists(SLOW) and not os.environ.get("ASAN_OPTIONS") else {}
     given = os.path.join(place, "given")
     with open(given, "wb") as file:
         file.write(one.given)
     with open(given, "rb") as stdin, open(os.path.join(place, "out"), "wb") as out, \
             open(os.path.join(place, "err"), "wb") as err:
         return subprocess.Popen([os.path.join(verify.BIN, one.command[0]), *one.command[1:]],
-                                cwd=one.cwd(place), env=verify.environment(NOW), stdin=stdin,
+                                cwd=one.cwd(place), env=verify.environment(NOW, **more), stdin=stdin,
                                 stdout=out, stderr=err)
 
 
@@ -48,13 +50,13 @@ class Victim:
 
     def __init__(self, one):
         self.one, self.promise = one, verify.Promise(one)
-        self.seconds = sorted(self.undisturbed() for _ in range(5))[2]
+        self.seconds = [sorted(self.undisturbed(slow) for _ in range(3))[1] for slow in (False, True)]
 
-    def undisturbed(self):
+    def undisturbed(self, slow):
         place = verify.place()
         self.one.prepare(place)
         begin = time.perf_counter()
-        start(self.one, place).wait()
+        start(self.one, place, slow).wait()
         took = time.perf_counter() - begin
         shutil.rmtree(place)
         return took
@@ -63,8 +65,9 @@ class Victim:
         """One run; returns whether it was killed, and what is wrong afterwards."""
         place = verify.place()
         self.one.prepare(place)
-        moment = time.perf_counter() + chance.uniform(0, LATEST * self.seconds)
-        process = start(self.one, place)
+        slow = chance.random() < 0.5
+        moment = time.perf_counter() + chance.uniform(0, LATEST * self.seconds[slow])
+        process = start(self.one, place, slow)
         time.sleep(max(0, moment - time.perf_counter()))
         process.send_signal(signal.SIGKILL)
         code = process.wait()
