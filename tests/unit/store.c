@@ -1,8 +1,6 @@
-/* Writing a register directory: batches that end early, files that are refused, last lines without
- * newline, the time of what is written next. */
+/* Writing a register directory: batches that end early, files that are refused. */
 #include "unit.h"
 
-#include "register/latest.h"
 #include "register/store.h"
 
 #include <fcntl.h>
@@ -368,131 +366,6 @@ static void test_locked(void **state)
 	d.lock_timeout = 30;
 }
 
-/* --- last lines ------------------------------------------------------------------------------ */
-
-/* units.csv before and after it was opened for appending, and units.torn. */
-static void expect_mended(const char *before, const char *after, const char *torn, const char *said)
-{
-	put("units.csv", before);
-	struct store *s = open_store();
-	append_to(s, STORE_REGISTER);
-	store_close(s);
-	expect_file("units.csv", after);
-	expect_file("units.torn", torn);
-	expect_told(said);
-	told.text.n = 0;
-}
-
-static void test_tails(void **state)
-{
-	(void)state;
-	static const char whole[] = UNITS ROW1 "U2,乙,enterprise,360102007,2024-01-03T00:00:00Z";
-	static const char ended[] = UNITS ROW1 "U2,乙,enterprise,360102007,2024-01-03T00:00:00Z\n";
-	expect_mended(UNITS ROW1, UNITS ROW1, NULL, "");
-	expect_mended(whole, ended, NULL, "no newline but was complete");
-	expect_mended("id,name,kind,area,recorded", UNITS, NULL, "no newline");
-	/* every shorter beginning of the row is torn */
-	for (size_t cut = sizeof(whole) - 2; cut > sizeof(UNITS ROW1) - 1; cut--) {
-		char text[sizeof(whole)], torn[sizeof(whole) + 1];
-		memcpy(text, whole, cut);
-		text[cut] = '\0';
-		snprintf(torn, sizeof(torn), "%s\n", text + sizeof(UNITS ROW1) - 1);
-		expect_mended(text, UNITS ROW1, torn, "was torn");
-		unlink(file_path("units.torn"));
-	}
-	expect_mended(UNITS "U2,\"乙", UNITS, "U2,\"乙\n", "was torn");
-	expect_mended(UNITS "U3", UNITS, "U2,\"乙\nU3\n", "was torn");
-}
-
-/* The journal of a register that has a column `by` of its own. */
-static void test_journal_tail(void **state)
-{
-	struct error e = ERROR_INIT;
-	(void)state;
-	put("visits.journal.csv", "at,op,by,why,id,date,by,kind,recorded\n"
-				  "2024-02-01T00:00:00Z,void,me,错,V1,2024-01-01,P1,routine,");
-	struct store *s = open_store();
-	struct store_file *f = store_append(s, schema_of(REGISTER_VISITS), STORE_JOURNAL, &e);
-	assert_non_null(f);
-	store_close(s);
-	expect_told("was complete");
-	unlink(file_path("visits.journal.csv"));
-}
-
-/* --- the time of what comes next ------------------------------------------------------------- */
-
-static void expect_latest(const char *name, const char *content, const char *want)
-{
-	struct error e;
-	struct snapshot seen;
-	instant latest, expected = INSTANT_NONE;
-	put(name, content);
-	assert_true(snapshot_take(&seen, &d, REGISTER_ALL, true, &e));
-	assert_true(latest_recorded(&seen, &latest, &e));
-	snapshot_release(&seen);
-	unlink(file_path(name));
-	if (want)
-		assert_true(time_parse(str_of(want), &expected));
-	assert_int_equal(latest, expected);
-}
-
-static void test_latest(void **state)
-{
-	(void)state;
-	expect_latest("units.csv", UNITS, NULL);
-	expect_latest("units.csv", UNITS ROW2 ROW1, "2024-01-03T00:00:00Z");
-	expect_latest("units.csv",
-	    "编号,录入时间\r\nU1,2024-01-03T00:00:00Z\r\nU2,\"2024-01-04T00:00:00Z\"\r\n",
-	    "2024-01-04T00:00:00Z");
-	expect_latest("units.csv", "id,recorded,name\nU1,2024-05-03T00:00:00Z,\"甲,乙\"\n",
-	    "2024-05-03T00:00:00Z");
-	expect_latest("units.csv", UNITS "U1,x,enterprise,36,2024-99-03T00:00:00Z\n" ROW1,
-	    "2024-01-02T00:00:00Z");
-	expect_latest("units.csv", "id,id,recorded\nU1,U1,2024-06-03T00:00:00Z\n",
-	    "2024-06-03T00:00:00Z"); /* damaged */
-	expect_latest("units.journal.csv", JOURNAL JOURNAL_ROW, "2024-01-03T00:00:00Z");
-	expect_latest("units.journal.csv", JOURNAL "\"2024-02-03T00:00:00Z\",allow,me,真,U2,,,,\n",
-	    "2024-02-03T00:00:00Z");
-	expect_latest("visits.journal.csv",
-	    "at,op,by,why,id,date,by,kind,recorded\n"
-	    "2024-02-01T00:00:00Z,void,me,错,V1,2024-01-01,P1,routine,2023-01-01T00:00:00Z\n",
-	    "2024-02-01T00:00:00Z");
-}
-
-/* A file that ends one byte after a block, and one that ends with a block. */
-static void test_latest_of_blocks(void **state)
-{
-	enum { FILE_BLOCK = 256 * 1024 };
-	static char content[FILE_BLOCK + 2];
-	(void)state;
-	for (int more = 0; more <= 1; more++) {
-		size_t n = (size_t)(FILE_BLOCK + more), end = strlen(ROW2), begin = strlen(UNITS);
-		memcpy(content, UNITS, begin);
-		memset(content + begin, 'x', n - begin);
-		content[n - end - 1] = '\n';
-		memcpy(content + n - end, ROW2, end + 1);
-		expect_latest("units.csv", content, "2024-01-03T00:00:00Z");
-	}
-}
-
-static void test_next(void **state)
-{
-	struct error e = ERROR_INIT;
-	instant at, end;
-	(void)state;
-	assert_true(latest_next(100, INSTANT_NONE, &at, &e));
-	assert_int_equal(at, 100);
-	assert_true(latest_next(100, 99, &at, &e));
-	assert_int_equal(at, 100);
-	assert_true(latest_next(100, 100, &at, &e));
-	assert_int_equal(at, 101);
-	assert_true(latest_next(100, 500, &at, &e));
-	assert_int_equal(at, 501);
-	assert_true(time_parse(STR("9999-12-31T23:59:59Z"), &end));
-	assert_false(latest_next(100, end, &at, &e));
-	assert_int_equal(e.kind, ERROR_DATA);
-}
-
 static int clear(void **state)
 {
 	static const char *const names[] = {
@@ -519,11 +392,6 @@ int main(void)
 	    cmocka_unit_test_setup(test_refused, clear),
 	    cmocka_unit_test_setup(test_changed_meanwhile, clear),
 	    cmocka_unit_test_setup(test_locked, clear),
-	    cmocka_unit_test_setup(test_tails, clear),
-	    cmocka_unit_test_setup(test_journal_tail, clear),
-	    cmocka_unit_test_setup(test_latest, clear),
-	    cmocka_unit_test_setup(test_latest_of_blocks, clear),
-	    cmocka_unit_test_setup(test_next, clear),
 	};
 	told.diag.say = say;
 	signal(SIGXFSZ, SIG_IGN);
