@@ -262,10 +262,10 @@ ALL = [
     Scenario("late change", "visits", "register-amend --late visits V1 --correct --why 抄错 text=改正",
              first="register-close 2024-05"),
     # torn and damaged files
-    Scenario("repair a torn tail", "visits", "register-repair --write",
+    Scenario("repair a torn tail", "visits", "register-repair --write visits",
              files={"visits.csv": TORN_VISIT}, damaged=True),
     # every file for itself: two would be mended one after the other
-    Scenario("repair lines within", "visits", "register-repair --write", damaged=True, files={
+    Scenario("repair lines within", "visits", "register-repair --write visits", damaged=True, files={
         "visits.csv": VISITS.encode().replace(b"V2,", b"V9,half\n\xff\nV2,") + b"V3,2024-02-03,P1"}),
     # another program was killed before
     Scenario("one row after a batch was killed", "visits units sites", ONE_VISIT, short=True, files={
