@@ -260,7 +260,7 @@ E2
 fresh
 sed '1s/id,/编码,/' before/units.csv >d/units.csv
 keep
-refused 3 "the header lacks column 'id'" units U1 --correct --why x members=9
+refused 3 "d/units.csv:1:1: the header lacks column 'id'" units U1 --correct --why x members=9
 fresh
 sed '1s/,members,/,members,正式党员数,/' before/units.csv >d/units.csv
 keep
@@ -285,6 +285,10 @@ run register-amend -d d units U1 --correct --why x members=9
 expect_error 'a damaged row is noted' 0 'd/units.csv:5'
 grep -q '"示例"四' d/units.csv
 ok $? 'and stays'
+fresh
+sed -i '2s/示例委员会/"示例"委员会/' d/orgs.csv
+run register-amend -d d units U3 --end 2024-06-01 --with-references
+expect_error 'also one that might refer to what ends' 0 'd/orgs.csv:2'
 fresh
 sed 's/^U1,,示例一,enterprise,360102002,3/U1,,示例一,enterprise,360102002,三/' before/units.csv >d/units.csv
 keep
