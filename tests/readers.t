@@ -60,6 +60,18 @@ V1,360102007001
 V2,360102007
 V3,360102002001
 E
+printf 'id,date,unit,kind\nV1,2022-12-31,U2,routine\nV2,2023-01-01,U2,routine\n' >early.csv
+run visits-list -d reg -f early.csv --fields id,unit.area
+expect 'and is empty on a day before all versions' 0 <<'E'
+id,unit.area
+V1,
+V2,360102007001
+E
+run visits-list -d reg -f early.csv --fields id unit.area=
+expect 'which a filter can ask for' 0 <<'E'
+id
+V1
+E
 printf 'name,备注,id,kind,area\n甲公司,好,U1,enterprise,豫章街道\n' >extra.csv
 run units-list -f extra.csv
 expect 'columns of the input in its order, values canonical, others as they stand' 0 <<'E'
