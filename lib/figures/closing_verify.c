@@ -316,7 +316,7 @@ static bool read_figures(struct verifying *v, struct figures *was, bool *there, 
 static bool count_again(struct verifying *v, struct closing_count *count,
     struct definitions *definitions, struct figures *is, struct error *e)
 {
-	struct closing_settings settings = {NULL};
+	struct closing_settings settings = {0};
 	bool there = false;
 	const struct closing *line = line_about(v, "figures");
 	bool good = read_definitions(v, definitions, &there, e) &&

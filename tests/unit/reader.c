@@ -248,8 +248,8 @@ static void all_ways_agree_at_the_edges(void **state)
 	(void)state;
 	static const char *const ends[] = {",2,3\n", ",\"2,\"\"\",3\r\n",
 	    ",\xE4\xB8\xAD,\xE4\xB8\n", ",2\n\n4,5,6\n", ",\"2\n3\",4\n",
-	    ",2,3\r\na,b,c\r\n\xEF\xBB\xBF"
-	    "a,b,c\r\n",
+	    (",2,3\r\na,b,c\r\n\xEF\xBB\xBF"
+	     "a,b,c\r\n"),
 	    ",2,3"};
 	struct buf text = BUF_INIT;
 	for (size_t window = 64 * 1024; window <= 256 * 1024; window *= 2)
