@@ -7,7 +7,8 @@
 
 1. The next readers see the registers as they were before or are after the command, all alike and
    with whole rows; bytes that are neither rows nor pending are said to be torn, with exit 1.
-2. The next writer succeeds, its row is there once, and everything else is as the readers saw it.
+2. The next writer succeeds, its row is there once, and everything else is as the readers saw it;
+   the journals are those of that state.
 3. register-check finds nothing then, nothing is left over, and --known-by shows what was known
    before the command.
 """
@@ -109,6 +110,7 @@ class Promise:
         self.final = content(directory)
         self.after = self.view(directory)
         shutil.rmtree(start)
+        self.journals = [self.journals_later(files) for files in (self.initial, self.final)]
         self.same = self.before[0] == self.after[0]
 
     def close(self):
@@ -147,6 +149,19 @@ class Promise:
         code, out, _ = run([words[0], "-d", directory, *words[1:]], self.work, NOW)
         return out + str(code).encode()
 
+    def journals_later(self, files):
+        """The journals that the next writer leaves: name -> bytes."""
+        directory = os.path.join(self.work, "later")
+        restore(files, directory)
+        self.write_next(directory)
+        found = journals(directory)
+        shutil.rmtree(directory)
+        return found
+
+    def write_next(self, directory):
+        words = NEXT[self.scenario.registers[0]].split()
+        return run([words[0], "-d", directory, *words[1:]], self.work, LATER)
+
     def allowed(self, code, out, err):
         if code < 0 and not out:
             return "either"
@@ -181,6 +196,9 @@ class Promise:
         else:
             found += self.unsaid(files, view)
         found += self.next_writer(directory, view)
+        permitted = self.journals if self.same or not seen else [self.journals[seen == "after"]]
+        if journals(directory) not in permitted:
+            found.append(f"the journals are not those of the state {seen}: {journals(directory)}")
         shutil.rmtree(directory)
         return found, seen
 
@@ -206,9 +224,7 @@ class Promise:
         return found
 
     def next_writer(self, directory, view):
-        register = self.scenario.registers[0]
-        words = NEXT[register].split()
-        code, out, err = run([words[0], "-d", directory, *words[1:]], self.work, LATER)
+        code, out, err = self.write_next(directory)
         ids = out.split()
         if code != 0 or len(ids) != 1:
             return [f"the next writer ends with {code} and prints {out}: {err}"]
@@ -236,6 +252,10 @@ class Promise:
             if seen != known:
                 found.append(f"--known-by shows of {one} {seen}")
         return found
+
+
+def journals(directory):
+    return {name: data for name, data in content(directory).items() if name.endswith(".journal.csv")}
 
 
 def findings(out):
