@@ -131,6 +131,14 @@ n,,,,6,
 n,,,kind=慰问,4,
 n,,,kind=走访,2,
 E
+printf '组建方式,单位编号,单位名称,单位类别\n独立,U1,甲,企业\n联合,U2,乙,企业\n联合,U3,丙,企业\n' >joined.csv
+run figures-count -n n -f joined.csv --group mode
+expect 'the label of a column of another register than the file looks like' 0 <<E
+$H
+n,,,,3,
+n,,,mode=独立,1,
+n,,,mode=联合,2,
+E
 run figures-count -n n -f visits.csv -o out.csv
 expect '-o: nothing on standard output' 0 </dev/null
 [ "$(cat out.csv)" = "$H
