@@ -346,7 +346,8 @@ void csv_reader_want(struct csv_reader *r, const size_t *fields, size_t count)
 {
 	memset(r->sliced, 0, r->header.count * sizeof(*r->sliced));
 	r->wanted = mem_grow(r->wanted, count, sizeof(*r->wanted));
-	memcpy(r->wanted, fields, count * sizeof(*fields));
+	if (count)
+		memcpy(r->wanted, fields, count * sizeof(*fields));
 	r->wanted_count = count;
 }
 
