@@ -56,7 +56,10 @@ interrupted() {
 }
 
 interrupted TERM 143
-interrupted HUP 129
+case $(sed -n 's/^SigIgn.*\(.\)$/\1/p' /proc/self/status 2>/dev/null) in
+[13579bdf]) ok 0 'units-list: SIGHUP leaves nothing behind # SKIP it is ignored here, as by nohup' ;;
+*) interrupted HUP 129 ;;
+esac
 rm -rf half && mkdir half
 for _ in 1 2 3 4; do cat "$registers/units.csv"; done >many.csv
 run sh -c 'ulimit -f 1 && exec units-list -d "$0" -f many.csv -o half/big.csv' "$registers"
