@@ -77,7 +77,7 @@ class State:
         self.latest = latest or "1970-01-01T00:00:00Z"
 
     def known(self, register, time):
-        """DESIGN by the letter: the rows that were known at a time, sorted."""
+        """By the letter of taizhang-registers(5): the rows that were known at a time, sorted."""
         names = self.registers[register].names
         rows = [row for row in self.registers[register].dicts() if row.get("recorded", "") <= time]
         for row in self.journals[register].rows:
