@@ -16,7 +16,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wformat=2 -
 STANDARD := -std=c11 -D_POSIX_C_SOURCE=200809L $(shell getconf LFS_CFLAGS 2>/dev/null) # files over 2 GiB where a long has 32 bits
 DEFINES  := -DTAIZHANG_VERSION='"$(VERSION)"' -DTAIZHANG_LOCALEDIR='"$(LOCALEDIR)"'
 COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(if $(WERROR),-Werror) $(DEFINES) -Ilib -I$(O)/gen $(CPPFLAGS) $(CFLAGS) $(SANITIZE)
-LIBS     := -lcsv -lz
+LIBS     := -lcsv -lz -pthread
 # What only some link: digests are for closed periods.
 NEEDS_NETTLE := bin/register-close unit/sha256
 

@@ -50,8 +50,8 @@ bool error_errno(struct error *e, const char *file, int number, const char *form
 const char *error_quote(struct str text)
 {
 	enum { SLOTS = 5, CHARACTERS = 60 };
-	static char slots[SLOTS][CHARACTERS * 4 + 8];
-	static unsigned next;
+	static _Thread_local char slots[SLOTS][CHARACTERS * 4 + 8];
+	static _Thread_local unsigned next;
 	char *out = slots[next++ % SLOTS];
 	size_t used = 0;
 	for (int count = 0; used < text.n && count < CHARACTERS; count++)

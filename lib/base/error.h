@@ -57,8 +57,8 @@ struct diag {
 	void (*say)(struct diag *diag, const struct error *e);
 };
 
-/* Text for a message: at most 60 characters, '…' behind a longer one. Rotating static storage:
- * valid for four further calls. */
+/* Text for a message: at most 60 characters, '…' behind a longer one. Rotating storage of the
+ * thread: valid for four further calls. */
 const char *error_quote(struct str text);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "csv/input.h"
+#include "csv/parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -227,11 +228,12 @@ static bool parse_bytes(struct str text, uint64_t *bytes)
 static bool read_limits(struct program *p)
 {
 	uint64_t bytes;
-	int64_t jobs;
+	int64_t jobs = 0; /* as many as there are processors */
 	if (p->jobs && (!number_parse(str_of(p->jobs), &jobs) || jobs < 1 || jobs > JOBS_MAX))
 		return program_usage_error(p,
 		    _("--jobs '%s' is not a number of threads; 1 to %d was expected"),
 		    error_quote(str_of(p->jobs)), JOBS_MAX);
+	csv_parts_set_threads((unsigned)jobs);
 	if (p->max_bytes && !parse_bytes(str_of(p->max_bytes), &bytes))
 		return program_usage_error(p,
 		    _("--max-bytes '%s' is not a number of bytes; 1000000, 500K, 20M or 2G was "

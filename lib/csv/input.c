@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -60,6 +61,28 @@ struct input *input_of_descriptor_and(int fd, const char *name, uint64_t limit, 
 	struct input *in = input_of_descriptor(fd, name, limit);
 	buf_add_str(&in->rest, rest);
 	return in;
+}
+
+struct input *input_of_extent(int fd, const char *name, uint64_t from, uint64_t to)
+{
+	struct input *in = input_of_descriptor(fd, name, to - from);
+	in->offset = from;
+	in->form = FORM_PLAIN;
+	in->bound = false; /* input_extent has looked */
+	return in;
+}
+
+bool input_extent(const struct input *in, int *fd, uint64_t *from, uint64_t *to)
+{
+	struct stat status;
+	if (in->form != FORM_PLAIN || in->rest.n || in->fd < 0 || fstat(in->fd, &status) < 0 ||
+	    !S_ISREG(status.st_mode))
+		return false;
+	off_t at = in->borrowed ? 0 : lseek(in->fd, 0, SEEK_CUR) - (off_t)in->offset;
+	*fd = in->fd;
+	*from = (uint64_t)at;
+	*to = in->borrowed ? in->offset + in->left : (uint64_t)status.st_size;
+	return at >= 0 && *to >= *from && *to - *from <= max_bytes;
 }
 
 struct input *input_of_text(struct str text, const char *name)

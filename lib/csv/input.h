@@ -29,6 +29,13 @@ struct input *input_open(const char *path, struct error *e);
 struct input *input_of_descriptor(int fd, const char *name, uint64_t limit);
 /* The same, and behind the limit a copy of `rest`: what stood there when somebody looked. */
 struct input *input_of_descriptor_and(int fd, const char *name, uint64_t limit, struct str rest);
+/* Where the bytes that the input gives stand, when they are those of a regular file as they are:
+ * from byte `from` of *fd, which stays the input's, to `to`. False otherwise, and for a file beyond
+ * the most bytes that are allowed. Known once something has been read. */
+bool input_extent(const struct input *in, int *fd, uint64_t *from, uint64_t *to);
+/* Reads that part of a regular file as it stands, whatever its first bytes are. The descriptor is
+ * used as by input_of_descriptor. */
+struct input *input_of_extent(int fd, const char *name, uint64_t from, uint64_t to);
 /* Reads a copy of text. */
 struct input *input_of_text(struct str text, const char *name);
 /* Unfolded bytes, at most n: their number, 0 at the end, −1 with *e. */

@@ -15,7 +15,7 @@ static void make_room(struct lines *l, size_t size)
 	if (size <= l->size)
 		return;
 	size = size > 2 * l->size ? size : 2 * l->size;
-	char *window = aligned_alloc(PAGE, (size + PAGE - 1) / PAGE * PAGE);
+	char *window = aligned_alloc(PAGE, (size + LINES_SLACK + PAGE - 1) / PAGE * PAGE);
 	if (!window)
 		mem_fail();
 	if (l->end)
@@ -112,6 +112,26 @@ enum lines_status lines_next(struct lines *l, struct input_line *line, struct er
 	}
 	take_scanned(l, line);
 	return LINES_LINE;
+}
+
+void lines_take(struct lines *l, size_t count)
+{
+	const struct scan *s = &l->scan;
+	size_t end = l->scanned + s->separators[s->lines[l->next + count - 1]] + 1;
+	l->next += count;
+	l->number += count;
+	l->offset += end - l->start;
+	l->start = end;
+}
+
+void lines_restart(struct lines *l, struct input *in)
+{
+	input_close(l->in);
+	l->in = in;
+	l->start = l->end = l->scanned = l->next = 0;
+	l->scan.line_count = 0;
+	l->exhausted = false;
+	l->number = l->offset = 0;
 }
 
 bool lines_skip(struct lines *l, struct input_line *line, struct error *e)

@@ -40,8 +40,16 @@ struct lines {
 	uint64_t number, offset;
 };
 
+/* What can be read beyond the end of any line, so that its fields may be loaded as wholes. */
+enum { LINES_SLACK = 64 };
+
 /* FAILED: *e, for an input that cannot be read or a line over the limit. */
 enum lines_status lines_next(struct lines *l, struct input_line *line, struct error *e);
+/* Passes over lines that have been scanned and are not yet taken: at most line_count − next of the
+ * scan. The window stays as it is. */
+void lines_take(struct lines *l, size_t count);
+/* Begins anew with another input, which it takes over. */
+void lines_restart(struct lines *l, struct input *in);
 /* Passes over a line, also one over the limit: number, offset, bytes and ended of *line tell about
  * it. False and *e when the input cannot be read. */
 bool lines_skip(struct lines *l, struct input_line *line, struct error *e);

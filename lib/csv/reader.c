@@ -377,11 +377,10 @@ static void slice_line(struct csv_reader *r, struct csv_row *row)
 		r->sliced[row->count - 1].n--;
 }
 
-static bool is_plain_header(const struct csv_reader *r, const struct csv_row *row)
+/* A line without quotes that is the header again. */
+static bool is_plain_header(const struct csv_reader *r, struct str line)
 {
-	struct str line = row->line, header = buf_str(&r->plain_header);
-	if (row->count != r->header.count)
-		return false;
+	struct str header = buf_str(&r->plain_header);
 	bool same = str_equal(line, header);
 	drop_byte_order_mark(&line);
 	return same || str_equal(line, header);
@@ -398,7 +397,7 @@ static enum csv_status next_cut(
 		if (r->line.odd && !examine_line(r, row, e))
 			return CSV_STATUS_BAD;
 		slice_line(r, row);
-		*again = is_plain_header(r, row);
+		*again = row->count == r->header.count && is_plain_header(r, row->line);
 		return CSV_STATUS_ROW;
 	}
 	drop_inner_mark(row);
@@ -406,6 +405,63 @@ static enum csv_status next_cut(
 		return CSV_STATUS_BAD;
 	*again = is_header_again(r, row);
 	return CSV_STATUS_ROW;
+}
+
+/* Whether a scanned line of the right number of fields can be taken without looking at it again. */
+static bool is_ready(const struct csv_reader *r, struct str line)
+{
+	if (r->lines.scan.quotes && memchr(line.p, '"', line.n))
+		return false;
+	size_t header = r->plain_header.n;
+	return (line.n != header && line.n != header + 3) || !is_plain_header(r, line);
+}
+
+bool csv_reader_block(struct csv_reader *r, struct csv_block *block)
+{
+	struct lines *l = &r->lines;
+	const struct scan *s = &l->scan;
+	size_t columns = r->header.count, count = 0, left = s->line_count - l->next;
+	if (left == 0 || s->odd || r->by_libcsv || columns < 2)
+		return false;
+	size_t first = l->next ? s->lines[l->next - 1] + (size_t)1 : 0;
+	size_t from = l->start - l->scanned, start = from;
+	const char *text = l->window + l->scanned;
+	for (; count < left; count++) {
+		size_t newline = s->lines[l->next + count];
+		if (newline != first + (count + 1) * columns - 1)
+			break;
+		size_t end = s->separators[newline];
+		if (!is_ready(r, (struct str){text + from, end - from}))
+			break;
+		from = end + 1;
+	}
+	if (count == 0)
+		return false;
+	*block = (struct csv_block){.rows = count,
+	    .columns = columns,
+	    .text = text,
+	    .ends = s->separators + first,
+	    .start = start,
+	    .number = l->number + 1,
+	    .offset = l->offset};
+	lines_take(l, count);
+	return true;
+}
+
+void csv_reader_block_row(
+    struct csv_reader *r, const struct csv_block *b, size_t row, struct csv_row *out)
+{
+	const char *from = csv_block_field(b, row, 0).p;
+	const char *end = b->text + b->ends[(row + 1) * b->columns - 1];
+	for (size_t i = 0; i < r->wanted_count; i++)
+		r->sliced[r->wanted[i]] = csv_block_field(b, row, r->wanted[i]);
+	*out = (struct csv_row){.line = {from, (size_t)(end - from)},
+	    .fields = r->sliced,
+	    .count = b->columns,
+	    .number = b->number + row,
+	    .offset = b->offset + (uint64_t)(from - b->text) - b->start,
+	    .bytes = (uint64_t)(end - from) + 1,
+	    .ended = true};
 }
 
 enum csv_status csv_reader_next(struct csv_reader *r, struct csv_row *row, struct error *e)
@@ -429,6 +485,31 @@ enum csv_status csv_reader_next(struct csv_reader *r, struct csv_row *row, struc
 		return CSV_STATUS_BAD;
 	}
 	return CSV_STATUS_ROW;
+}
+
+bool csv_reader_extent(const struct csv_reader *r, struct csv_extent *extent)
+{
+	if (r->by_libcsv || !input_extent(r->lines.in, &extent->fd, &extent->from, &extent->to))
+		return false;
+	extent->from += r->header.bytes;
+	return extent->from <= extent->to;
+}
+
+struct csv_reader *csv_reader_of_part(const struct csv_reader *whole, struct csv_extent part)
+{
+	struct csv_reader *r = mem_alloc(1, sizeof(*r));
+	parser_start(r);
+	keep_header(r, &whole->header);
+	r->spreadsheet = whole->spreadsheet;
+	r->sliced = mem_alloc(r->header.count, sizeof(*r->sliced));
+	csv_reader_want(r, whole->wanted, whole->wanted_count);
+	r->lines.in = input_of_extent(part.fd, csv_reader_name(whole), part.from, part.to);
+	return r;
+}
+
+void csv_reader_restart(struct csv_reader *r, struct csv_extent part)
+{
+	lines_restart(&r->lines, input_of_extent(part.fd, csv_reader_name(r), part.from, part.to));
 }
 
 void csv_reader_close(struct csv_reader *r)

@@ -46,23 +46,32 @@ static void make_room(struct scan *s, size_t bytes)
 	s->lines = mem_grow(s->lines, bytes + STEP, sizeof(*s->lines));
 }
 
-/* Appends the offsets of a step, four at a time: what is written beyond their number is overwritten
- * by the next step, and make_room has left room for it. */
+/* Appends the offsets of a step. At least so many are written, whatever their number, without
+ * asking: what is beyond it is overwritten by the next step, and make_room has left room for it.
+ * The same goes for the first newline. Both are asked for so often that a wrong guess of the
+ * processor would cost more than the writing. */
+enum { UNASKED = 12 };
+
 INLINE void list_separators(struct scan *s, const struct masks *m, uint32_t base)
 {
 	uint32_t *out = s->separators + s->separator_count;
 	size_t count = (size_t)__builtin_popcountll(m->separators);
-	uint64_t bits = m->separators;
-	for (size_t i = 0; i < count; i += 4)
-		for (size_t j = 0; j < 4; j++) {
-			out[i + j] = base + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
-			bits &= bits - 1;
-		}
-	for (uint64_t lines = m->newlines; lines; lines &= lines - 1) {
-		uint64_t before = m->separators & ((lines & -lines) - 1);
-		s->lines[s->line_count++] =
-		    (uint32_t)(s->separator_count + (size_t)__builtin_popcountll(before));
+	uint64_t bits = m->separators, lines = m->newlines;
+	for (size_t i = 0; i < UNASKED; i++) {
+		out[i] = base + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+		bits &= bits - 1;
 	}
+	for (size_t i = UNASKED; bits; i++) {
+		out[i] = base + (uint32_t)__builtin_ctzll(bits);
+		bits &= bits - 1;
+	}
+	do {
+		uint64_t before = m->separators & ((lines & -lines) - 1);
+		s->lines[s->line_count] =
+		    (uint32_t)(s->separator_count + (size_t)__builtin_popcountll(before));
+		s->line_count += lines != 0;
+		lines &= lines - 1;
+	} while (lines);
 	s->separator_count += count;
 }
 
@@ -232,6 +241,20 @@ AVX2 INLINE __m256i check_avx2(__m256i previous, __m256i v)
 	return _mm256_xor_si256(_mm256_and_si256(due, _mm256_set1_epi8((char)0x80)), pair);
 }
 
+/* One bit for each of the five bytes that are looked for: the lower halves of all differ, so that
+ * it is enough to compare each byte with the one of them that has its lower half. */
+AVX2 INLINE uint64_t special_avx2(__m256i low, __m256i high)
+{
+	static const unsigned char by_lower[16] = {'\0', 0xFF, '"', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+	    0xFF, 0xFF, '\n', 0xFF, ',', '\r', 0xFF, 0xFF};
+	__m256i table = table_avx2(by_lower);
+	uint32_t a =
+	    (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(table, low)));
+	uint32_t b = (uint32_t)_mm256_movemask_epi8(
+	    _mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(table, high)));
+	return a | (uint64_t)b << 32;
+}
+
 AVX2 INLINE void look_avx2(const unsigned char *p, void *checker, struct masks *m)
 {
 	struct checker_avx2 *c = checker;
@@ -239,8 +262,11 @@ AVX2 INLINE void look_avx2(const unsigned char *p, void *checker, struct masks *
 	__m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
 	m->newlines = equal_avx2(low, high, '\n');
 	m->separators = m->newlines | equal_avx2(low, high, ',');
-	m->quotes = equal_avx2(low, high, '"');
-	m->odd = equal_avx2(low, high, '\0') | equal_avx2(low, high, '\r');
+	m->quotes = m->odd = 0;
+	if (special_avx2(low, high) != m->separators) {
+		m->quotes = equal_avx2(low, high, '"');
+		m->odd = equal_avx2(low, high, '\0') | equal_avx2(low, high, '\r');
+	}
 	m->high = (uint32_t)_mm256_movemask_epi8(low) |
 		  (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
 	if (m->high | c->unfinished) {

@@ -1,30 +1,5 @@
 /* count_stream: see count_stream.h. */
-#include "figures/count_stream.h"
-#include "csv/reader.h"
-#include "figures/counter.h"
-#include "register/value.h"
-
-/* A field that is asked for, as it stands in one file. */
-struct stream_field {
-	const char *name; /* as asked for; NULL: not wanted */
-	size_t at;        /* in the lines of the file */
-	int column;       /* of the register, or COLUMN_NONE */
-	struct value_type_of type;
-	size_t instead; /* the field that an empty cell counts as, or SIZE_MAX */
-	struct buf scratch;
-};
-
-struct stream {
-	const struct stream_options *options;
-	struct diag *diag;
-	struct counter counter;
-	struct area_keys areas;
-	struct stream_field measure, group, area;
-	/* of the file at hand */
-	struct csv_reader *reader;
-	const struct schema *schema; /* the register it looks like */
-	bool is_register;            /* it has columns of that register only */
-};
+#include "figures/count_blocks.h"
 
 /* --- the header ------------------------------------------------------------------------------ */
 
@@ -116,13 +91,13 @@ static bool find_field(struct stream *s, struct stream_field *f, struct error *e
 	return true;
 }
 
-static bool is_list(const struct stream_field *f)
+bool stream_is_list(const struct stream_field *f)
 {
 	return f->column != COLUMN_NONE && type_is_list(f->type.column->type);
 }
 
 /* The name that groups bear: the column's when it is known. */
-static const char *field_name(const struct stream_field *f)
+const char *stream_field_name(const struct stream_field *f)
 {
 	return f->column == COLUMN_NONE ? f->name : f->type.column->name;
 }
@@ -135,8 +110,7 @@ static bool has_words(enum value_type type)
 }
 
 /* What the cell counts as. */
-static struct str value_of(
-    const struct stream *s, struct stream_field *f, const struct csv_row *row)
+struct str stream_value(const struct stream *s, struct stream_field *f, const struct csv_row *row)
 {
 	struct str value = row->fields[f->at], canonical;
 	struct error ignored;
@@ -171,12 +145,12 @@ static bool refuse_cell(const struct stream *s, const struct stream_field *f,
 	return false;
 }
 
-static bool find_area(struct stream *s, const struct csv_row *row, size_t *area)
+bool stream_area(struct stream *s, const struct csv_row *row, size_t *area)
 {
 	*area = AREA_WHOLE;
 	if (!s->area.name)
 		return true;
-	struct str code = value_of(s, &s->area, row);
+	struct str code = stream_value(s, &s->area, row);
 	if (code.n && !area_is_code(code))
 		code = areas_code(&s->options->directory->areas, code);
 	if (code.n == 0 && row->fields[s->area.at].n)
@@ -188,8 +162,8 @@ static bool find_area(struct stream *s, const struct csv_row *row, size_t *area)
 
 static void see(struct stream *s, const struct csv_row *row)
 {
-	struct str value = value_of(s, &s->measure, row), element;
-	if (!is_list(&s->measure)) {
+	struct str value = stream_value(s, &s->measure, row), element;
+	if (!stream_is_list(&s->measure)) {
 		counter_see(&s->counter, value);
 		return;
 	}
@@ -207,13 +181,15 @@ static bool count_row(struct stream *s, const struct csv_row *row, struct error 
 		if (value.n && !fixed_parse(value, &amount))
 			return refuse_cell(s, &s->measure, row, _("a number")), true;
 	}
-	if (!find_area(s, row, &area))
+	if (!stream_area(s, row, &area))
 		return true;
 	counter_row(&s->counter, area);
-	if (s->group.name && is_list(&s->group))
-		counter_groups(&s->counter, field_name(&s->group), value_of(s, &s->group, row));
+	if (s->group.name && stream_is_list(&s->group))
+		counter_groups(
+		    &s->counter, stream_field_name(&s->group), stream_value(s, &s->group, row));
 	else if (s->group.name)
-		counter_group(&s->counter, field_name(&s->group), value_of(s, &s->group, row));
+		counter_group(
+		    &s->counter, stream_field_name(&s->group), stream_value(s, &s->group, row));
 	if (s->options->distinct) {
 		see(s, row);
 		return true;
@@ -224,11 +200,15 @@ static bool count_row(struct stream *s, const struct csv_row *row, struct error 
 	return error_at(e, csv_reader_name(s->reader), row->number, 1);
 }
 
-static bool count_rows(struct stream *s, struct error *e)
+bool stream_rows(struct stream *s, struct error *e)
 {
 	struct csv_row row;
 	enum csv_status status;
-	while ((status = csv_reader_next(s->reader, &row, e)) != CSV_STATUS_END) {
+	for (;;) {
+		count_blocks(s);
+		status = csv_reader_next(s->reader, &row, e);
+		if (status == CSV_STATUS_END)
+			return true;
 		if (status == CSV_STATUS_FAILED)
 			return false;
 		if (status == CSV_STATUS_BAD)
@@ -236,7 +216,6 @@ static bool count_rows(struct stream *s, struct error *e)
 		else if (!count_row(s, &row, e))
 			return false;
 	}
-	return true;
 }
 
 /* Has the reader cut only the fields that are looked at. */
@@ -268,7 +247,8 @@ static bool count_file(struct stream *s, const char *file, struct error *e)
 		s->counter.decimals = 2;
 	if (good)
 		want_fields(s);
-	good = good && count_rows(s, e);
+	good = good && (count_parts(s) || stream_rows(s, e));
+	cells_flush(s, s);
 	csv_reader_close(s->reader);
 	return good;
 }
@@ -293,6 +273,16 @@ static void emit(struct stream *s, struct figures *out)
 		}
 }
 
+void stream_release(struct stream *s)
+{
+	buf_release(&s->measure.scratch);
+	buf_release(&s->group.scratch);
+	buf_release(&s->area.scratch);
+	counter_release(&s->counter);
+	area_keys_release(&s->areas);
+	cells_release(s);
+}
+
 bool stream_count(const struct stream_options *options, const char *const *files, size_t file_count,
     struct diag *diag, struct figures *out, struct error *e)
 {
@@ -307,10 +297,6 @@ bool stream_count(const struct stream_options *options, const char *const *files
 		area_keys_add_all(&s.areas, &options->directory->areas);
 		emit(&s, out);
 	}
-	buf_release(&s.measure.scratch);
-	buf_release(&s.group.scratch);
-	buf_release(&s.area.scratch);
-	counter_release(&s.counter);
-	area_keys_release(&s.areas);
+	stream_release(&s);
 	return good;
 }

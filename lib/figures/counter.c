@@ -43,6 +43,11 @@ void counter_group(struct counter *c, const char *field, struct str value)
 	add_group(c, groups_add(&c->groups, field, value));
 }
 
+void counter_named_group(struct counter *c, struct str text)
+{
+	add_group(c, intern_add(&c->groups.texts, text, NULL) + 1);
+}
+
 void counter_groups(struct counter *c, const char *field, struct str list)
 {
 	struct str element;
@@ -62,6 +67,13 @@ static size_t cell_of(struct counter *c, size_t area, size_t group)
 		c->values[cell] = (struct fixed){0, c->decimals};
 	}
 	return cell;
+}
+
+bool counter_merge(struct counter *c, size_t area, struct str group, struct fixed value)
+{
+	size_t number = group.n ? intern_add(&c->groups.texts, group, NULL) + 1 : GROUP_ALL;
+	size_t cell = cell_of(c, area, number);
+	return fixed_add(c->values[cell], value, &c->values[cell]);
 }
 
 static bool add_in_area(struct counter *c, size_t area, struct fixed amount)

@@ -31,6 +31,11 @@ void counter_row(struct counter *c, size_t area);
 void counter_group(struct counter *c, const char *field, struct str value);
 /* Each element of a list with ';' between; the empty list is a group too. */
 void counter_groups(struct counter *c, const char *field, struct str list);
+/* A group by its whole text, "field=value", as another counter has it. */
+void counter_named_group(struct counter *c, struct str text);
+/* Adds what another counter has in a cell to the same cell of this one; the empty text is
+ * GROUP_ALL. False when a sum is too large. */
+bool counter_merge(struct counter *c, size_t area, struct str group, struct fixed value);
 bool counter_is_in_group(const struct counter *c, size_t group);
 /* Adds to every cell of the row. False when a sum is too large. */
 bool counter_add(struct counter *c, struct fixed amount);

@@ -1,0 +1,153 @@
+/*
+ * parts: see parts.h. The file is cut at multiples of a size; a part has the lines that begin in
+ * its piece of the file. Threads take the next part from a common counter.
+ */
+#define _GNU_SOURCE /* sched_getaffinity */
+#include "csv/parts.h"
+#include "base/io.h"
+#include "base/number.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+enum { PART_SIZE = 4 * 1024 * 1024, THREADS_MAX = 64 };
+
+static unsigned threads_wanted;
+
+void csv_parts_set_threads(unsigned threads)
+{
+	threads_wanted = threads;
+}
+
+static unsigned processors(void)
+{
+	cpu_set_t set;
+	if (sched_getaffinity(0, sizeof(set), &set) != 0)
+		return 1;
+	return (unsigned)CPU_COUNT(&set);
+}
+
+static uint64_t part_size(void)
+{
+	const char *text = getenv("TAIZHANG_PART");
+	int64_t size;
+	return text && number_parse(str_of(text), &size) && size > 0 ? (uint64_t)size : PART_SIZE;
+}
+
+unsigned csv_parts_threads(const struct csv_reader *whole)
+{
+	struct csv_extent all;
+	unsigned threads = threads_wanted ? threads_wanted : processors();
+	if (threads > THREADS_MAX)
+		threads = THREADS_MAX;
+	if (threads < 2 || !csv_reader_extent(whole, &all))
+		return 1;
+	uint64_t parts = (all.to - all.from) / part_size();
+	return parts < 2 ? 1 : parts < threads ? (unsigned)parts : threads;
+}
+
+/* What the threads share. */
+struct reading {
+	const struct csv_reader *whole;
+	struct csv_extent all;
+	uint64_t size; /* of a part */
+	csv_parts_work *work;
+	atomic_uint_fast64_t next; /* part */
+	atomic_bool failed;
+};
+
+struct worker {
+	struct reading *reading;
+	void *context;
+	struct csv_reader *reader;
+	pthread_t thread;
+	bool started;
+};
+
+/* The first line that begins at `at` or behind it; the end when none does. */
+static bool line_at(const struct reading *r, uint64_t at, uint64_t *start)
+{
+	char bytes[4096];
+	*start = at;
+	if (at <= r->all.from || at >= r->all.to) {
+		*start = at <= r->all.from ? r->all.from : r->all.to;
+		return true;
+	}
+	for (at--; at < r->all.to; at += sizeof(bytes)) {
+		uint64_t left = r->all.to - at;
+		size_t n = left < sizeof(bytes) ? (size_t)left : sizeof(bytes);
+		if (io_pread(r->all.fd, bytes, n, at) != (ssize_t)n)
+			return false;
+		const char *newline = memchr(bytes, '\n', n);
+		if (newline) {
+			*start = at + (uint64_t)(newline - bytes) + 1;
+			return true;
+		}
+	}
+	*start = r->all.to;
+	return true;
+}
+
+static bool read_part(struct worker *w, uint64_t number)
+{
+	const struct reading *r = w->reading;
+	struct csv_extent part = {.fd = r->all.fd};
+	uint64_t from = r->all.from + number * r->size;
+	if (!line_at(r, from, &part.from) || !line_at(r, from + r->size, &part.to))
+		return false;
+	if (part.from == part.to)
+		return true;
+	if (w->reader)
+		csv_reader_restart(w->reader, part);
+	else
+		w->reader = csv_reader_of_part(r->whole, part);
+	return r->work(w->context, w->reader);
+}
+
+static void *run(void *context)
+{
+	struct worker *w = context;
+	struct reading *r = w->reading;
+	uint64_t parts = (r->all.to - r->all.from + r->size - 1) / r->size;
+	while (!atomic_load(&r->failed)) {
+		uint64_t number = atomic_fetch_add(&r->next, 1);
+		if (number >= parts)
+			break;
+		if (!read_part(w, number))
+			atomic_store(&r->failed, true);
+	}
+	csv_reader_close(w->reader);
+	w->reader = NULL;
+	return NULL;
+}
+
+/* Signals are the first thread's. */
+static void start(struct worker *w)
+{
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	w->started = pthread_create(&w->thread, NULL, run, w) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+bool csv_parts_read(
+    const struct csv_reader *whole, csv_parts_work *work, void *const *contexts, unsigned threads)
+{
+	struct reading r = {.whole = whole, .size = part_size(), .work = work};
+	struct worker workers[THREADS_MAX] = {{0}};
+	if (!csv_reader_extent(whole, &r.all))
+		return false;
+	for (unsigned i = 0; i < threads; i++)
+		workers[i] = (struct worker){.reading = &r, .context = contexts[i]};
+	for (unsigned i = 1; i < threads; i++)
+		start(&workers[i]);
+	run(&workers[0]);
+	for (unsigned i = 1; i < threads; i++)
+		if (workers[i].started)
+			pthread_join(workers[i].thread, NULL);
+	return !atomic_load(&r.failed);
+}

@@ -1,0 +1,31 @@
+/*
+ * parts: the rows of a file read by several threads at once, each a part of the file at a time.
+ *
+ * A record is one line, so a file may be cut at any newline. Which thread gets which part, and in
+ * what order, is not known: what the threads find must not depend on it. Whoever meets anything out
+ * of the ordinary gives up (false); the file is then read again from its start by one thread, which
+ * finds and tells all in order. So only what is right needs to be fast.
+ */
+#ifndef CSV_PARTS_H
+#define CSV_PARTS_H
+
+#include "csv/reader.h"
+
+/* The most threads that any reading of this process uses, as asked for by its user. Without it as
+ * many as there are processors for the process. TAIZHANG_PART=BYTES sets the size of a part, for
+ * tests. */
+void csv_parts_set_threads(unsigned threads);
+/* How many contexts csv_parts_read will use for this file: 1 when it is small, or no regular file.
+ */
+unsigned csv_parts_threads(const struct csv_reader *whole);
+
+/* Reads all rows that `part` has. False: give up. */
+typedef bool csv_parts_work(void *context, struct csv_reader *part);
+/* Has the rows behind the header of `whole`, of which no row has been taken yet, read by
+ * csv_parts_threads(whole) threads, the caller's among them; contexts[i] is given to one thread
+ * only. False when one has given up or a read failed: nothing is known about which rows were read
+ * then. `whole` stays where it is. */
+bool csv_parts_read(
+    const struct csv_reader *whole, csv_parts_work *work, void *const *contexts, unsigned threads);
+
+#endif
