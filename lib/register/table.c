@@ -13,6 +13,10 @@ struct table_input {
 	int fields[SCHEMA_COLUMNS_MAX]; /* by schema column: field number, −1 when missing */
 	int *cells;                     /* by stream column: field number, −1 when missing */
 	size_t cell_count;
+	/* Schema columns whose values the table gives: those that the file has, and the others,
+	 * which are empty in all of its rows. */
+	int present[SCHEMA_COLUMNS_MAX], absent[SCHEMA_COLUMNS_MAX];
+	int present_count, absent_count;
 	bool journal;
 	bool tail_rule; /* a register of a directory */
 	int at_field;   /* of a journal: its column `at` */
@@ -21,8 +25,6 @@ struct table_input {
 struct table {
 	struct table_spec spec;
 	struct value_type_of types[SCHEMA_COLUMNS_MAX];
-	int read[SCHEMA_COLUMNS_MAX]; /* schema columns whose values are given */
-	int read_count;
 	struct buf scratch[SCHEMA_COLUMNS_MAX];
 	struct table_column *columns;
 	size_t column_count, column_capacity;
@@ -169,6 +171,21 @@ static void narrow(const struct table *t, struct table_input *in)
 	free(wanted);
 }
 
+static bool is_read(const struct table *t, int column)
+{
+	return !t->spec.narrow || !(t->spec.unchecked & COLUMN_BIT(column));
+}
+
+static void divide_columns(const struct table *t, struct table_input *in)
+{
+	for (int i = 0; i < t->spec.schema->column_count; i++) {
+		if (in->fields[i] >= 0 && is_read(t, i))
+			in->present[in->present_count++] = i;
+		else
+			in->absent[in->absent_count++] = i;
+	}
+}
+
 static bool add_input(
     struct table *t, struct input *bytes, bool journal, bool tail_rule, struct error *e)
 {
@@ -182,7 +199,10 @@ static bool add_input(
 	*in = (struct table_input){.reader = reader, .journal = journal, .tail_rule = tail_rule};
 	if (t->spec.narrow && !journal)
 		narrow(t, in);
-	return map_header(t, in, e) && required_are_there(t, in, e) &&
+	if (!map_header(t, in, e))
+		return false;
+	divide_columns(t, in);
+	return required_are_there(t, in, e) &&
 	       (t->spec.mode != VALUE_INPUT || names_a_column(t, in, e));
 }
 
@@ -229,11 +249,8 @@ struct table *table_open(const struct table_spec *spec, struct error *e)
 	t->spec = *spec;
 	if (spec->known_by != INSTANT_NONE)
 		t->spec.unchecked &= ~COLUMN_BIT(spec->schema->recorded);
-	for (int i = 0; i < spec->schema->column_count; i++) {
+	for (int i = 0; i < spec->schema->column_count; i++)
 		t->types[i] = value_type_of(spec->directory, spec->schema, i);
-		if (!spec->narrow || !(t->spec.unchecked & COLUMN_BIT(i)))
-			t->read[t->read_count++] = i;
-	}
 	bool good = true;
 	if (spec->text_name)
 		good = add_input(t, input_of_text(spec->text, spec->text_name), false, true, e);
@@ -295,17 +312,42 @@ static bool read_value(struct table *t, const struct table_input *in, int column
 	return true;
 }
 
+/* All columns, also those that nobody reads: of a last line without newline. */
+static bool read_tail(
+    struct table *t, const struct table_input *in, struct row *row, struct error *e)
+{
+	memset(row->values, 0, sizeof(row->values));
+	for (int i = 0; i < t->spec.schema->column_count; i++)
+		if (in->fields[i] >= 0 && !read_value(t, in, i, true, row, e))
+			return false;
+	return true;
+}
+
+/* Whether the value of a column is surely good and the cell itself. */
+static bool stands_as_it_is(const struct table *t, int column, struct str cell)
+{
+	if (t->spec.mode != VALUE_STORED)
+		return false;
+	if (t->spec.unchecked & COLUMN_BIT(column))
+		return true;
+	return cell.n ? value_is_plain(&t->types[column], cell)
+		      : !t->types[column].column->required;
+}
+
 static bool read_values(
     struct table *t, const struct table_input *in, struct row *row, struct error *e)
 {
-	bool in_tail = in->tail_rule && !row->csv.ended;
-	memset(row->values, 0, sizeof(row->values));
-	for (int i = 0; i < t->spec.schema->column_count && in_tail; i++)
-		if (in->fields[i] >= 0 && !read_value(t, in, i, true, row, e))
+	if (in->tail_rule && !row->csv.ended)
+		return read_tail(t, in, row, e);
+	for (int i = 0; i < in->absent_count; i++)
+		row->values[in->absent[i]] = (struct str){NULL, 0};
+	for (int i = 0; i < in->present_count; i++) {
+		int column = in->present[i];
+		struct str cell = row->csv.fields[in->fields[column]];
+		row->values[column] = cell;
+		if (!stands_as_it_is(t, column, cell) && !read_value(t, in, column, false, row, e))
 			return false;
-	for (int i = 0; i < t->read_count && !in_tail; i++)
-		if (in->fields[t->read[i]] >= 0 && !read_value(t, in, t->read[i], false, row, e))
-			return false;
+	}
 	return true;
 }
 

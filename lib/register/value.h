@@ -39,6 +39,13 @@ struct value_type_of value_type_of(const struct directory *d, const struct schem
 bool value_read(const struct directory *d, const struct value_type_of *type, enum value_mode mode,
     struct str in, struct buf *scratch, struct str *out, struct error *e);
 
+/*
+ * Whether the cell is surely good and canonical as it stands: value_read with VALUE_STORED would
+ * accept it and give the very same text. False means "not known", never "bad": then ask value_read.
+ * Much cheaper; looks at nothing but its arguments, so that many threads may ask at once.
+ */
+bool value_is_plain(const struct value_type_of *type, struct str cell);
+
 /* Order of two canonical values: numbers and money as numbers, all else by bytes (dates too); empty
  * first. */
 int value_compare(enum value_type type, struct str a, struct str b);

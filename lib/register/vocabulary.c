@@ -41,6 +41,7 @@ static bool add_code(
 		index = list->count++;
 		list->codes[index] =
 		    (struct code_word){str_dup(code), str_dup(label.n ? label : code)};
+		code_set_add(&list->plain, code);
 	}
 	bool good = add_word(list, code, index) && add_word(list, label, index);
 	struct str alias;
@@ -232,6 +233,7 @@ void vocabulary_release(struct vocabulary *v)
 		free(list->field);
 		free(list->word_codes);
 		intern_release(&list->words);
+		code_set_release(&list->plain);
 	}
 	free(v->lists);
 	*v = (struct vocabulary){0};

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/intern.h"
+#include "register/code_set.h"
 #include "register/schema.h"
 
 struct code_word {
@@ -20,6 +21,7 @@ struct code_list {
 	struct intern words;
 	size_t *word_codes; /* by number in words: index into codes */
 	size_t word_capacity;
+	struct code_set plain; /* the codes, without their other words */
 };
 
 struct vocabulary {

@@ -60,7 +60,10 @@ static void check(const struct value_type_of *type, enum value_mode mode, struct
 	struct buf scratch = BUF_INIT, text = BUF_INIT;
 	struct error e = ERROR_INIT;
 	struct str value;
-	if (value_read(fuzz_district(), type, mode, cell, &scratch, &value, &e)) {
+	bool plain = mode == VALUE_STORED && value_is_plain(type, cell);
+	bool good = value_read(fuzz_district(), type, mode, cell, &scratch, &value, &e);
+	CHECK(!plain || (good && str_equal(value, cell)));
+	if (good) {
 		buf_add_str(&text, value);
 		bool reference = type->column->target != NULL;
 		if (mode == VALUE_STORED || !reference)
