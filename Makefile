@@ -25,6 +25,7 @@ SOURCES  := $(sort $(foreach layer,$(LAYERS),$(wildcard lib/$(layer)/*.c)))
 HEADERS  := $(sort $(foreach layer,$(LAYERS),$(wildcard lib/$(layer)/*.h)))
 PROGRAMS := $(sort $(patsubst cmd/%.c,%,$(wildcard cmd/*.c)))
 UNITS    := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
+BENCH    := $(patsubst tests/bench/%.c,$(O)/bench/%,$(wildcard tests/bench/*.c))
 DRIVERS  := $(patsubst tests/fault/library/%.c,$(O)/fault/library/%,$(wildcard tests/fault/library/*.c))
 FUZZ_TARGETS := $(sort $(filter-out fuzz replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))))
 MANUALS  := $(sort $(wildcard man/*.[157])) $(patsubst man/%.in,$(O)/man/%,$(wildcard man/*.in))
@@ -39,13 +40,14 @@ CATALOGS := $(if $(shell command -v msgfmt),$(LANGUAGES:%=$(O)/locale/%/LC_MESSA
 # Debian packages: what building needs, and what the tests need besides.
 BUILD_PACKAGES := gcc libc6-dev libcsv-dev zlib1g-dev nettle-dev
 TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc time strace
+GUARD_PACKAGES := binutils valgrind
 LINT_PACKAGES  := clang clang-format shellcheck mandoc
 
 comma := ,
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs units shims checked check demo packages test-packages lint-packages install uninstall lint format asan coverage fault fuzz replays mutants valgrind bench messages help dist config clean FORCE
+.PHONY: all programs units shims checked check demo packages test-packages guard-packages lint-packages install uninstall lint format asan coverage fault fuzz replays mutants valgrind bench ratios messages help dist config clean FORCE
 
 all: packages ## build every program (in build/bin)
 	@$(MAKE) --no-print-directory programs
@@ -81,6 +83,10 @@ packages:
 
 test-packages:
 	@command -v dpkg-query >/dev/null || exit 0; $(call INSTALL_PACKAGES,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+
+# Without these, tests/instructions.t is skipped.
+guard-packages:
+	@command -v dpkg-query >/dev/null || exit 0; $(call INSTALL_PACKAGES,$(GUARD_PACKAGES))
 
 lint-packages:
 	@command -v dpkg-query >/dev/null || exit 0; $(call INSTALL_PACKAGES,$(LINT_PACKAGES))
@@ -170,7 +176,7 @@ JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
 TESTS ?= $(sort $(wildcard tests/*.t)) $(UNITS:%=$(O)/unit/%)
 
 # What the tests run.
-checked: programs units replays shims $(DRIVERS) $(O)/bench/generate
+checked: programs units replays shims $(DRIVERS) $(BENCH)
 
 check: test-packages ## build and run every test
 	@$(MAKE) --no-print-directory checked
@@ -190,9 +196,14 @@ coverage: test-packages ## how much of the library the tests run (SEEDS=1-20 by 
 
 UNITS_TO_BENCH ?= 1000000
 
-bench: all ## compare speed and memory with other programs (UNITS_TO_BENCH=1000000)
-	@$(MAKE) --no-print-directory $(O)/bench/generate
-	@sh tests/bench/run.sh '$(abspath $(O))' $(UNITS_TO_BENCH)
+# JOBS, which elsewhere is a number, here names jobs when it is given to make itself.
+bench: all ## compare speed and memory with other programs (UNITS_TO_BENCH=1000000 RUNS=5 JOBS='count gz')
+	@$(MAKE) --no-print-directory $(BENCH)
+	@python3 tests/bench/run.py '$(abspath $(O))' $(UNITS_TO_BENCH) $(if $(filter command,$(origin JOBS)),$(JOBS))
+
+ratios: test-packages guard-packages ## measure anew the instructions of the fast path that make check holds it to (tests/bench/ratios)
+	@$(MAKE) --no-print-directory checked
+	@RENEW=1 O='$(abspath $(O))' sh tests/instructions.t
 
 fault: test-packages ## kill, fail, cut and crowd the programs; one table (hours; PARTS='crash kills' for some)
 	@$(MAKE) --no-print-directory programs shims $(DRIVERS)

@@ -1,16 +1,78 @@
 /*
  * generate: makes large registers for benchmarks and memory checks: the same bytes for the same
- * arguments.
+ * arguments, whatever the compiler.
  *
- * usage: generate UNITS DIR     units.csv with UNITS rows, orgs.csv with a fifth, people.csv with a
- * hundredth as many
+ * usage: generate UNITS DIR         units.csv with UNITS rows, orgs.csv with a fifth, people.csv
+ *                                   with a hundredth as many
+ *        generate --new UNITS DIR   new-units.csv: UNITS rows as units-add takes them, without id
+ *                                   and recorded, none equal to another
+ *
+ * Every text is put together by hand in one buffer: printf would take longer than what is measured.
  */
 #include "base/number.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static uint64_t state = 20240630;
+enum { FULL = 1 << 20, ROOM = 4096 }; /* ROOM: the longest row is shorter */
+
+static struct {
+	FILE *f;
+	size_t n;
+	char bytes[FULL + ROOM];
+} out;
+
+static void fail(const char *what)
+{
+	perror(what);
+	exit(3);
+}
+
+static void create(const char *directory, const char *name)
+{
+	char path[4096];
+	snprintf(path, sizeof(path), "%s/%s", directory, name);
+	out.f = fopen(path, "w");
+	if (!out.f)
+		fail(path);
+}
+
+/* At the end of a row. */
+static void hand_over(size_t when)
+{
+	if (out.n < when)
+		return;
+	if (fwrite(out.bytes, 1, out.n, out.f) != out.n)
+		fail("generate");
+	out.n = 0;
+}
+
+static void finish(void)
+{
+	hand_over(1);
+	if (fclose(out.f) != 0)
+		fail("generate");
+}
+
+static void put(const char *text)
+{
+	size_t n = strlen(text);
+	memcpy(out.bytes + out.n, text, n);
+	out.n += n;
+}
+
+/* At least `width` digits. */
+static void put_number(unsigned number, unsigned width)
+{
+	char digits[16];
+	size_t at = sizeof(digits);
+	for (; number || width; number /= 10, width -= width > 0)
+		digits[--at] = (char)('0' + number % 10);
+	memcpy(out.bytes + out.n, digits + at, sizeof(digits) - at);
+	out.n += sizeof(digits) - at;
+}
+
+static uint64_t state;
 
 /* 0 … below−1; a 64-bit linear congruential generator (MMIX). */
 static unsigned next(unsigned below)
@@ -24,109 +86,192 @@ static const char *pick(const char *const *words, unsigned count)
 	return words[next(count)];
 }
 
-/* A date of 2020–2023, or the empty text once in `often`. */
-static const char *date(unsigned often)
+struct day {
+	unsigned year, month, day; /* year 0: none */
+};
+
+/* A day of 2020–2023, or none once in `often`. */
+static struct day next_day(unsigned often)
 {
-	static char text[4][32];
-	static unsigned slot;
-	char *out = text[slot++ % 4];
+	struct day d = {0};
 	if (next(often) == 0)
-		out[0] = '\0';
-	else
-		snprintf(out, 32, "%04u-%02u-%02u", 2020 + next(4), 1 + next(12), 1 + next(28));
-	return out;
+		return d;
+	d.day = 1 + next(28);
+	d.month = 1 + next(12);
+	d.year = 2020 + next(4);
+	return d;
 }
 
-static FILE *create(const char *directory, const char *name)
+static void put_day(struct day d)
 {
-	char path[4096];
-	snprintf(path, sizeof(path), "%s/%s", directory, name);
-	FILE *f = fopen(path, "w");
-	if (!f) {
-		perror(path);
-		exit(3);
-	}
-	return f;
+	if (!d.year)
+		return;
+	put_number(d.year, 4);
+	put("-");
+	put_number(d.month, 2);
+	put("-");
+	put_number(d.day, 2);
 }
 
-static void finish(FILE *f)
+/* What is drawn at random is drawn in a fixed order, here and below from the last to the first: so
+ * the rows have been since the first benchmark.
+ * Provinces 11–15, two districts each, three streets each, nine communities each. */
+static void put_area(void)
 {
-	if (ferror(f) || fclose(f) != 0) {
-		perror("generate");
-		exit(3);
-	}
+	unsigned community = 1 + next(9), street = 1 + next(3), district = 1 + next(2);
+	put_number(11 + next(5), 2);
+	put("01");
+	put_number(district, 2);
+	put_number(street, 3);
+	put_number(community, 3);
 }
 
-/* Provinces 11–15, two districts each, three streets each, nine communities each. */
-static void print_area(FILE *f)
-{
-	fprintf(f, "%02u01%02u%03u%03u", 11 + next(5), 1 + next(2), 1 + next(3), 1 + next(9));
-}
-
-static void make_units(const char *directory, unsigned count)
+/* One unit from its name to its last column but `recorded`. */
+static void put_unit(unsigned number)
 {
 	static const char *const kinds[] = {"enterprise", "enterprise", "enterprise", "association",
 	    "service", "foundation", "professional", "platform", "self-employed"};
 	static const char *const trades[] = {"餐饮", "软件", "家政服务", "建筑装饰", "零售"};
-	FILE *f = create(directory, "units.csv");
-	fputs("id,uscc,name,kind,trade,dept,area,address,employees,members,league,women,unionists,"
-	      "step,operating,since,until,"
-	      "recorded\n",
-	    f);
-	for (unsigned i = 1; i <= count; i++) {
-		fprintf(f, "U%u,,示例%u号单位,%s,%s,,", i, i, pick(kinds, 9), pick(trades, 5));
-		print_area(f);
-		fprintf(f, ",示例路%u号,%u,%u,%u,%u,%u,survey,%s,%s,%s,2024-01-02T00:00:00Z\n",
-		    next(900) + 1, next(200), next(6), next(6), next(90), next(40),
-		    next(12) ? "yes" : "no", date(10), next(30) ? "" : "2024-03-01");
+	const char *trade = pick(trades, 5), *kind = pick(kinds, 9);
+	put("示例");
+	put_number(number, 1);
+	put("号单位,");
+	put(kind);
+	put(",");
+	put(trade);
+	put(",,");
+	put_area();
+	const char *until = next(30) ? "" : "2024-03-01";
+	struct day since = next_day(10);
+	const char *operating = next(12) ? "yes" : "no";
+	unsigned people[5]; /* unionists, women, league, members, employees */
+	static const unsigned below[] = {40, 90, 6, 6, 200};
+	for (size_t i = 0; i < 5; i++)
+		people[i] = next(below[i]);
+	put(",示例路");
+	put_number(next(900) + 1, 1);
+	put("号");
+	for (size_t i = 5; i-- > 0;) {
+		put(",");
+		put_number(people[i], 1);
 	}
-	finish(f);
+	put(",survey,");
+	put(operating);
+	put(",");
+	put_day(since);
+	put(",");
+	put(until);
 }
 
-static void print_units(FILE *f, unsigned units, unsigned count)
+#define UNIT_COLUMNS                                                                               \
+	"name,kind,trade,dept,area,address,employees,members,league,women,unionists,step,"         \
+	"operating,since,until"
+#define RECORDED ",2024-01-02T00:00:00Z\n"
+
+static void make_units(const char *directory, unsigned count)
 {
-	for (unsigned i = 0; i < count; i++)
-		fprintf(f, "%sU%u", i ? ";" : "", next(units) + 1);
+	create(directory, "units.csv");
+	put("id,uscc," UNIT_COLUMNS ",recorded\n");
+	for (unsigned i = 1; i <= count; i++) {
+		put("U");
+		put_number(i, 1);
+		put(",,");
+		put_unit(i);
+		put(RECORDED);
+		hand_over(FULL);
+	}
+	finish();
+}
+
+static void make_new_units(const char *directory, unsigned count)
+{
+	create(directory, "new-units.csv");
+	put(UNIT_COLUMNS "\n");
+	for (unsigned i = 1; i <= count; i++) {
+		put_unit(i);
+		put("\n");
+		hand_over(FULL);
+	}
+	finish();
+}
+
+static void put_references(unsigned units, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		put(i ? ";U" : "U");
+		put_number(next(units) + 1, 1);
+	}
 }
 
 static void make_orgs(const char *directory, unsigned units)
 {
 	static const char *const lines[] = {"party", "union", "youth", "women"};
 	static const char *const modes[] = {"single", "single", "joint", "regional"};
-	FILE *f = create(directory, "orgs.csv");
-	fputs("id,line,name,mode,area,units,members,since,until,recorded\n", f);
+	create(directory, "orgs.csv");
+	put("id,line,name,mode,area,units,members,since,until,recorded\n");
 	for (unsigned i = 1; i <= units / 5; i++) {
 		unsigned mode = next(4);
-		fprintf(f, "O%u,%s,示例%u号组织,%s,", i, pick(lines, 4), i, modes[mode]);
-		print_area(f);
-		fputc(',', f);
-		print_units(f, units, mode < 2 ? 1 : 2 + next(4));
-		fprintf(f, ",%u,%s,%s,2024-01-02T00:00:00Z\n", next(60), date(20),
-		    next(30) ? "" : "2024-03-01");
+		put("O");
+		put_number(i, 1);
+		put(",");
+		put(pick(lines, 4));
+		put(",示例");
+		put_number(i, 1);
+		put("号组织,");
+		put(modes[mode]);
+		put(",");
+		put_area();
+		put(",");
+		put_references(units, mode < 2 ? 1 : 2 + next(4));
+		const char *until = next(30) ? "" : "2024-03-01";
+		struct day since = next_day(20);
+		put(",");
+		put_number(next(60), 1);
+		put(",");
+		put_day(since);
+		put(",");
+		put(until);
+		put(RECORDED);
+		hand_over(FULL);
 	}
-	finish(f);
+	finish();
 }
 
 static void make_people(const char *directory, unsigned units)
 {
-	FILE *f = create(directory, "people.csv");
-	fputs("id,name,role,units,area,since,until,recorded\n", f);
+	create(directory, "people.csv");
+	put("id,name,role,units,area,since,until,recorded\n");
 	for (unsigned i = 1; i <= units / 100; i++) {
-		fprintf(f, "P%u,示例%u号,guide,", i, i);
-		print_units(f, units, 1 + next(10));
-		fputc(',', f);
-		print_area(f);
-		fprintf(f, ",%s,,2024-01-02T00:00:00Z\n", date(20));
+		put("P");
+		put_number(i, 1);
+		put(",示例");
+		put_number(i, 1);
+		put("号,guide,");
+		put_references(units, 1 + next(10));
+		put(",");
+		put_area();
+		put(",");
+		put_day(next_day(20));
+		put("," RECORDED);
+		hand_over(FULL);
 	}
-	finish(f);
+	finish();
 }
 
 int main(int argc, char **argv)
 {
+	bool new = argc > 1 && strcmp(argv[1], "--new") == 0;
 	int64_t units;
-	if (argc != 3 || !number_parse(str_of(argv[1]), &units) || units < 1 || units > 100000000) {
-		fputs("usage: generate UNITS DIR\n", stderr);
+	argv += new;
+	if (argc != 3 + new || !number_parse(str_of(argv[1]), &units) || units < 1 ||
+	    units > 100000000) {
+		fputs("usage: generate [--new] UNITS DIR\n", stderr);
 		return 2;
+	}
+	state = 20240630;
+	if (new) {
+		make_new_units(argv[2], (unsigned)units);
+		return 0;
 	}
 	make_units(argv[2], (unsigned)units);
 	make_orgs(argv[2], (unsigned)units);
