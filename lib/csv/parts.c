@@ -49,6 +49,30 @@ unsigned csv_parts_threads(const struct csv_reader *whole)
 	return parts < 2 ? 1 : parts < threads ? (unsigned)parts : threads;
 }
 
+bool csv_parts_estimate(const struct csv_reader *whole, char c, uint64_t *count)
+{
+	enum { SAMPLES = 64, SAMPLE_SIZE = 4096 };
+	char bytes[SAMPLE_SIZE];
+	struct csv_extent all;
+	uint64_t seen = 0, found = 0;
+	*count = 0;
+	if (!csv_reader_extent(whole, &all))
+		return false;
+	uint64_t size = all.to - all.from;
+	uint64_t step = size > SAMPLES * SAMPLE_SIZE ? size / SAMPLES : SAMPLE_SIZE;
+	for (uint64_t at = 0; at < size; at += step) {
+		ssize_t got = io_pread(all.fd, bytes, SAMPLE_SIZE, all.from + at);
+		if (got < 0)
+			return false;
+		for (ssize_t i = 0; i < got; i++)
+			found += bytes[i] == c;
+		seen += (uint64_t)got;
+	}
+	if (seen)
+		*count = (uint64_t)((double)found / (double)seen * (double)size);
+	return true;
+}
+
 /* What the threads share. */
 struct reading {
 	const struct csv_reader *whole;

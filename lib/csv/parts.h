@@ -19,6 +19,10 @@ void csv_parts_set_threads(unsigned threads);
  */
 unsigned csv_parts_threads(const struct csv_reader *whole);
 
+/* About how many bytes `c` stand behind the header, from some samples; false when they cannot be
+ * read. */
+bool csv_parts_estimate(const struct csv_reader *whole, char c, uint64_t *count);
+
 /* Reads all rows that `part` has. False: give up. */
 typedef bool csv_parts_work(void *context, struct csv_reader *part);
 /* Has the rows behind the header of `whole`, of which no row has been taken yet, read by

@@ -1,4 +1,7 @@
-/* coverage_read: units, then orgs, then people, each row once; see coverage.h. */
+/*
+ * coverage_read: units, then orgs, then people, each row once; see coverage.h. This is the simple
+ * way, which tells what there is to tell, in order; coverage_fast.c is tried first.
+ */
 #include "figures/coverage_state.h"
 
 static uint64_t bits_of(enum register_id id, const char *names)
@@ -16,7 +19,7 @@ static uint64_t bit_of(int column)
 }
 
 /* Rows that are printed are given whole. */
-static struct table *open_table(
+struct table *coverage_open_table(
     const struct coverage *c, struct table_spec spec, uint64_t needed, struct error *e)
 {
 	spec.unchecked = ~needed;
@@ -30,7 +33,7 @@ static size_t row_area(struct coverage *c, const struct row *row)
 }
 
 /* Units have groups of their own only by a column; by mode they follow from the organisations. */
-static size_t row_group(struct breakdown *b, const struct row *row)
+size_t coverage_row_group(struct breakdown *b, const struct row *row)
 {
 	if (b->column == COLUMN_NONE)
 		return GROUP_ALL;
@@ -40,7 +43,7 @@ static size_t row_group(struct breakdown *b, const struct row *row)
 
 /* --- units ----------------------------------------------------------------------------------- */
 
-static uint64_t unit_columns(const struct coverage *c)
+uint64_t coverage_unit_columns(const struct coverage *c)
 {
 	uint64_t bits = bits_of(REGISTER_UNITS, "id since until members unionists league women") |
 			filter_columns(c->base) | bit_of(c->of_units.column);
@@ -49,7 +52,7 @@ static uint64_t unit_columns(const struct coverage *c)
 	return c->areas.level ? bits | bits_of(REGISTER_UNITS, "area") : bits;
 }
 
-static uint32_t unit_marks(const struct coverage *c, const struct row *row)
+uint32_t coverage_unit_marks(const struct coverage *c, const struct row *row)
 {
 	uint32_t marks = 0;
 	for (int i = 0; i < LINE_COUNT; i++) {
@@ -80,16 +83,16 @@ static void take_unit(
 {
 	if (!row_in_force(row, str_of(c->as_of)) || !filter_match(c->base, row, str_of(c->as_of)))
 		return;
-	struct unit_record record = {.marks = unit_marks(c, row),
+	struct unit_record record = {.marks = coverage_unit_marks(c, row),
 	    .area = (uint32_t)row_area(c, row),
-	    .group = (uint32_t)row_group(&c->of_units, row)};
+	    .group = (uint32_t)coverage_row_group(&c->of_units, row)};
 	if (!unit_set_add(&c->units, row->values[c->columns.unit_id], record))
 		say_twice(c, spec, row);
 	else if (c->has_list && listing_wants_unit(&c->list, &record))
 		listing_keep(&c->list, c->units.ids.count - 1, t, row);
 }
 
-static bool bind_filters(struct coverage *c, const struct table *t, struct error *e)
+bool coverage_bind_filters(struct coverage *c, const struct table *t, struct error *e)
 {
 	for (int i = 0; i < LINE_COUNT; i++)
 		if (c->due[i] && !filter_bind(c->due[i], t, e))
@@ -100,10 +103,10 @@ static bool bind_filters(struct coverage *c, const struct table *t, struct error
 static bool read_units(struct coverage *c, const struct table_spec *spec, struct error *e)
 {
 	static const char *const added[] = {"orgs", "guides", NULL};
-	struct table *t = open_table(c, *spec, unit_columns(c), e);
+	struct table *t = coverage_open_table(c, *spec, coverage_unit_columns(c), e);
 	struct row row;
 	enum table_status status = TABLE_FAILED;
-	if (t && bind_filters(c, t, e)) {
+	if (t && coverage_bind_filters(c, t, e)) {
 		if (c->has_list)
 			kept_header(&c->list.rows, t, added);
 		while ((status = table_next(t, &row, e)) == TABLE_ROW)
@@ -120,7 +123,7 @@ static bool lists_orgs(const struct coverage *c)
 	return c->has_list && c->list.org_figure != FIGURE_NONE;
 }
 
-static uint64_t org_columns(const struct coverage *c)
+uint64_t coverage_org_columns(const struct coverage *c)
 {
 	uint64_t bits =
 	    bits_of(REGISTER_ORGS, "line mode units since until") | bit_of(c->of_orgs.column);
@@ -137,7 +140,7 @@ static day day_or_none(struct str text)
 
 /* Numbers for listing_choose: a row that is in force is kept under its own, a version under the
  * order that flows give it. */
-static void take_version(
+void coverage_take_version(
     struct coverage *c, const struct table *t, const struct row *row, enum line line)
 {
 	size_t before = c->flows.count;
@@ -146,7 +149,7 @@ static void take_version(
 	if (!flows_add(&c->flows, row->values[c->columns.org_id], line, version))
 		return;
 	c->flows.versions[before].area = (uint32_t)row_area(c, row);
-	c->flows.versions[before].group = (uint32_t)row_group(&c->of_orgs, row);
+	c->flows.versions[before].group = (uint32_t)coverage_row_group(&c->of_orgs, row);
 	if (lists_orgs(c) && c->list.org_figure / ORG_KIND_COUNT == line &&
 	    c->list.org_figure % ORG_KIND_COUNT != ORG_STOCK)
 		listing_keep(&c->list, before, t, row);
@@ -165,10 +168,10 @@ static void take_org_in_force(
 	size_t area = row_area(c, row);
 	if (line == LINE_COUNT)
 		return;
-	size_t group = row_group(&c->of_orgs, row), figure = ORG_FIGURE(line, ORG_STOCK);
+	size_t group = coverage_row_group(&c->of_orgs, row), figure = ORG_FIGURE(line, ORG_STOCK);
 	struct str ids = row->values[c->columns.org_units];
 	struct str mode = row->values[c->columns.org_mode];
-	tally_add_row(&c->org_tally, area, group, ORG_BIT(figure));
+	tally_add_rows(&c->org_tally, area, group, ORG_BIT(figure), 1);
 	unit_set_mark(&c->units, ids, MARK_COVER(line, cover_of_mode(mode)));
 	if (lists_orgs(c) && is_listed(c, figure, area, group)) {
 		size_t number = c->list.rows.line_count;
@@ -179,19 +182,19 @@ static void take_org_in_force(
 	}
 }
 
-static void take_flow(
+void coverage_take_flow(
     void *context, const struct version *version, enum line line, enum org_kind kind)
 {
 	struct coverage *c = context;
 	size_t figure = ORG_FIGURE(line, kind);
 	if (kind == ORG_MOVED_IN || kind == ORG_MOVED_OUT) { /* the whole never sees a move */
-		tally_add(&c->org_tally, version->area, GROUP_ALL, ORG_BIT(figure));
+		tally_add(&c->org_tally, version->area, GROUP_ALL, ORG_BIT(figure), 1);
 		if (version->group != GROUP_ALL)
-			tally_add(&c->org_tally, version->area, version->group, ORG_BIT(figure));
+			tally_add(&c->org_tally, version->area, version->group, ORG_BIT(figure), 1);
 		if (c->list.area == AREA_WHOLE)
 			return;
 	} else {
-		tally_add_row(&c->org_tally, version->area, version->group, ORG_BIT(figure));
+		tally_add_rows(&c->org_tally, version->area, version->group, ORG_BIT(figure), 1);
 	}
 	if (lists_orgs(c) && is_listed(c, figure, version->area, version->group))
 		listing_choose(&c->list, version->order);
@@ -200,7 +203,7 @@ static void take_flow(
 static bool read_orgs(struct coverage *c, const struct table_spec *spec, struct error *e)
 {
 	static const char *const none[] = {NULL};
-	struct table *t = open_table(c, *spec, org_columns(c), e);
+	struct table *t = coverage_open_table(c, *spec, coverage_org_columns(c), e);
 	struct row row;
 	enum table_status status = TABLE_FAILED;
 	if (t && lists_orgs(c))
@@ -208,23 +211,27 @@ static bool read_orgs(struct coverage *c, const struct table_spec *spec, struct 
 	while (t && (status = table_next(t, &row, e)) == TABLE_ROW) {
 		enum line line = line_find(row.values[c->columns.org_line]);
 		if (c->has_flows && line != LINE_COUNT)
-			take_version(c, t, &row, line);
+			coverage_take_version(c, t, &row, line);
 		if (row_in_force(&row, str_of(c->as_of)))
 			take_org_in_force(c, t, &row, line);
 	}
 	table_close(t);
 	if (c->has_flows)
-		flows_tell(&c->flows, take_flow, c);
+		flows_tell(&c->flows, coverage_take_flow, c);
 	return status == TABLE_END;
 }
 
 /* --- people ---------------------------------------------------------------------------------- */
 
+uint64_t coverage_person_columns(const struct coverage *c)
+{
+	return bits_of(REGISTER_PEOPLE, "role units since until") |
+	       (c->has_list ? bits_of(REGISTER_PEOPLE, "id") : 0);
+}
+
 static bool read_people(struct coverage *c, const struct table_spec *spec, struct error *e)
 {
-	uint64_t needed = bits_of(REGISTER_PEOPLE, "role units since until") |
-			  (c->has_list ? bits_of(REGISTER_PEOPLE, "id") : 0);
-	struct table *t = open_table(c, *spec, needed, e);
+	struct table *t = coverage_open_table(c, *spec, coverage_person_columns(c), e);
 	struct row row;
 	enum table_status status = TABLE_FAILED;
 	while (t && (status = table_next(t, &row, e)) == TABLE_ROW) {
@@ -244,10 +251,10 @@ static bool read_people(struct coverage *c, const struct table_spec *spec, struc
 
 /* --- all three ------------------------------------------------------------------------------- */
 
-static void tally_unit(struct coverage *c, const struct unit_record *r)
+void coverage_tally_units(struct coverage *c, const struct unit_record *r, int64_t count)
 {
 	uint32_t figures = unit_figures(r->marks, c->work);
-	tally_add_row(&c->unit_tally, r->area, r->group, figures);
+	tally_add_rows(&c->unit_tally, r->area, r->group, figures, count);
 	for (int i = 0; c->by_mode && i < LINE_COUNT; i++) {
 		enum line line = (enum line)i;
 		enum cover cover = unit_cover(r->marks, line);
@@ -255,15 +262,17 @@ static void tally_unit(struct coverage *c, const struct unit_record *r)
 					     UNIT_BIT(UNIT_FIGURE(line, UNIT_BUILT)));
 		if (cover == COVER_COUNT)
 			continue;
-		tally_add(&c->unit_tally, AREA_WHOLE, (size_t)cover + 1, own);
+		tally_add(&c->unit_tally, AREA_WHOLE, (size_t)cover + 1, own, count);
 		if (r->area != AREA_WHOLE)
-			tally_add(&c->unit_tally, r->area, (size_t)cover + 1, own);
+			tally_add(&c->unit_tally, r->area, (size_t)cover + 1, own, count);
 	}
 }
 
 bool coverage_read(
     struct coverage *c, const struct table_spec specs[REGISTER_COUNT], struct error *e)
 {
+	if (coverage_read_fast(c, specs))
+		return true;
 	if (lists_orgs(c))
 		return read_orgs(c, &specs[REGISTER_ORGS], e);
 	if (!read_units(c, &specs[REGISTER_UNITS], e) || !read_orgs(c, &specs[REGISTER_ORGS], e) ||
@@ -272,7 +281,7 @@ bool coverage_read(
 	if (c->has_list)
 		return true;
 	for (size_t i = 0; i < c->units.ids.count; i++)
-		tally_unit(c, &c->units.records[i]);
+		coverage_tally_units(c, &c->units.records[i], 1);
 	unit_set_release(&c->units);
 	flows_release(&c->flows);
 	return true;

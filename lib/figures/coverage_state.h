@@ -1,8 +1,8 @@
 /*
  * coverage_state: what the files of coverage share; not for others.
  *
- * coverage.c reads the options, coverage_read.c the registers, coverage_figures.c makes the
- * figures.
+ * coverage.c reads the options, coverage_read.c the registers, coverage_fast.c does so fast when
+ * all is right in them, coverage_figures.c makes the figures.
  */
 #ifndef FIGURES_COVERAGE_STATE_H
 #define FIGURES_COVERAGE_STATE_H
@@ -47,5 +47,34 @@ struct coverage {
 	struct flows flows;
 	struct tally unit_tally, org_tally;
 };
+
+/* --- coverage_read.c --- */
+
+/* The columns that are checked. */
+uint64_t coverage_unit_columns(const struct coverage *c);
+uint64_t coverage_org_columns(const struct coverage *c);
+uint64_t coverage_person_columns(const struct coverage *c);
+/* Rows that are printed are given whole. */
+struct table *coverage_open_table(
+    const struct coverage *c, struct table_spec spec, uint64_t needed, struct error *e);
+bool coverage_bind_filters(struct coverage *c, const struct table *t, struct error *e);
+/* The marks that a unit has without any organisation. */
+uint32_t coverage_unit_marks(const struct coverage *c, const struct row *row);
+/* The group of a row; GROUP_ALL without a breakdown by a column. */
+size_t coverage_row_group(struct breakdown *b, const struct row *row);
+/* A version of an organisation that the period of the flows may touch. */
+void coverage_take_version(
+    struct coverage *c, const struct table *t, const struct row *row, enum line line);
+/* A flow_teller. */
+void coverage_take_flow(
+    void *context, const struct version *version, enum line line, enum org_kind kind);
+/* Units that are alike, with all their marks, into the figures. */
+void coverage_tally_units(struct coverage *c, const struct unit_record *r, int64_t count);
+
+/* --- coverage_fast.c --- */
+
+/* Reads the registers by several threads and in little memory. False, and nothing has changed, when
+ * rows are listed, a register cannot be read in parts, or there is anything to tell about a row. */
+bool coverage_read_fast(struct coverage *c, const struct table_spec specs[REGISTER_COUNT]);
 
 #endif

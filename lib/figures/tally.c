@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-void tally_add(struct tally *t, size_t area, size_t group, uint32_t figures)
+void tally_add(struct tally *t, size_t area, size_t group, uint32_t figures, int64_t count)
 {
 	bool is_new;
 	size_t cell = pairs_add(&t->cells, area, group, &is_new);
@@ -14,19 +14,19 @@ void tally_add(struct tally *t, size_t area, size_t group, uint32_t figures)
 	}
 	int64_t *counts = &t->counts[cell * t->figure_count];
 	for (; figures; figures &= figures - 1)
-		counts[__builtin_ctz(figures)]++;
+		counts[__builtin_ctz(figures)] += count;
 }
 
-void tally_add_row(struct tally *t, size_t area, size_t group, uint32_t figures)
+void tally_add_rows(struct tally *t, size_t area, size_t group, uint32_t figures, int64_t count)
 {
-	tally_add(t, AREA_WHOLE, GROUP_ALL, figures);
+	tally_add(t, AREA_WHOLE, GROUP_ALL, figures, count);
 	if (group != GROUP_ALL)
-		tally_add(t, AREA_WHOLE, group, figures);
+		tally_add(t, AREA_WHOLE, group, figures, count);
 	if (area == AREA_WHOLE)
 		return;
-	tally_add(t, area, GROUP_ALL, figures);
+	tally_add(t, area, GROUP_ALL, figures, count);
 	if (group != GROUP_ALL)
-		tally_add(t, area, group, figures);
+		tally_add(t, area, group, figures, count);
 }
 
 int64_t tally_count(const struct tally *t, size_t area, size_t group, size_t figure)

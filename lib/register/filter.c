@@ -279,6 +279,19 @@ uint64_t filter_columns(const struct filter *f)
 	return bits;
 }
 
+int filter_only_column(const struct filter *f)
+{
+	int only = COLUMN_NONE;
+	for (size_t i = 0; i < f->count; i++) {
+		const struct field *field = &f->conditions[i].field;
+		if (field->kind != FIELD_OF_REGISTER || (i > 0 && field->column != only))
+			return COLUMN_NONE;
+		only = field->column;
+	}
+	bool alone = only != COLUMN_NONE && filter_columns(f) == COLUMN_BIT(only);
+	return alone ? only : COLUMN_NONE;
+}
+
 bool filter_bind(struct filter *f, const struct table *t, struct error *e)
 {
 	for (size_t i = 0; i < f->count; i++)

@@ -29,6 +29,9 @@ bool filter_add(struct filter *f, struct str condition, struct error *e);
 bool filter_add_text(struct filter *f, struct str where, struct error *e);
 /* Schema columns it looks at, as COLUMN_BITs. */
 uint64_t filter_columns(const struct filter *f);
+/* The one schema column on which alone it depends whether a row matches; COLUMN_NONE when there are
+ * several, or none. */
+int filter_only_column(const struct filter *f);
 /* Finds the columns that the schema does not know in the stream; false and *e (ERROR_USAGE) when
  * one is not there. Call after table_open, also when there are none; may be called again for
  * another table. */

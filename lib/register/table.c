@@ -30,6 +30,7 @@ struct table {
 	size_t column_count, column_capacity;
 	struct table_input *inputs;
 	size_t input_count, input_capacity, current;
+	bool is_share; /* columns and inputs are another table's */
 };
 
 size_t table_find(const struct table *t, struct str name)
@@ -273,14 +274,18 @@ void table_close(struct table *t)
 {
 	if (!t)
 		return;
+	for (int i = 0; i < SCHEMA_COLUMNS_MAX; i++)
+		buf_release(&t->scratch[i]);
+	if (t->is_share) {
+		free(t);
+		return;
+	}
 	for (size_t i = 0; i < t->input_count; i++) {
 		csv_reader_close(t->inputs[i].reader);
 		free(t->inputs[i].cells);
 	}
 	for (size_t i = 0; i < t->column_count; i++)
 		free(t->columns[i].name);
-	for (int i = 0; i < SCHEMA_COLUMNS_MAX; i++)
-		buf_release(&t->scratch[i]);
 	free(t->columns);
 	free(t->inputs);
 	free(t);
@@ -399,6 +404,16 @@ static void say_torn(const struct table *t, const struct row *row)
 	t->spec.diag->say(t->spec.diag, &torn);
 }
 
+/* What is the same for all rows of an input. */
+static void begin_row(const struct table *t, const struct table_input *in, struct row *row)
+{
+	row->schema = t->spec.schema;
+	row->file = csv_reader_name(in->reader);
+	row->fields = in->fields;
+	row->cells = in->cells;
+	row->guarded = t->spec.mode == VALUE_INPUT && csv_reader_is_spreadsheet(in->reader);
+}
+
 enum table_status table_next(struct table *t, struct row *row, struct error *e)
 {
 	while (t->current < t->input_count) {
@@ -410,11 +425,7 @@ enum table_status table_next(struct table *t, struct row *row, struct error *e)
 			t->current++;
 			continue;
 		}
-		row->schema = t->spec.schema;
-		row->file = csv_reader_name(in->reader);
-		row->fields = in->fields;
-		row->cells = in->cells;
-		row->guarded = t->spec.mode == VALUE_INPUT && csv_reader_is_spreadsheet(in->reader);
+		begin_row(t, in, row);
 		bool known = status != CSV_STATUS_ROW || t->spec.known_by == INSTANT_NONE ||
 			     was_known(t, in, row);
 		if (!known && (row->csv.ended || !in->tail_rule))
@@ -429,6 +440,39 @@ enum table_status table_next(struct table *t, struct row *row, struct error *e)
 			return TABLE_ROW;
 	}
 	return TABLE_END;
+}
+
+struct csv_reader *table_reader(const struct table *t)
+{
+	if (t->input_count != 1 || t->inputs[0].journal || t->spec.mode != VALUE_STORED ||
+	    t->spec.known_by != INSTANT_NONE)
+		return NULL;
+	return t->inputs[0].reader;
+}
+
+const int *table_fields(const struct table *t)
+{
+	return t->inputs[0].fields;
+}
+
+struct table *table_share(const struct table *t, struct diag *diag)
+{
+	struct table *share = mem_alloc(1, sizeof(*share));
+	*share = *t;
+	share->spec.diag = diag;
+	share->is_share = true;
+	memset(share->scratch, 0, sizeof(share->scratch));
+	return share;
+}
+
+bool table_row(struct table *t, const struct csv_row *csv, struct row *row, struct error *e)
+{
+	const struct table_input *in = &t->inputs[0];
+	if (in->tail_rule && !csv->ended)
+		return false;
+	row->csv = *csv;
+	begin_row(t, in, row);
+	return read_values(t, in, row, e);
 }
 
 struct str table_cell(const struct table *t, const struct row *row, size_t stream_column)

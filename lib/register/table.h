@@ -87,4 +87,20 @@ bool row_in_force(const struct row *row, struct str date);
  * missing column: the line's start. Returns false. */
 bool row_place(const struct row *row, int column, struct error *e);
 
+/*
+ * For reading the rows of one table by several threads (csv/parts.h): the reader of a table that
+ * has one input and no journal, in VALUE_STORED and as it stands now; NULL for any other table. It
+ * stays the table's.
+ */
+struct csv_reader *table_reader(const struct table *t);
+/* By schema column its field in the lines of that reader, −1 when the file lacks it. */
+const int *table_fields(const struct table *t);
+/* A table that makes rows as `t` does, which must outlive it; what is to be told goes to `diag`.
+ * For table_row only. */
+struct table *table_share(const struct table *t, struct diag *diag);
+/* The row that stands in a line of the table's reader, or of a part of it; borrowed until the next
+ * call, and as long as the fields of `csv`. False and *e for a bad row; also, with nothing said,
+ * for a last line without newline of a register, which may be torn. */
+bool table_row(struct table *t, const struct csv_row *csv, struct row *row, struct error *e);
+
 #endif
