@@ -1,5 +1,6 @@
 #!/bin/sh
-# Memory of orgs-count: 200,000 units and 40,000 organisations in 20 MiB. UNITS=1000000 LIMIT=65536 is the promise in full.
+# Memory of orgs-count: 200,000 units and 40,000 organisations in 20 MiB. UNITS=1000000 LIMIT=65536 is the promise in full. And that
+# of units-add.
 # shellcheck disable=SC1091,SC2154 # lib.sh sets T, O and code
 . "${0%/*}/lib.sh"
 units=${UNITS:-200000}
@@ -22,4 +23,10 @@ peak() {
 
 peak 'coverage' orgs-count --as-of 2024-06-30
 peak 'coverage by street and mode, with flows' orgs-count --period 2023 --by street --group mode
+
+mkdir register
+cut -d, -f 2-17 units.csv >units-new.csv
+/usr/bin/time -f %M -o "$T/peak" units-add -d register -f units-new.csv >"$T/out" 2>"$T/err"
+[ "$(wc -l <"$T/out")" -eq "$units" ] && [ "$(cat "$T/peak")" -le $((units * 300 / 1024)) ]
+ok $? "units-add: $(cat "$T/peak") KiB for $units rows, at most 300 bytes each" || show
 finish

@@ -13,14 +13,19 @@ void csv_writer_release(struct csv_writer *w)
 	buf_release(&w->row);
 }
 
-void csv_quote(struct buf *out, struct str field)
+bool csv_needs_quotes(struct str field)
 {
 	bool quote = field.n && (field.p[0] == ' ' || field.p[field.n - 1] == ' ' ||
 				    str_starts(field, STR("\xEF\xBB\xBF")));
 	for (size_t i = 0; i < field.n && !quote; i++)
 		quote = field.p[i] == ',' || field.p[i] == '"' || field.p[i] == '\n' ||
 			field.p[i] == '\r';
-	if (!quote) {
+	return quote;
+}
+
+void csv_quote(struct buf *out, struct str field)
+{
+	if (!csv_needs_quotes(field)) {
 		buf_add_str(out, field);
 		return;
 	}

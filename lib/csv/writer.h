@@ -22,6 +22,7 @@ void csv_writer_release(struct csv_writer *w);
 void csv_writer_field(struct csv_writer *w, struct str field);
 void csv_writer_end_row(struct csv_writer *w);
 
+bool csv_needs_quotes(struct str field);
 /* Appends a field as CSV, quoted when needed. */
 void csv_quote(struct buf *out, struct str field);
 /* Appends the field as a spreadsheet shows it unchanged: a leading = + - @ TAB CR gets a ' in

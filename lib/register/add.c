@@ -18,6 +18,10 @@ void add_take_row(struct adding *a, size_t row)
 {
 	int area = a->schema->area;
 	batch_cells(&a->batch, row, a->cells);
+	a->resolved = true;
+	a->area_filled = false;
+	if (!a->refers)
+		return;
 	bool empty = area != COLUMN_NONE && a->cells[area].n == 0;
 	a->resolved =
 	    resolver_apply(a->resolver, a->cells, a->scratch, &a->fault_column, &a->fault);
@@ -69,22 +73,41 @@ static bool allowed_are_used(struct adding *a, struct error *e)
 	return true;
 }
 
+/* No id is longer than 64 bytes. */
 static void remember_id(struct adding *a, size_t row, enum fate fate, struct str id)
 {
-	a->plans[row].fate = fate;
-	a->plans[row].id = (uint32_t)intern_add(&a->ids, id, NULL);
+	struct plan *plan = &a->plans[row];
+	plan->fate = fate;
+	plan->id = a->ids.n;
+	plan->id_length = (unsigned char)(id.n + 1);
+	buf_add_str(&a->ids, id);
+	buf_add_char(&a->ids, '\n');
+}
+
+struct str add_id(const struct adding *a, size_t row)
+{
+	return (struct str){a->ids.p + a->plans[row].id, a->plans[row].id_length - 1u};
+}
+
+static struct str next_id(struct adding *a)
+{
+	a->made.n = 0;
+	standing_next_id(&a->standing, &a->made);
+	return buf_str(&a->made);
+}
+
+/* A row of which nothing is left to ask (sound_are_new). */
+static void accept_sound(struct adding *a, size_t row)
+{
+	remember_id(a, row, FATE_NEW, next_id(a));
 }
 
 static void accept(struct adding *a, size_t row, struct str id)
 {
-	struct buf made = BUF_INIT;
-	if (id.n == 0) {
-		standing_next_id(&a->standing, &made);
-		id = buf_str(&made);
-	}
+	if (id.n == 0)
+		id = next_id(a);
 	standing_accept(&a->standing, a->cells, a->plans[row].content, id);
 	remember_id(a, row, FATE_NEW, id);
-	buf_release(&made);
 }
 
 /* A row that stands there with an empty area is the same row, although its area would be filled in
@@ -118,9 +141,13 @@ static bool may_be_late(struct adding *a, struct plan *plan, int *column, struct
 static void judge(struct adding *a, size_t row)
 {
 	struct error e;
-	struct str id;
+	struct str id = {NULL, 0};
 	int column = COLUMN_NONE;
 	struct plan *plan = &a->plans[row];
+	if (a->sound_are_new && a->batch.rows[row].sound) {
+		accept_sound(a, row);
+		return;
+	}
 	add_take_row(a, row);
 	enum verdict verdict = look_up(a, row, &id, &column, &e);
 	if (verdict == VERDICT_THERE) {
@@ -139,15 +166,14 @@ static void judge(struct adding *a, size_t row)
 }
 
 /* Whether an id that only the input brings along is that of a row that will be there. */
-static bool will_be_there(const struct adding *a, const bool *good, int column, struct str id)
+static bool will_be_there(
+    const struct adding *a, const struct intern *good, int column, struct str id)
 {
-	if (resolver_on_disk(a->resolver, column, id))
-		return true;
-	size_t number = intern_find(&a->ids, id);
-	return number != INTERN_NONE && good[number];
+	return resolver_on_disk(a->resolver, column, id) || intern_find(good, id) != INTERN_NONE;
 }
 
-static bool refers_to_refused(struct adding *a, const bool *good, int *column, struct error *e)
+static bool refers_to_refused(
+    struct adding *a, const struct intern *good, int *column, struct error *e)
 {
 	for (int i = 0; i < a->schema->column_count; i++) {
 		const struct column *c = &a->schema->columns[i];
@@ -165,27 +191,26 @@ static bool refers_to_refused(struct adding *a, const bool *good, int *column, s
 /* With --keep-going a refused row takes those with it that refer to it. */
 static void refuse_dependants(struct adding *a)
 {
-	bool *good = mem_alloc(a->ids.count, sizeof(*good));
 	bool again = true;
 	while (again) {
+		struct intern good = {0};
 		again = false;
-		memset(good, 0, a->ids.count * sizeof(*good));
 		for (size_t i = 0; i < a->batch.count; i++)
 			if (a->plans[i].fate != FATE_REFUSED)
-				good[a->plans[i].id] = true;
+				intern_add(&good, add_id(a, i), NULL);
 		for (size_t i = 0; i < a->batch.count; i++) {
 			struct error e;
 			int column;
 			if (a->plans[i].fate != FATE_NEW)
 				continue;
 			add_take_row(a, i);
-			if (refers_to_refused(a, good, &column, &e)) {
+			if (refers_to_refused(a, &good, &column, &e)) {
 				refuse(a, i, column, &e);
 				again = true;
 			}
 		}
+		intern_release(&good);
 	}
-	free(good);
 }
 
 static void count_fates(struct adding *a)
@@ -209,20 +234,37 @@ static void want_row(struct adding *a, size_t row)
 	plan->bare = standing_want(&a->standing, a->cells);
 }
 
+static void claim_row(struct adding *a, size_t row)
+{
+	add_take_row(a, row);
+	if (a->cells[a->id].n == 0)
+		return;
+	standing_claim(&a->standing, a->cells, a->plans[row].content);
+	if (a->plans[row].bare != a->plans[row].content)
+		standing_claim(&a->standing, a->cells, a->plans[row].bare);
+}
+
+/* Where nothing stands and no row brings an id, no row can be the same as another. */
+static bool all_are_new(const struct adding *a)
+{
+	return a->shape.is_new && !batch_may_fill(&a->batch, a->id);
+}
+
 static bool judge_all(struct adding *a, struct error *e)
 {
-	for (size_t i = 0; i < a->batch.count; i++)
-		want_row(a, i);
+	bool ask = !all_are_new(a);
+	a->sound_are_new =
+	    !ask && !a->refers && !a->closed.end[0] && !standing_has_items(a->schema);
+	for (size_t i = 0; i < a->batch.count; i++) {
+		if (ask)
+			want_row(a, i);
+		else
+			a->plans[i].content = a->plans[i].bare = STANDING_NONE;
+	}
 	if (!standing_load(&a->standing, a->directory, &a->snapshot, &a->notes, e))
 		return false;
-	for (size_t i = 0; i < a->batch.count; i++) {
-		add_take_row(a, i);
-		if (a->cells[a->id].n == 0)
-			continue;
-		standing_claim(&a->standing, a->cells, a->plans[i].content);
-		if (a->plans[i].bare != a->plans[i].content)
-			standing_claim(&a->standing, a->cells, a->plans[i].bare);
-	}
+	for (size_t i = 0; i < a->batch.count && !a->shape.is_new; i++)
+		claim_row(a, i);
 	for (size_t i = 0; i < a->batch.count; i++)
 		judge(a, i);
 	if (a->batch.rejects.count && a->request->keep_going)
@@ -240,8 +282,7 @@ static void collect_ids(struct adding *a)
 		if (a->plans[i].fate == FATE_REFUSED ||
 		    (a->plans[i].fate == FATE_NEW && !a->result->written))
 			continue;
-		buf_add_str(&a->result->ids, intern_text(&a->ids, a->plans[i].id));
-		buf_add_char(&a->result->ids, '\n');
+		buf_add(&a->result->ids, a->ids.p + a->plans[i].id, a->plans[i].id_length);
 	}
 }
 
@@ -280,8 +321,20 @@ static bool take_state(struct adding *a, struct error *e)
 	return a->snapshot_taken;
 }
 
+/* Whether a row may refer to others. */
+static bool may_refer(const struct adding *a)
+{
+	for (int i = 0; i < a->schema->column_count; i++)
+		if (a->schema->columns[i].target && batch_may_fill(&a->batch, i))
+			return true;
+	return false;
+}
+
 static void want_references(struct adding *a)
 {
+	a->refers = may_refer(a);
+	if (!a->refers && !batch_may_fill(&a->batch, a->id))
+		return;
 	for (size_t i = 0; i < a->batch.count; i++) {
 		batch_cells(&a->batch, i, a->cells);
 		resolver_want(a->resolver, a->cells);
@@ -316,7 +369,8 @@ static void adding_release(struct adding *a)
 	shape_release(&a->shape);
 	resolver_free(a->resolver);
 	batch_release(&a->batch);
-	intern_release(&a->ids);
+	buf_release(&a->ids);
+	buf_release(&a->made);
 	for (int i = 0; i < SCHEMA_COLUMNS_MAX; i++)
 		buf_release(&a->scratch[i]);
 	free(a->plans);

@@ -13,7 +13,8 @@ enum fate { FATE_NEW, FATE_THERE, FATE_REFUSED };
 struct plan {
 	uint32_t content; /* number in standing.contents */
 	uint32_t bare;    /* the same without the area that was filled in */
-	uint32_t id;      /* number in ids: of a row that is or will be on disk */
+	size_t id;        /* of a row that is or will be on disk: where it stands in ids … */
+	unsigned char id_length; /* … with its newline */
 	enum fate fate;
 	bool allowed; /* its credit code was let in */
 	bool late;    /* it changes closed days, and may */
@@ -35,9 +36,11 @@ struct adding {
 	struct shape shape;
 	struct standing standing;
 	struct closed_days closed;
+	bool refers;        /* rows may refer to others */
+	bool sound_are_new; /* rows that are sound (batch.h) are new, and nothing holds them up */
 	struct plan *plans;
-	struct intern ids;
-	int id; /* the column */
+	struct buf ids, made; /* lines of them; the one that is being made */
+	int id;               /* the column */
 	/* the row at hand, see take_row */
 	struct str *cells;
 	struct buf scratch[SCHEMA_COLUMNS_MAX];
@@ -48,6 +51,9 @@ struct adding {
 
 /* Puts a row's cells, references resolved, into a->cells. */
 void add_take_row(struct adding *a, size_t row);
+
+/* The id of a row that is or will be on disk. */
+struct str add_id(const struct adding *a, size_t row);
 
 /* add_write.c: writes the new rows of the plans. False and *e: nothing was written. */
 bool add_write(struct adding *a, struct error *e);

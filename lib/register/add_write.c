@@ -2,6 +2,9 @@
 #include "csv/writer.h"
 #include "register/add_internal.h"
 #include "register/latest.h"
+#include "register/line_copy.h"
+
+#include <stdlib.h>
 
 static bool is_journaled(const struct plan *plan)
 {
@@ -43,7 +46,7 @@ static void write_journal(struct adding *a, struct store_file *journal, const st
 		if (!is_journaled(plan))
 			continue;
 		add_take_row(a, i);
-		a->cells[a->id] = intern_text(&a->ids, plan->id);
+		a->cells[a->id] = add_id(a, i);
 		if (plan->allowed)
 			journal_line(a, shape, "allow", journal, &line);
 		if (plan->late)
@@ -52,23 +55,55 @@ static void write_journal(struct adding *a, struct store_file *journal, const st
 	buf_release(&line);
 }
 
-static void write_register(struct adding *a)
+/* copy NULL: its cells must be asked. */
+static void write_row(struct adding *a, size_t row, const struct line_copy *copy, struct buf *lines)
 {
-	struct buf line = BUF_INIT;
-	if (a->shape.is_new) {
-		shape_header(&a->shape, &line);
-		store_write(a->file, buf_str(&line));
+	if (copy) {
+		line_copy_add(copy, &a->batch, row, add_id(a, row), lines);
+		return;
 	}
+	add_take_row(a, row);
+	a->cells[a->id] = add_id(a, row);
+	shape_line(&a->shape, a->cells, str_of(a->result->recorded), lines);
+}
+
+/* Lines are made one by one and given on in blocks. */
+static void write_rows(struct adding *a, const struct line_copy *copies)
+{
+	enum { BLOCK = 64 * 1024 };
+	struct buf lines = BUF_INIT;
 	for (size_t i = 0; i < a->batch.count; i++) {
+		const struct batch_row *row = &a->batch.rows[i];
+		const struct line_copy *copy = row->plain ? &copies[row->input] : NULL;
 		if (a->plans[i].fate != FATE_NEW)
 			continue;
-		add_take_row(a, i);
-		a->cells[a->id] = intern_text(&a->ids, a->plans[i].id);
-		line.n = 0;
-		shape_line(&a->shape, a->cells, str_of(a->result->recorded), &line);
-		store_write(a->file, buf_str(&line));
+		write_row(a, i, copy && copy->usable && !a->refers ? copy : NULL, &lines);
+		if (lines.n < BLOCK)
+			continue;
+		store_write(a->file, buf_str(&lines));
+		lines.n = 0;
 	}
-	buf_release(&line);
+	store_write(a->file, buf_str(&lines));
+	buf_release(&lines);
+}
+
+static void write_register(struct adding *a)
+{
+	struct buf header = BUF_INIT;
+	size_t inputs = a->batch.input_count;
+	struct line_copy *copies = mem_alloc(inputs, sizeof(*copies));
+	if (a->shape.is_new) {
+		shape_header(&a->shape, &header);
+		store_write(a->file, buf_str(&header));
+	}
+	for (size_t i = 0; i < inputs; i++)
+		line_copy_make(
+		    &copies[i], &a->shape, &a->batch, (uint32_t)i, str_of(a->result->recorded));
+	write_rows(a, copies);
+	for (size_t i = 0; i < inputs; i++)
+		line_copy_release(&copies[i]);
+	free(copies);
+	buf_release(&header);
 }
 
 static bool set_time(struct adding *a, struct error *e)

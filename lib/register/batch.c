@@ -1,6 +1,7 @@
-/* batch: see batch.h. */
-#include "register/batch.h"
+/* batch: see batch.h. How rows are kept is in batch_rows.c. */
 #include "base/utf8.h"
+#include "register/batch_internal.h"
+#include "register/rules.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -21,60 +22,11 @@ static void hear(struct diag *diag, const struct error *e)
 	l->outer->say(l->outer, e);
 }
 
-/* --- packing --- */
-
-static void pack(struct buf *arena, struct str text)
-{
-	size_t n = text.n;
-	for (; n >= 0x80; n >>= 7)
-		buf_add_char(arena, (char)(n | 0x80));
-	buf_add_char(arena, (char)n);
-	buf_add_str(arena, text);
-}
-
-static struct str unpack(const char **at)
-{
-	struct str text = {NULL, 0};
-	unsigned shift = 0;
-	unsigned char byte;
-	do {
-		byte = (unsigned char)*(*at)++;
-		text.n |= (size_t)(byte & 0x7F) << shift;
-		shift += 7;
-	} while (byte & 0x80);
-	text.p = *at;
-	*at += text.n;
-	return text;
-}
-
-void batch_cells(const struct batch *b, size_t row, struct str *cells)
-{
-	const char *at = b->arena.p + b->rows[row].offset;
-	for (size_t i = 0; i < b->width; i++)
-		cells[i] = unpack(&at);
-}
-
-struct str batch_line(const struct batch *b, size_t row)
-{
-	const char *at = b->arena.p + b->rows[row].offset;
-	for (size_t i = 0; i < b->width; i++)
-		unpack(&at);
-	return unpack(&at);
-}
-
-bool batch_place(const struct batch *b, size_t row, int column, struct error *e)
-{
-	const struct batch_row *r = &b->rows[row];
-	if (!r->file)
-		return false;
-	int field = column == COLUMN_NONE ? -1 : r->fields[column];
-	return error_at(
-	    e, r->file, r->line, field < 0 ? 1 : csv_column_of(batch_line(b, row), (size_t)field));
-}
-
 /* --- operands --- */
 
-static size_t extra_of(struct batch *b, struct str name, const struct table_column *in_file)
+/* in_file: column number `column` of the table, or NULL */
+static size_t extra_of(
+    struct batch *b, struct str name, const struct table_column *in_file, size_t column)
 {
 	size_t columns = (size_t)b->schema->column_count;
 	for (size_t i = 0; i < b->extra_count; i++)
@@ -83,6 +35,7 @@ static size_t extra_of(struct batch *b, struct str name, const struct table_colu
 	b->extras = mem_room(b->extras, &b->extra_capacity, b->extra_count + 1, sizeof(*b->extras));
 	b->extras[b->extra_count] = (struct batch_extra){.name = str_dup(name),
 	    .in_file = in_file != NULL,
+	    .column = column,
 	    .file = in_file ? in_file->file : NULL,
 	    .position = in_file ? in_file->position : 0};
 	return columns + b->extra_count++;
@@ -158,6 +111,7 @@ static bool read_default(struct batch *b, size_t cell, struct str value, struct 
 	}
 	if (good)
 		buf_add_str(&b->defaults[cell], canonical);
+	b->any_default = b->any_default || b->defaults[cell].n;
 	buf_release(&scratch);
 	return good;
 }
@@ -172,7 +126,7 @@ static bool read_operand(struct batch *b, struct str operand, struct error *e)
 	if (column == b->schema->recorded)
 		return error_set(
 		    e, ERROR_USAGE, "%s", _("recorded is set by the writer, it cannot be given"));
-	size_t cell = column == COLUMN_NONE ? extra_of(b, name, NULL) : (size_t)column;
+	size_t cell = column == COLUMN_NONE ? extra_of(b, name, NULL, 0) : (size_t)column;
 	if (b->given[cell])
 		return error_set(e, ERROR_USAGE, _("%s is given twice"), error_quote(name));
 	b->given[cell] = true;
@@ -195,61 +149,58 @@ static bool read_operands(struct batch *b, const struct batch_source *source, st
 
 /* --- rows --- */
 
-static void add_row(struct batch *b, struct batch_row row, const struct str *cells, struct str line)
-{
-	row.offset = b->arena.n;
-	b->rows = mem_room(b->rows, &b->capacity, b->count + 1, sizeof(*b->rows));
-	b->rows[b->count++] = row;
-	for (size_t i = 0; i < b->width; i++)
-		pack(&b->arena, cells[i].n ? cells[i] : buf_str(&b->defaults[i]));
-	pack(&b->arena, line);
-}
-
-/* The stream columns of the extras, by number of the extra; SIZE_MAX for one that only an operand
- * names. */
-static size_t *extra_cells(const struct batch *b)
-{
-	size_t *cells = mem_alloc(b->extra_count, sizeof(*cells));
-	for (size_t i = 0; i < b->extra_count; i++)
-		cells[i] = b->extras[i].in_file ? table_find(b->table, str_of(b->extras[i].name))
-						: SIZE_MAX;
-	return cells;
-}
-
-static bool examine(struct batch *b, const struct row *row, struct str *cells, const size_t *extras,
-    struct error *e)
+static void take_cells(const struct batch *b, const struct row *row, struct str *cells)
 {
 	size_t columns = (size_t)b->schema->column_count;
-	for (size_t i = 0; i < columns; i++)
-		cells[i] = row->values[i];
+	memcpy(cells, row->values, columns * sizeof(*cells));
 	cells[b->schema->recorded] = (struct str){NULL, 0};
 	for (size_t i = 0; i < b->extra_count; i++)
-		cells[columns + i] = extras[i] == SIZE_MAX ? (struct str){NULL, 0}
-							   : table_cell(b->table, row, extras[i]);
+		cells[columns + i] = b->extras[i].in_file
+					 ? table_cell(b->table, row, b->extras[i].column)
+					 : (struct str){NULL, 0};
+}
+
+static bool cells_have_no_controls(
+    const struct batch *b, const struct row *row, const struct str *cells, struct error *e)
+{
 	for (size_t i = 0; i < b->width; i++)
 		if (!cell_has_no_controls(b, i, cells[i], e))
-			return row_place(row, i < columns ? (int)i : COLUMN_NONE, e);
+			return row_place(
+			    row, i < (size_t)b->schema->column_count ? (int)i : COLUMN_NONE, e);
 	return true;
+}
+
+/* Asked while the cells are at hand, so that most rows need not be looked at again. */
+static bool is_sound(const struct batch *b, const struct str *cells)
+{
+	int column;
+	struct error ignored;
+	for (uint64_t left = b->schema->credit_codes; left; left &= left - 1)
+		if (cells[__builtin_ctzll(left)].n)
+			return false;
+	return !b->any_default && cells[b->id].n == 0 &&
+	       rules_hold(b->schema, cells, false, &column, &ignored);
 }
 
 static bool read_rows(struct batch *b, struct listener *l, struct error *e)
 {
 	struct row row;
 	struct str *cells = mem_alloc(b->width, sizeof(*cells));
-	size_t *extras = extra_cells(b);
 	enum table_status status;
 	l->row = &row;
 	while ((status = table_next(b->table, &row, e)) == TABLE_ROW) {
-		if (!examine(b, &row, cells, extras, e)) {
+		unsigned bytes = batch_bytes(row.csv.line);
+		take_cells(b, &row, cells);
+		bool plain = batch_is_plain(b, &row, cells, bytes);
+		if ((!plain || bytes & BYTES_CONTROLS) &&
+		    !cells_have_no_controls(b, &row, cells, e)) {
 			l->diag.say(&l->diag, e);
 			continue;
 		}
-		struct batch_row place = {
-		    .file = row.file, .fields = row.fields, .line = row.csv.number};
-		add_row(b, place, cells, row.csv.line);
+		batch_add(b, &row, cells, plain);
+		b->rows[b->count - 1].sound = plain && is_sound(b, cells);
 	}
 	free(cells);
-	free(extras);
 	return status == TABLE_END;
 }
 
@@ -273,7 +224,7 @@ static bool open_files(
 	const struct table_column *columns = table_columns(b->table, &count);
 	for (size_t i = 0; i < count; i++)
 		if (columns[i].column == COLUMN_NONE)
-			extra_of(b, str_of(columns[i].name), &columns[i]);
+			extra_of(b, str_of(columns[i].name), &columns[i], i);
 	return true;
 }
 
@@ -281,6 +232,7 @@ bool batch_read(struct batch *b, const struct schema *schema, const struct direc
     const struct batch_source *source, struct diag *diag, struct error *e)
 {
 	*b = (struct batch){.schema = schema, .directory = d};
+	b->id = schema_column(schema, STR("id"));
 	struct listener l = {{hear}, diag, &b->rejects, NULL};
 	if (source->file_count > 0)
 		return open_files(b, source, &l, e) && read_operands(b, source, e) &&
@@ -288,9 +240,19 @@ bool batch_read(struct batch *b, const struct schema *schema, const struct direc
 	if (!read_operands(b, source, e))
 		return false;
 	struct str *cells = mem_alloc(b->width, sizeof(*cells));
-	add_row(b, (struct batch_row){0}, cells, (struct str){NULL, 0});
+	batch_add(b, NULL, cells, false);
 	free(cells);
 	return true;
+}
+
+bool batch_may_fill(const struct batch *b, int column)
+{
+	size_t count = 0;
+	const struct table_column *columns = b->table ? table_columns(b->table, &count) : NULL;
+	for (size_t i = 0; i < count; i++)
+		if (columns[i].column == column)
+			return true;
+	return b->given[column];
 }
 
 void batch_release(struct batch *b)
@@ -303,8 +265,7 @@ void batch_release(struct batch *b)
 	free(b->extras);
 	free(b->defaults);
 	free(b->given);
-	free(b->rows);
-	buf_release(&b->arena);
+	batch_release_rows(b);
 	rejects_release(&b->rejects);
 	*b = (struct batch){0};
 }

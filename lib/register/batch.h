@@ -12,17 +12,37 @@
 #include "register/rejects.h"
 #include "register/table.h"
 
+enum { CELL_NONE = -1 };
+
+/* A file of rows. */
+struct batch_input {
+	const char *file;
+	const int *fields; /* by schema column: its field in a line, −1 when the file lacks it */
+	int *cells;        /* by field: its cell in a row, or CELL_NONE (recorded) */
+	size_t field_count;
+};
+
+#define BATCH_OPERANDS UINT32_MAX
+
+/*
+ * Rows are kept in two forms (batch_rows.c). Of one that is plain the lengths of its fields and its
+ * line: every cell is a field as it stands, or a default, and no field needs quotes. Of any other
+ * its cells and its line, each behind its length.
+ */
 struct batch_row {
-	const char *file; /* NULL: made of operands */
-	const int *fields;
 	uint64_t line;
-	size_t offset; /* in arena: the cells, then the line as it stood */
+	size_t offset;  /* in arena */
+	uint32_t input; /* number in inputs; BATCH_OPERANDS: made of operands */
+	bool plain;
+	bool sound; /* plain, without defaults, and the rules of one row hold (rules.h); it has
+		       neither an id nor a credit code */
 };
 
 /* A column that the schema does not know. */
 struct batch_extra {
 	char *name;
 	bool in_file;     /* else only an operand names it */
+	size_t column;    /* of the table, when in_file */
 	const char *file; /* the one whose header names it, and where */
 	uint64_t position;
 };
@@ -30,16 +50,20 @@ struct batch_extra {
 struct batch {
 	const struct schema *schema;
 	const struct directory *directory;
+	int id; /* the column */
 	struct table *table;
 	struct batch_extra *extras;
 	size_t extra_count, extra_capacity;
 	size_t width; /* cells of a row: columns of the schema, then extras */
+	struct batch_input *inputs;
+	size_t input_count, input_capacity;
 	struct batch_row *rows;
 	size_t count, capacity;
 	struct buf arena;
 	struct rejects rejects; /* rows that cannot be read */
 	struct buf *defaults;   /* by cell */
-	bool *given;            /* by cell: an operand names it */
+	bool any_default;
+	bool *given; /* by cell: an operand names it */
 };
 
 struct batch_source {
@@ -59,6 +83,10 @@ void batch_release(struct batch *b);
 void batch_cells(const struct batch *b, size_t row, struct str *cells);
 /* The line as it stood in its file; empty for operands. */
 struct str batch_line(const struct batch *b, size_t row);
+/* Whether a row may have something in a column: a file has it, or an operand names it. */
+bool batch_may_fill(const struct batch *b, int column);
+/* The line of a plain row; ends[field_count of its input] gets the ends of its fields. */
+struct str batch_plain_line(const struct batch *b, size_t row, size_t *ends);
 /* Places *e at a cell of a row (COLUMN_NONE: the line). Always returns false. */
 bool batch_place(const struct batch *b, size_t row, int column, struct error *e);
 

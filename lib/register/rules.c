@@ -5,9 +5,10 @@
 static bool required_are_filled(
     const struct schema *s, const struct str *cells, int *column, struct error *e)
 {
-	for (int i = 0; i < s->column_count; i++) {
+	for (uint64_t left = s->required; left; left &= left - 1) {
+		int i = __builtin_ctzll(left);
 		const struct column *c = &s->columns[i];
-		if (!c->required || c->type == TYPE_ID || cells[i].n)
+		if (cells[i].n)
 			continue;
 		*column = i;
 		return error_set(
@@ -64,8 +65,9 @@ static bool code_conforms(struct str code, struct error *e)
 static bool codes_conform(
     const struct schema *s, const struct str *cells, int *column, struct error *e)
 {
-	for (int i = 0; i < s->column_count; i++) {
-		if (s->columns[i].type != TYPE_USCC || cells[i].n == 0)
+	for (uint64_t left = s->credit_codes; left; left &= left - 1) {
+		int i = __builtin_ctzll(left);
+		if (cells[i].n == 0)
 			continue;
 		*column = i;
 		if (!code_conforms(cells[i], e))
@@ -76,8 +78,10 @@ static bool codes_conform(
 
 static bool mode_fits(const struct schema *s, const struct str *cells, int *column, struct error *e)
 {
+	if (s->id != REGISTER_ORGS)
+		return true;
 	int mode = schema_column(s, STR("mode")), units = schema_column(s, STR("units"));
-	if (s->id != REGISTER_ORGS || cells[units].n == 0)
+	if (cells[units].n == 0)
 		return true;
 	size_t count = 1;
 	for (size_t i = 0; i < cells[units].n; i++)

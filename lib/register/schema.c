@@ -54,6 +54,11 @@ static void schemas_make(void)
 		s->happens = column_named(s, registers[i].happens);
 		s->area = column_named(s, "area");
 		s->recorded = column_named(s, "recorded");
+		for (int j = 0; j < s->column_count; j++) {
+			const struct column *c = &s->columns[j];
+			s->required |= (uint64_t)(c->required && c->type != TYPE_ID) << j;
+			s->credit_codes |= (uint64_t)(c->type == TYPE_USCC) << j;
+		}
 	}
 }
 

@@ -72,6 +72,7 @@ struct schema {
 	int happens; /* the date column that a period selects by unless another is named */
 	int area;    /* COLUMN_NONE: none */
 	int recorded;
+	uint64_t required, credit_codes; /* bits of the columns that are; required: but the id */
 };
 
 const struct schema *schema_of(enum register_id id);

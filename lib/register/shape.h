@@ -8,8 +8,6 @@
 
 #include "register/batch.h"
 
-enum { CELL_NONE = -1 };
-
 struct shape_column {
 	char *name;
 	int cell; /* of the batch, or CELL_NONE: the input does not have it */

@@ -6,12 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { NO_CONTENT = UINT32_MAX };
+bool standing_has_items(const struct schema *schema)
+{
+	return schema->id == REGISTER_MEETINGS;
+}
 
 void standing_init(struct standing *s, const struct shape *shape)
 {
 	const struct schema *schema = shape->schema;
-	bool meetings = schema->id == REGISTER_MEETINGS;
+	bool meetings = standing_has_items(schema);
 	*s = (struct standing){.shape = shape, .schema = schema, .width = 1};
 	s->id = schema_column(schema, STR("id"));
 	s->code = schema_column(schema, STR("uscc"));
@@ -130,13 +133,17 @@ static void count_id(struct standing *s, struct str id)
 
 void standing_next_id(struct standing *s, struct buf *out)
 {
-	char digits[32];
-	s->highest++;
-	int n = snprintf(digits, sizeof(digits), "%0*lld", (int)(s->width < 20 ? s->width : 20),
-	    (long long)s->highest);
-	s->width = (size_t)n;
+	enum { DIGITS = 20 };
+	char digits[DIGITS];
+	size_t width = s->width < DIGITS ? s->width : DIGITS, n = 0;
+	int64_t rest = ++s->highest;
+	while (rest > 0 || n < width) {
+		digits[DIGITS - ++n] = (char)('0' + rest % 10);
+		rest /= 10;
+	}
+	s->width = n;
 	buf_add_char(out, s->schema->letter);
-	buf_add_text(out, digits);
+	buf_add(out, digits + DIGITS - n, n);
 }
 
 uint32_t standing_want(struct standing *s, const struct str *cells)
@@ -191,7 +198,7 @@ static void keep_row(struct standing *s, const struct table *t, const struct row
 		add_equal(s, (uint32_t)content, id);
 	if (wanted)
 		spans_add(&s->versions, id, since, until,
-		    content == INTERN_NONE ? NO_CONTENT : (uint32_t)content, row->csv.number);
+		    content == INTERN_NONE ? STANDING_NONE : (uint32_t)content, row->csv.number);
 	struct str code = code_key(s, row->values), item = item_key(s, row->values);
 	if (code.n && intern_find(&s->codes, code) != INTERN_NONE)
 		spans_add(&s->holders, code, since, until,
@@ -385,7 +392,7 @@ enum verdict standing_judge(struct standing *s, const struct str *cells, uint32_
 	*id = cells[s->id];
 	if (cells[s->id].n)
 		verdict = judge_key(s, cells, content, e);
-	else if (!again && take_equal(s, content, id))
+	else if (!again && content != STANDING_NONE && take_equal(s, content, id))
 		verdict = VERDICT_THERE;
 	if (verdict != VERDICT_NEW)
 		return verdict;
@@ -397,8 +404,10 @@ enum verdict standing_judge(struct standing *s, const struct str *cells, uint32_
 void standing_accept(struct standing *s, const struct str *cells, uint32_t content, struct str id)
 {
 	day since, until;
-	cells_days(s->schema, cells, &since, &until);
 	struct str code = code_key(s, cells), item = item_key(s, cells);
+	if (cells[s->id].n == 0 && code.n == 0 && item.n == 0)
+		return;
+	cells_days(s->schema, cells, &since, &until);
 	if (cells[s->id].n)
 		spans_add(&s->versions, id, since, until, content, 0);
 	if (code.n)

@@ -13,6 +13,10 @@
 #include "register/shape.h"
 #include "register/spans.h"
 
+/* No content: of a row for which standing_want was not called, since nothing can stand there that
+ * is equal to it. */
+#define STANDING_NONE UINT32_MAX
+
 /* A row on disk that is equal to a wanted one but for id and `recorded`. */
 struct standing_equal {
 	uint32_t id;   /* number in ids_text */
@@ -45,6 +49,8 @@ enum verdict {
 	VERDICT_REFUSED, /* *e (ERROR_FOUND, no place) and *column */
 };
 
+/* Whether rows are told apart by meeting and item. */
+bool standing_has_items(const struct schema *schema);
 void standing_init(struct standing *s, const struct shape *shape);
 void standing_release(struct standing *s);
 /* Returns the number of the row's content, for the functions below. References must have been

@@ -329,10 +329,11 @@ static bool read_tail(
 }
 
 /* Whether the value of a column is surely good and the cell itself. */
-static bool stands_as_it_is(const struct table *t, int column, struct str cell)
+static bool stands_as_it_is(
+    const struct table *t, const struct row *row, int column, struct str cell)
 {
 	if (t->spec.mode != VALUE_STORED)
-		return false;
+		return !row->guarded && value_is_plain_input(&t->types[column], cell);
 	if (t->spec.unchecked & COLUMN_BIT(column))
 		return true;
 	return cell.n ? value_is_plain(&t->types[column], cell)
@@ -350,7 +351,8 @@ static bool read_values(
 		int column = in->present[i];
 		struct str cell = row->csv.fields[in->fields[column]];
 		row->values[column] = cell;
-		if (!stands_as_it_is(t, column, cell) && !read_value(t, in, column, false, row, e))
+		if (!stands_as_it_is(t, row, column, cell) &&
+		    !read_value(t, in, column, false, row, e))
 			return false;
 	}
 	return true;

@@ -45,6 +45,8 @@ bool value_read(const struct directory *d, const struct value_type_of *type, enu
  * Much cheaper; looks at nothing but its arguments, so that many threads may ask at once.
  */
 bool value_is_plain(const struct value_type_of *type, struct str cell);
+/* The same for value_read with VALUE_INPUT. */
+bool value_is_plain_input(const struct value_type_of *type, struct str cell);
 
 /* Order of two canonical values: numbers and money as numbers, all else by bytes (dates too); empty
  * first. */

@@ -153,3 +153,24 @@ bool value_is_plain(const struct value_type_of *type, struct str cell)
 	}
 	return false;
 }
+
+/* Whether a blank may stand at an end: U+3000 is E3 80 80. */
+static bool may_be_trimmed(struct str cell)
+{
+	unsigned char first = (unsigned char)cell.p[0], last = (unsigned char)cell.p[cell.n - 1];
+	return first <= ' ' || first == 0xE3 || last <= ' ' || last == 0x80;
+}
+
+bool value_is_plain_input(const struct value_type_of *type, struct str cell)
+{
+	if (cell.n == 0)
+		return true;
+	switch (type->column->type) {
+	case TYPE_TEXT:
+		return !may_be_trimmed(cell);
+	case TYPE_LIST: /* more than one separator */
+		return false;
+	default:
+		return value_is_plain(type, cell);
+	}
+}

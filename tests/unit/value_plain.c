@@ -17,15 +17,28 @@ static bool is_plain(const struct value_type_of *type, struct str text)
 	return plain;
 }
 
-static bool is_canonical(const struct value_type_of *type, struct str text)
+static bool is_plain_input(const struct value_type_of *type, struct str text)
+{
+	struct str cell = exact_copy(text);
+	bool plain = value_is_plain_input(type, cell);
+	free((char *)cell.p);
+	return plain;
+}
+
+static bool is_canonical_in(enum value_mode mode, const struct value_type_of *type, struct str text)
 {
 	struct buf scratch = BUF_INIT;
 	struct str out;
 	struct error e;
-	bool good = value_read(&directory, type, VALUE_STORED, text, &scratch, &out, &e);
+	bool good = value_read(&directory, type, mode, text, &scratch, &out, &e);
 	good = good && str_equal(out, text);
 	buf_release(&scratch);
 	return good;
+}
+
+static bool is_canonical(const struct value_type_of *type, struct str text)
+{
+	return is_canonical_in(VALUE_STORED, type, text);
 }
 
 static struct value_type_of type_named(const char *schema, const char *column)
@@ -95,7 +108,7 @@ static const char *const seeds[] = {"U1", "U431177", "a.b_c-D", "2024-06-30", "2
     "999999999999999999", "9223372036854775807", "5.00", "0.50", "5", "05.00", "5.5",
     "999999999999999.99", "99999999999999999.99", "92233720368547758.07", "92233720368547758.08",
     "yes", "no", "是", "enterprise", "self-employed", "survey", "企业", "riders;workers",
-    "workers;riders", "U1;U10;U2", "U1;U2;U10", "U1;U1", ";U1", "U1;", "乙;甲",
+    "workers;riders", " 东湖", "东湖　", "U1;U10;U2", "U1;U2;U10", "U1;U1", ";U1", "U1;", "乙;甲",
     "91350100M000100Y43", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
 
@@ -129,6 +142,10 @@ static void try_everywhere(struct str text, size_t *plain_count)
 		const struct schema *s = schema_of((enum register_id)i);
 		for (int column = 0; column < s->column_count; column++) {
 			struct value_type_of type = value_type_of(&directory, s, column);
+			if (is_plain_input(&type, text) &&
+			    !is_canonical_in(VALUE_INPUT, &type, text))
+				fail_msg("'%.*s' is plain as input in %s.%s, not canonical",
+				    (int)text.n, text.p, s->name, s->columns[column].name);
 			if (!is_plain(&type, text))
 				continue;
 			++*plain_count;

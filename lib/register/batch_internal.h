@@ -1,0 +1,21 @@
+/* batch_internal: what the files of batch share; see batch.h. */
+#ifndef REGISTER_BATCH_INTERNAL_H
+#define REGISTER_BATCH_INTERNAL_H
+
+#include "register/batch.h"
+
+/* What the bytes of a line may make necessary; a bit that is not set never is. */
+enum {
+	BYTES_CONTROLS = 1, /* a control character may stand in it */
+	BYTES_EDGES = 2,    /* a field may begin or end in a way that needs quotes */
+};
+unsigned batch_bytes(struct str text);
+
+/* Whether a row of a file is plain, its cells being those and its line having those bytes. */
+bool batch_is_plain(
+    struct batch *b, const struct row *row, const struct str *cells, unsigned bytes);
+/* Keeps a row. row NULL: it is made of operands. */
+void batch_add(struct batch *b, const struct row *row, const struct str *cells, bool plain);
+void batch_release_rows(struct batch *b);
+
+#endif

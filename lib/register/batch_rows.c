@@ -1,0 +1,252 @@
+/*
+ * batch_rows: the rows of a batch in memory; see batch.h. Most rows of a large input are plain: for
+ * them the line is kept, which holds the cells, and the lengths of its fields, a byte each.
+ */
+#include "csv/writer.h"
+#include "register/batch_internal.h"
+
+#include <stdlib.h>
+
+/* --- bytes of a line ------------------------------------------------------------------------- */
+
+enum { VECTOR = 16 };
+typedef unsigned char vector __attribute__((vector_size(VECTOR)));
+typedef signed char mask __attribute__((vector_size(VECTOR)));
+
+struct found {
+	mask controls, edges;
+};
+
+static inline void look_at(const char *p, struct found *found)
+{
+	vector v;
+	memcpy(&v, p, sizeof(v));
+	/* C2 begins the control characters from U+0080 on, EF the byte order mark */
+	found->controls |= (mask)(v < 0x20) | (mask)(v == 0x7F) | (mask)(v == 0xC2);
+	found->edges |= (mask)(v == ' ') | (mask)(v == 0xEF);
+}
+
+static bool any(mask m)
+{
+	uint64_t halves[2];
+	memcpy(halves, &m, sizeof(halves));
+	return (halves[0] | halves[1]) != 0;
+}
+
+unsigned batch_bytes(struct str text)
+{
+	struct found found = {{0}, {0}};
+	char small[VECTOR];
+	size_t at = 0;
+	for (; at + VECTOR <= text.n; at += VECTOR)
+		look_at(text.p + at, &found);
+	if (at < text.n) {
+		memset(small, '.', sizeof(small));
+		memcpy(small, text.p + at, text.n - at);
+		look_at(small, &found);
+	}
+	return (any(found.controls) ? BYTES_CONTROLS : 0u) | (any(found.edges) ? BYTES_EDGES : 0u);
+}
+
+/* --- packing --------------------------------------------------------------------------------- */
+
+enum { LENGTH_MAX = 10 }; /* bytes of a length */
+
+static char *put_length(char *at, size_t n)
+{
+	for (; n >= 0x80; n >>= 7)
+		*at++ = (char)(n | 0x80);
+	*at++ = (char)n;
+	return at;
+}
+
+static inline size_t take_length(const char **at)
+{
+	size_t n = (unsigned char)*(*at)++;
+	if (n < 0x80)
+		return n;
+	n &= 0x7F;
+	for (unsigned shift = 7;; shift += 7) {
+		unsigned char byte = (unsigned char)*(*at)++;
+		n |= (size_t)(byte & 0x7F) << shift;
+		if (byte < 0x80)
+			return n;
+	}
+}
+
+static void pack(struct buf *arena, struct str text)
+{
+	char length[LENGTH_MAX];
+	buf_add(arena, length, (size_t)(put_length(length, text.n) - length));
+	buf_add_str(arena, text);
+}
+
+static struct str unpack(const char **at)
+{
+	size_t n = take_length(at);
+	struct str text = {*at, n};
+	*at += n;
+	return text;
+}
+
+/* --- files ----------------------------------------------------------------------------------- */
+
+/* The file that a row comes from; its fields stand in the order of its header. */
+static uint32_t input_of(struct batch *b, const struct row *row)
+{
+	size_t last = b->input_count - 1;
+	if (b->input_count && b->inputs[last].fields == row->fields)
+		return (uint32_t)last;
+	b->inputs = mem_room(b->inputs, &b->input_capacity, b->input_count + 1, sizeof(*b->inputs));
+	struct batch_input *in = &b->inputs[b->input_count++];
+	*in = (struct batch_input){row->file, row->fields, NULL, row->csv.count};
+	in->cells = mem_alloc(in->field_count, sizeof(*in->cells));
+	for (size_t i = 0; i < in->field_count; i++)
+		in->cells[i] = CELL_NONE;
+	for (int i = 0; i < b->schema->column_count; i++)
+		if (row->fields[i] >= 0 && i != b->schema->recorded)
+			in->cells[row->fields[i]] = i;
+	for (size_t i = 0; i < b->extra_count; i++) {
+		int field = b->extras[i].in_file ? row->cells[b->extras[i].column] : -1;
+		if (field >= 0)
+			in->cells[field] = b->schema->column_count + (int)i;
+	}
+	return (uint32_t)(b->input_count - 1);
+}
+
+/* --- plain rows ------------------------------------------------------------------------------ */
+
+static bool same(struct str a, struct str b)
+{
+	return a.n == b.n && (a.p == b.p || a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static bool need_no_quotes(const struct row *row)
+{
+	for (size_t i = 0; i < row->csv.count; i++)
+		if (csv_needs_quotes(row->csv.fields[i]))
+			return false;
+	return true;
+}
+
+/* A line of one empty field would be written as a pair of quotes; it is none here. */
+bool batch_is_plain(struct batch *b, const struct row *row, const struct str *cells, unsigned bytes)
+{
+	uint32_t number = input_of(b, row);
+	const struct batch_input *in = &b->inputs[number];
+	const struct str *fields = row->csv.fields;
+	if (fields[0].p != row->csv.line.p)
+		return false;
+	for (size_t i = 0; i < in->field_count; i++)
+		if (in->cells[i] != CELL_NONE && !same(cells[in->cells[i]], fields[i]))
+			return false;
+	return !(bytes & BYTES_EDGES) || need_no_quotes(row);
+}
+
+static void pack_plain(struct batch *b, const struct row *row)
+{
+	buf_reserve(&b->arena, row->csv.count * LENGTH_MAX + row->csv.line.n);
+	char *at = b->arena.p + b->arena.n;
+	for (size_t i = 0; i < row->csv.count; i++)
+		at = put_length(at, row->csv.fields[i].n);
+	memcpy(at, row->csv.line.p, row->csv.line.n);
+	b->arena.n = (size_t)(at - b->arena.p) + row->csv.line.n;
+}
+
+static void plain_cells(const struct batch *b, const struct batch_row *r, struct str *cells)
+{
+	const struct batch_input *in = &b->inputs[r->input];
+	const char *lengths = b->arena.p + r->offset, *text = lengths;
+	memset(cells, 0, b->width * sizeof(*cells));
+	for (size_t i = 0; i < in->field_count; i++)
+		take_length(&text);
+	for (size_t i = 0; i < in->field_count; i++) {
+		size_t n = take_length(&lengths);
+		if (in->cells[i] != CELL_NONE)
+			cells[in->cells[i]] = (struct str){text, n};
+		text += n + 1;
+	}
+	for (size_t i = 0; i < b->width && b->any_default; i++)
+		if (cells[i].n == 0)
+			cells[i] = buf_str(&b->defaults[i]);
+}
+
+struct str batch_plain_line(const struct batch *b, size_t row, size_t *ends)
+{
+	const struct batch_row *r = &b->rows[row];
+	const char *at = b->arena.p + r->offset;
+	size_t end = 0;
+	for (size_t i = 0; i < b->inputs[r->input].field_count; i++) {
+		end += take_length(&at);
+		ends[i] = end++;
+	}
+	return (struct str){at, end - 1};
+}
+
+/* --- all rows -------------------------------------------------------------------------------- */
+
+void batch_add(struct batch *b, const struct row *row, const struct str *cells, bool plain)
+{
+	b->rows = mem_room(b->rows, &b->capacity, b->count + 1, sizeof(*b->rows));
+	struct batch_row *made = &b->rows[b->count++];
+	*made = (struct batch_row){.offset = b->arena.n, .input = BATCH_OPERANDS, .plain = plain};
+	if (row) {
+		made->line = row->csv.number;
+		made->input = input_of(b, row);
+	}
+	if (plain) {
+		pack_plain(b, row);
+		return;
+	}
+	for (size_t i = 0; i < b->width; i++)
+		pack(&b->arena, cells[i].n ? cells[i] : buf_str(&b->defaults[i]));
+	pack(&b->arena, row ? row->csv.line : (struct str){NULL, 0});
+}
+
+void batch_cells(const struct batch *b, size_t row, struct str *cells)
+{
+	const struct batch_row *r = &b->rows[row];
+	const char *at = b->arena.p + r->offset;
+	if (r->plain) {
+		plain_cells(b, r, cells);
+		return;
+	}
+	for (size_t i = 0; i < b->width; i++)
+		cells[i] = unpack(&at);
+}
+
+struct str batch_line(const struct batch *b, size_t row)
+{
+	const struct batch_row *r = &b->rows[row];
+	const char *at = b->arena.p + r->offset;
+	struct str line = {NULL, 0};
+	for (size_t i = 0; r->plain && i < b->inputs[r->input].field_count; i++)
+		line.n += take_length(&at) + (i > 0);
+	if (r->plain) {
+		line.p = at;
+		return line;
+	}
+	for (size_t i = 0; i < b->width; i++)
+		unpack(&at);
+	return unpack(&at);
+}
+
+bool batch_place(const struct batch *b, size_t row, int column, struct error *e)
+{
+	const struct batch_row *r = &b->rows[row];
+	if (r->input == BATCH_OPERANDS)
+		return false;
+	const struct batch_input *in = &b->inputs[r->input];
+	int field = column == COLUMN_NONE ? -1 : in->fields[column];
+	return error_at(
+	    e, in->file, r->line, field < 0 ? 1 : csv_column_of(batch_line(b, row), (size_t)field));
+}
+
+void batch_release_rows(struct batch *b)
+{
+	for (size_t i = 0; i < b->input_count; i++)
+		free(b->inputs[i].cells);
+	free(b->inputs);
+	free(b->rows);
+	buf_release(&b->arena);
+}
