@@ -413,6 +413,16 @@ run orgs-count --as-of 2024-06-30 --list 'party.covered['
 expect_error 'no address' 2 "'party.covered[' names no figure"
 run orgs-count --as-of 2024-06-30 kind=service
 expect_error 'an operand' 2 "no operand was expected ('kind=service')"
+# What can be read only once must be read once.
+D=$S/examples/donghu/registers
+orgs-count -d "$D" --as-of 2024-06-30 --by street >"$T/whole"
+for name in units orgs people; do
+	mkfifo "$T/$name.fifo"
+	timeout 20 cat "$D/$name.csv" >"$T/$name.fifo" &
+done
+run timeout 20 orgs-count -d "$D" -f "units=$T/units.fifo" -f "orgs=$T/orgs.fifo" -f "people=$T/people.fifo" --as-of 2024-06-30 --by street
+expect 'registers from FIFOs' 0 <"$T/whole"
+wait
 if [ -w /dev/full ]; then
 	orgs-count --as-of 2024-06-30 >/dev/full 2>"$T/err"
 	code=$?

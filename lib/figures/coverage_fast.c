@@ -10,6 +10,7 @@
 #include "figures/coverage_share.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 struct fast {
 	struct diag diag; /* whatever is told ends the fast way; first, see note_told */
@@ -28,6 +29,13 @@ static void note_told(struct diag *d, const struct error *e)
 
 /* --- tables ---------------------------------------------------------------------------------- */
 
+/* What is no regular file can be read only once, and must be left to the simple way unopened. */
+static bool is_regular(const char *file)
+{
+	struct stat status;
+	return strcmp(file, "-") != 0 && stat(file, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 static struct table *open_one(
     struct fast *f, const struct table_spec *specs, enum register_id id, uint64_t needed)
 {
@@ -35,7 +43,7 @@ static struct table *open_one(
 	struct csv_extent extent;
 	struct table_spec spec = specs[id];
 	for (size_t i = 0; i < spec.file_count; i++)
-		if (strcmp(spec.files[i], "-") == 0) /* can be read once */
+		if (!is_regular(spec.files[i]))
 			return NULL;
 	spec.diag = &f->diag;
 	struct table *t = coverage_open_table(f->coverage, spec, needed, &e);
