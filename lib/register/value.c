@@ -17,8 +17,8 @@ struct value_type_of value_type_of(const struct directory *d, const struct schem
 const char *value_quote(const struct column *column, struct str value)
 {
 	enum { SLOTS = 4 };
-	static char slots[SLOTS][320];
-	static unsigned next;
+	static _Thread_local char slots[SLOTS][320];
+	static _Thread_local unsigned next;
 	char *out = slots[next++ % SLOTS];
 	size_t count = utf8_count(value);
 	if (column->personal)
