@@ -1,48 +1,12 @@
 /*
  * lister: see lister.h. Options are read into `struct lister`; prepare_* make of them what looks at
- * rows (selection, filter, joins, fields), list_rows runs them over the table, and emit_row writes
- * at once or keeps the row for sorting and aligning.
+ * rows (selection, filter, joins, fields); lister_rows.c runs them over the table.
  */
 #include "cli/lister.h"
-#include "cli/pretty.h"
-#include "cli/source.h"
+#include "cli/lister_internal.h"
 #include "cli/target.h"
-#include "csv/writer.h"
-#include "register/field.h"
-#include "register/filter.h"
-#include "register/join.h"
-#include "register/sort.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-struct lister {
-	struct program program;
-	struct source source;
-	const struct schema *schema;
-	/* options */
-	const char *output, *fields, *sort, *match;
-	struct text_list where, in, not_in;
-	bool count, no_header, pretty, zh, excel;
-	/* made of them */
-	struct lookups *lookups;
-	struct selection selection;
-	struct filter *filter;
-	struct field match_field;
-	struct join *joins;
-	size_t join_count;
-	struct field *columns; /* what is printed */
-	size_t column_count, column_capacity;
-	struct field *keys;
-	struct sort_key *key_orders;
-	size_t key_count, key_capacity, order_capacity;
-	struct table *table;
-	struct sorter *rows; /* NULL: rows are written as they come */
-	struct str *texts;   /* of the row at hand: cells, then keys */
-	struct output *out;
-	struct csv_writer writer;
-	unsigned long long matched;
-};
 
 static void add_options(struct lister *l)
 {
@@ -259,133 +223,6 @@ static bool prepare_output(struct lister *l)
 	return true;
 }
 
-/* --- rows ------------------------------------------------------------------------------------ */
-
-static void write_cells(struct lister *l, const struct str *cells)
-{
-	for (size_t i = 0; i < l->column_count; i++)
-		csv_writer_field(&l->writer, cells[i]);
-	csv_writer_end_row(&l->writer);
-}
-
-/* Header names, English or Chinese; the caller frees each text. */
-static void header_texts(const struct lister *l, struct buf *names, struct str *texts)
-{
-	for (size_t i = 0; i < l->column_count; i++) {
-		if (l->zh)
-			field_label(&l->columns[i], &names[i]);
-		else
-			buf_add_text(&names[i], l->columns[i].name);
-		texts[i] = buf_str(&names[i]);
-	}
-}
-
-static void emit_row(struct lister *l, const struct row *row, struct str date)
-{
-	for (size_t i = 0; i < l->column_count; i++) {
-		struct field *f = &l->columns[i];
-		l->texts[i] = field_value(f, l->table, row, l->lookups, date);
-		if (l->zh)
-			l->texts[i] = field_chinese(f, &l->source.directory, l->texts[i]);
-	}
-	for (size_t i = 0; i < l->key_count; i++)
-		l->texts[l->column_count + i] =
-		    field_value(&l->keys[i], l->table, row, l->lookups, date);
-	if (l->rows)
-		sorter_add(l->rows, l->texts);
-	else
-		write_cells(l, l->texts);
-}
-
-static bool is_wanted(struct lister *l, const struct row *row, struct str date)
-{
-	if (!selection_match(&l->selection, row) || !filter_match(l->filter, row, date))
-		return false;
-	if (l->join_count == 0)
-		return true;
-	struct str value = field_value(&l->match_field, l->table, row, l->lookups, date);
-	for (size_t i = 0; i < l->join_count; i++)
-		if (!join_holds(&l->joins[i], value, field_is_list(&l->match_field)))
-			return false;
-	return true;
-}
-
-static bool list_rows(struct lister *l)
-{
-	struct error e;
-	struct row row;
-	char scratch[DATE_SIZE];
-	enum table_status status = TABLE_END;
-	while (!output_failed(l->out) && (status = table_next(l->table, &row, &e)) == TABLE_ROW) {
-		struct str date = selection_day(&l->selection, &row, scratch);
-		if (!is_wanted(l, &row, date))
-			continue;
-		l->matched++;
-		if (!l->count)
-			emit_row(l, &row, date);
-	}
-	return status != TABLE_FAILED || tell(l, &e);
-}
-
-static bool is_number(const struct field *f)
-{
-	return f->kind != FIELD_OF_INPUT && (f->type == TYPE_INTEGER || f->type == TYPE_MONEY);
-}
-
-static void print_kept(struct lister *l, const struct str *header)
-{
-	sorter_sort(l->rows);
-	if (l->pretty) {
-		bool *numeric = mem_alloc(l->column_count, sizeof(*numeric));
-		for (size_t i = 0; i < l->column_count; i++)
-			numeric[i] = is_number(&l->columns[i]);
-		pretty_print(
-		    l->out, l->rows, l->no_header ? NULL : header, numeric, l->column_count);
-		free(numeric);
-		return;
-	}
-	for (size_t row = 0; row < sorter_count(l->rows); row++) {
-		for (size_t i = 0; i < l->column_count; i++)
-			l->texts[i] = sorter_cell(l->rows, row, i);
-		write_cells(l, l->texts);
-	}
-}
-
-static void print_count(struct lister *l)
-{
-	char text[32];
-	int n = snprintf(text, sizeof(text), "%llu\n", l->matched);
-	output_write(l->out, text, (size_t)n);
-}
-
-static void say_matched(struct lister *l)
-{
-	struct error note;
-	error_set(&note, ERROR_NOTE,
-	    ngettext("%llu row matches", "%llu rows match", (unsigned long)l->matched), l->matched);
-	program_tell(&l->program, &note);
-}
-
-static void list(struct lister *l)
-{
-	struct buf *names = mem_alloc(l->column_count, sizeof(*names));
-	struct str *header = mem_alloc(l->column_count, sizeof(*header));
-	header_texts(l, names, header);
-	if (!l->count && !l->no_header && !l->pretty)
-		write_cells(l, header);
-	bool done = list_rows(l);
-	if (l->rows && (done || !l->output))
-		print_kept(l, header);
-	if (l->count && done)
-		print_count(l);
-	if (l->program.verbose)
-		say_matched(l);
-	for (size_t i = 0; i < l->column_count; i++)
-		buf_release(&names[i]);
-	free(names);
-	free(header);
-}
-
 /* --- the program ----------------------------------------------------------------------------- */
 
 static bool check_options(struct lister *l)
@@ -432,7 +269,7 @@ int lister_main(enum register_id id, int argc, char **argv)
 	    source_open(&l.source, &l.program, id) && prepare_filter(&l, argv + first) &&
 	    prepare_columns(&l) && prepare_keys(&l) && prepare_joins(&l) && open_table(&l) &&
 	    bind_fields(&l) && prepare_output(&l))
-		list(&l);
+		lister_rows(&l);
 	int code = program_finish(&l.program, l.out);
 	release(&l);
 	return code;

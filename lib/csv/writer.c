@@ -13,10 +13,15 @@ void csv_writer_release(struct csv_writer *w)
 	buf_release(&w->row);
 }
 
+bool csv_has_odd_ends(struct str field)
+{
+	return field.n && (field.p[0] == ' ' || field.p[field.n - 1] == ' ' ||
+			      str_starts(field, STR("\xEF\xBB\xBF")));
+}
+
 bool csv_needs_quotes(struct str field)
 {
-	bool quote = field.n && (field.p[0] == ' ' || field.p[field.n - 1] == ' ' ||
-				    str_starts(field, STR("\xEF\xBB\xBF")));
+	bool quote = csv_has_odd_ends(field);
 	for (size_t i = 0; i < field.n && !quote; i++)
 		quote = field.p[i] == ',' || field.p[i] == '"' || field.p[i] == '\n' ||
 			field.p[i] == '\r';

@@ -25,6 +25,8 @@ void csv_writer_end_row(struct csv_writer *w);
 bool csv_needs_quotes(struct str field);
 /* Appends a field as CSV, quoted when needed. */
 void csv_quote(struct buf *out, struct str field);
+/* Whether a field must be quoted for how it begins or ends. */
+bool csv_has_odd_ends(struct str field);
 /* Appends the field as a spreadsheet shows it unchanged: a leading = + - @ TAB CR gets a ' in
  * front, twelve or more digits or digits with a leading zero become ="…". csv_plain_text undoes
  * both: a str within `field`. */

@@ -1,59 +1,58 @@
-/* code_set: see code_set.h. Open addressing; at most a quarter of the slots is taken. */
+/* code_set: see code_set.h. The slots are made more until no two texts have the same; what comes
+ * when that needs too many is left out. */
 #include "register/code_set.h"
 
 #include <stdlib.h>
 
-static struct code_slot slot_for(struct str text)
+enum { BITS_LEAST = 5, BITS_MOST = 12 };
+
+static bool is_free(const struct code_set *s, struct code_slot text)
 {
-	if (text.n <= sizeof(uint64_t))
-		return (struct code_slot){load_short(text.p, text.n), 0, text.n};
-	return (struct code_slot){
-	    load_8(text.p), load_8(text.p + text.n - sizeof(uint64_t)), text.n};
+	return !s->slots[code_set_slot(s, text)].length;
 }
 
-/* Where the text stands, or the free slot where it belongs. */
-static size_t place_of(const struct code_set *s, const struct code_slot *text)
+/* False when two of the texts have one slot. */
+static bool move(const struct code_set *from, struct code_set *to)
 {
-	uint64_t hash = (text->first ^ text->last >> 7 ^ text->length) * 0x9E3779B97F4A7C15u;
-	for (size_t at = hash >> 32;; at++) {
-		const struct code_slot *slot = &s->slots[at & (s->slot_count - 1)];
-		bool same = slot->first == text->first && slot->last == text->last &&
-			    slot->length == text->length;
-		if (same || slot->length == 0)
-			return at & (s->slot_count - 1);
+	for (size_t i = 0; from->slots && i < (size_t)1 << from->bits; i++) {
+		struct code_slot text = from->slots[i];
+		if (text.length && !is_free(to, text))
+			return false;
+		if (text.length)
+			to->slots[code_set_slot(to, text)] = text;
 	}
+	return true;
 }
 
-static void grow(struct code_set *s)
+/* More slots, so that `text` has one. */
+static void grow(struct code_set *s, struct code_slot text)
 {
-	struct code_set grown = {.slot_count = s->slot_count ? 2 * s->slot_count : 16};
-	grown.slots = mem_alloc(grown.slot_count, sizeof(*grown.slots));
-	grown.count = s->count;
-	for (size_t i = 0; i < s->slot_count; i++)
-		if (s->slots[i].length)
-			grown.slots[place_of(&grown, &s->slots[i])] = s->slots[i];
-	free(s->slots);
-	*s = grown;
+	for (unsigned bits = s->slots ? s->bits + 1 : BITS_LEAST; bits <= BITS_MOST; bits++) {
+		struct code_set grown = {
+		    mem_alloc((size_t)1 << bits, sizeof(*s->slots)), bits, false};
+		if (move(s, &grown) && is_free(&grown, text)) {
+			free(s->slots);
+			*s = grown;
+			return;
+		}
+		free(grown.slots);
+	}
+	s->full = true;
 }
 
 void code_set_add(struct code_set *s, struct str text)
 {
-	if (text.n == 0 || text.n > CODE_SET_LENGTH)
+	char bytes[CODE_SET_LENGTH] = {0};
+	if (text.n == 0 || text.n > sizeof(bytes) || s->full)
 		return;
-	if (4 * (s->count + 1) > s->slot_count)
-		grow(s);
-	struct code_slot slot = slot_for(text);
-	size_t at = place_of(s, &slot);
-	s->count += s->slots[at].length == 0;
-	s->slots[at] = slot;
-}
-
-bool code_set_has(const struct code_set *s, struct str text)
-{
-	if (text.n == 0 || text.n > CODE_SET_LENGTH || s->slot_count == 0)
-		return false;
-	struct code_slot slot = slot_for(text);
-	return s->slots[place_of(s, &slot)].length > 0;
+	memcpy(bytes, text.p, text.n);
+	struct code_slot slot = code_slot_of(bytes, text.n);
+	if (s->slots && code_set_has(s, slot))
+		return;
+	if (!s->slots || !is_free(s, slot))
+		grow(s, slot);
+	if (!s->full)
+		s->slots[code_set_slot(s, slot)] = slot;
 }
 
 void code_set_release(struct code_set *s)

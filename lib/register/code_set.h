@@ -1,6 +1,6 @@
 /*
- * code_set: short texts by their bytes, for asking very often whether a text is one of a few. Texts
- * longer than CODE_SET_LENGTH are left out: "no" means "not known here".
+ * code_set: short texts, for asking very often whether a text is one of a few. Texts longer than
+ * CODE_SET_LENGTH may be left out: "no" means "not known here".
  */
 #ifndef REGISTER_CODE_SET_H
 #define REGISTER_CODE_SET_H
@@ -11,45 +11,42 @@
 
 enum { CODE_SET_LENGTH = 16 };
 
-/* A text by its first and last bytes, which are all of it. length 0: the slot is free. */
+/* A text with zeros behind it. length 0: the slot is free. */
 struct code_slot {
-	uint64_t first, last;
+	uint64_t low, high;
 	size_t length;
 };
 
 struct code_set {
 	struct code_slot *slots;
-	size_t slot_count; /* a power of two, or 0 */
-	size_t count;
+	unsigned bits; /* there are 2^bits slots, or none */
+	bool full;     /* nothing more is put in */
 };
 
 /* The empty text is left out, too. */
 void code_set_add(struct code_set *s, struct str text);
-bool code_set_has(const struct code_set *s, struct str text);
 void code_set_release(struct code_set *s);
 
-/* Eight bytes; their order is the machine's. */
-static inline uint64_t load_8(const char *p)
+/* Of CODE_SET_LENGTH bytes. */
+static inline struct code_slot code_slot_of(const char *bytes, size_t length)
 {
-	uint64_t bytes;
-	memcpy(&bytes, p, sizeof(bytes));
-	return bytes;
+	struct code_slot slot = {.length = length};
+	memcpy(&slot.low, bytes, sizeof(slot.low));
+	memcpy(&slot.high, bytes + sizeof(slot.low), sizeof(slot.high));
+	return slot;
 }
 
-/* All bytes of a text of 1 to 8 in some fixed order, none but them, some more than once. Two texts
- * of the same length give the same only when they are the same. */
-static inline uint64_t load_short(const char *p, size_t n)
+/* The one slot that a text can be in; the set must not be empty. */
+static inline size_t code_set_slot(const struct code_set *s, struct code_slot text)
 {
-	uint32_t first, last;
-	if (n >= sizeof(first)) {
-		memcpy(&first, p, sizeof(first));
-		memcpy(&last, p + n - sizeof(last), sizeof(last));
-	} else {
-		first = (unsigned char)p[0] * 0x01000001u | (uint32_t)(unsigned char)p[n / 2] << 8 |
-			(uint32_t)(unsigned char)p[n - 1] << 16;
-		last = first;
-	}
-	return first | (uint64_t)last << 32;
+	uint64_t mixed = (text.low ^ text.high * 0xC2B2AE3D27D4EB4Fu) * 0x9E3779B97F4A7C15u;
+	return (size_t)(mixed >> (64 - s->bits));
+}
+
+static inline bool code_set_has(const struct code_set *s, struct code_slot text)
+{
+	const struct code_slot *slot = &s->slots[code_set_slot(s, text)];
+	return (slot->low == text.low) & (slot->high == text.high) & (slot->length == text.length);
 }
 
 #endif

@@ -12,6 +12,9 @@ struct alternative {
 	char *first; /* the value itself, the lower end of a range, or the text to be contained */
 	char *last;  /* the upper end of a range */
 	bool range;  /* either end may be empty: open */
+	/* the same, as matching needs them */
+	struct str low, high;
+	int64_t low_number, high_number; /* of an integer or fen; the widest of an open range */
 };
 
 struct condition {
@@ -166,10 +169,28 @@ static bool has_ranges(const struct condition *c, struct str value, size_t dots)
 	return type == TYPE_INTEGER || type == TYPE_MONEY || type == TYPE_DATE;
 }
 
+/* An integer or an amount of fen. False for values of other types. */
+static bool number_of(const struct condition *c, struct str value, int64_t *number)
+{
+	enum value_type type = compared_type(c);
+	return (type == TYPE_INTEGER && number_parse(value, number)) ||
+	       (type == TYPE_MONEY && money_parse(value, number));
+}
+
+static void prepare_ends(const struct condition *c, struct alternative *a)
+{
+	a->low = str_of(a->first);
+	a->high = a->range ? str_of(a->last) : a->low;
+	if (!number_of(c, a->low, &a->low_number))
+		a->low_number = INT64_MIN;
+	if (!number_of(c, a->high, &a->high_number))
+		a->high_number = INT64_MAX;
+}
+
 static bool add_alternative(
     const struct filter *f, struct condition *c, struct str value, struct error *e)
 {
-	struct alternative a = {NULL, NULL, false};
+	struct alternative a = {0};
 	size_t dots = str_find(value, STR(".."));
 	a.range = !c->contains && dots != SIZE_MAX && has_ranges(c, value, dots);
 	if (c->contains) {
@@ -192,6 +213,7 @@ static bool add_alternative(
 		free(a.last);
 		return false;
 	}
+	prepare_ends(c, &a);
 	c->alternatives =
 	    mem_room(c->alternatives, &c->capacity, c->count + 1, sizeof(*c->alternatives));
 	c->alternatives[c->count++] = a;
@@ -292,6 +314,14 @@ int filter_only_column(const struct filter *f)
 	return alone ? only : COLUMN_NONE;
 }
 
+bool filter_follows(const struct filter *f)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (f->conditions[i].field.kind != FIELD_OF_REGISTER)
+			return true;
+	return false;
+}
+
 bool filter_bind(struct filter *f, const struct table *t, struct error *e)
 {
 	for (size_t i = 0; i < f->count; i++)
@@ -308,10 +338,9 @@ static bool in_number_range(struct str value, const struct alternative *a)
 	struct fixed number, end;
 	if (!fixed_parse(value, &number))
 		return false;
-	if (a->first[0] && (!fixed_parse(str_of(a->first), &end) || fixed_compare(number, end) < 0))
+	if (a->low.n && (!fixed_parse(a->low, &end) || fixed_compare(number, end) < 0))
 		return false;
-	return !a->last[0] ||
-	       (fixed_parse(str_of(a->last), &end) && fixed_compare(number, end) <= 0);
+	return !a->high.n || (fixed_parse(a->high, &end) && fixed_compare(number, end) <= 0);
 }
 
 static bool list_holds(struct str list, struct str element)
@@ -323,28 +352,35 @@ static bool list_holds(struct str list, struct str element)
 	return false;
 }
 
+/* One value is a range that begins and ends with it. */
+static bool in_range(const struct condition *c, const struct alternative *a, struct str value)
+{
+	int64_t number;
+	if (number_of(c, value, &number))
+		return number >= a->low_number && number <= a->high_number;
+	return (a->low.n == 0 || str_compare(value, a->low) >= 0) &&
+	       (a->high.n == 0 || str_compare(value, a->high) <= 0);
+}
+
 /* value: what the field counts as; raw: what stands there (an empty alternative asks for that). */
 static bool alternative_holds(
     const struct condition *c, const struct alternative *a, struct str value, struct str raw)
 {
-	struct str first = str_of(a->first);
 	if (c->contains)
-		return str_find(value, first) != SIZE_MAX;
-	if (!a->range && first.n == 0)
+		return str_find(value, a->low) != SIZE_MAX;
+	if (!a->range && a->low.n == 0)
 		return raw.n == 0;
 	if (value.n == 0)
 		return false;
 	if (a->range && c->field.kind == FIELD_OF_INPUT)
 		return in_number_range(value, a);
 	if (a->range)
-		return (first.n == 0 || value_compare(compared_type(c), value, first) >= 0) &&
-		       (!a->last[0] ||
-			   value_compare(compared_type(c), value, str_of(a->last)) <= 0);
+		return in_range(c, a, value);
 	if (compared_type(c) == TYPE_AREA)
-		return str_starts(value, first);
+		return str_starts(value, a->low);
 	if (type_is_list(compared_type(c)))
-		return list_holds(value, first);
-	return value_compare(compared_type(c), value, first) == 0;
+		return list_holds(value, a->low);
+	return in_range(c, a, value);
 }
 
 static bool any_holds(const struct condition *c, struct str value, struct str raw)

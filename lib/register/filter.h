@@ -32,6 +32,9 @@ uint64_t filter_columns(const struct filter *f);
 /* The one schema column on which alone it depends whether a row matches; COLUMN_NONE when there are
  * several, or none. */
 int filter_only_column(const struct filter *f);
+/* Whether it looks at anything but values of those columns: other registers, columns of the input.
+ * If not, filter_match needs no `date`, and many threads may call it at once. */
+bool filter_follows(const struct filter *f);
 /* Finds the columns that the schema does not know in the stream; false and *e (ERROR_USAGE) when
  * one is not there. Call after table_open, also when there are none; may be called again for
  * another table. */

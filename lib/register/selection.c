@@ -116,22 +116,27 @@ bool selection_for_reader(
 	return true;
 }
 
+static struct str text_of_day(const char text[DATE_SIZE])
+{
+	return (struct str){text, DATE_SIZE - 1};
+}
+
 bool selection_match(const struct selection *s, const struct row *row)
 {
-	if (s->as_of[0] && !row_in_force(row, str_of(s->as_of)))
+	if (s->as_of[0] && !row_in_force(row, text_of_day(s->as_of)))
 		return false;
 	if (s->on == COLUMN_NONE)
 		return true;
 	struct str date = row->values[s->on];
-	return date.n && (!s->from[0] || str_compare(date, str_of(s->from)) >= 0) &&
-	       (!s->to[0] || str_compare(date, str_of(s->to)) <= 0);
+	return date.n && (!s->from[0] || str_compare(date, text_of_day(s->from)) >= 0) &&
+	       (!s->to[0] || str_compare(date, text_of_day(s->to)) <= 0);
 }
 
 struct str selection_day(const struct selection *s, const struct row *row, char scratch[DATE_SIZE])
 {
 	day end;
 	if (s->as_of[0])
-		return str_of(s->as_of);
+		return text_of_day(s->as_of);
 	if (s->on != COLUMN_NONE)
 		return row->values[s->on];
 	if (!s->schema->versioned)

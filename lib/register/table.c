@@ -3,35 +3,10 @@
  * columns of the stream are known and a missing file is told at once. `cells` of an input maps a
  * stream column to the field in its lines.
  */
-#include "register/table.h"
 #include "csv/writer.h"
+#include "register/table_internal.h"
 
 #include <stdlib.h>
-
-struct table_input {
-	struct csv_reader *reader;
-	int fields[SCHEMA_COLUMNS_MAX]; /* by schema column: field number, −1 when missing */
-	int *cells;                     /* by stream column: field number, −1 when missing */
-	size_t cell_count;
-	/* Schema columns whose values the table gives: those that the file has, and the others,
-	 * which are empty in all of its rows. */
-	int present[SCHEMA_COLUMNS_MAX], absent[SCHEMA_COLUMNS_MAX];
-	int present_count, absent_count;
-	bool journal;
-	bool tail_rule; /* a register of a directory */
-	int at_field;   /* of a journal: its column `at` */
-};
-
-struct table {
-	struct table_spec spec;
-	struct value_type_of types[SCHEMA_COLUMNS_MAX];
-	struct buf scratch[SCHEMA_COLUMNS_MAX];
-	struct table_column *columns;
-	size_t column_count, column_capacity;
-	struct table_input *inputs;
-	size_t input_count, input_capacity, current;
-	bool is_share; /* columns and inputs are another table's */
-};
 
 size_t table_find(const struct table *t, struct str name)
 {
@@ -267,6 +242,7 @@ struct table *table_open(const struct table_spec *spec, struct error *e)
 	     i++) /* later inputs may have added columns */
 		if (t->inputs[i].cell_count < t->column_count)
 			set_cell(&t->inputs[i], t->column_count - 1, -1);
+	table_prepare_blocks(t);
 	return t;
 }
 
@@ -283,6 +259,8 @@ void table_close(struct table *t)
 	for (size_t i = 0; i < t->input_count; i++) {
 		csv_reader_close(t->inputs[i].reader);
 		free(t->inputs[i].cells);
+		free(t->inputs[i].checked);
+		free(t->inputs[i].loose);
 	}
 	for (size_t i = 0; i < t->column_count; i++)
 		free(t->columns[i].name);
@@ -414,6 +392,16 @@ static void begin_row(const struct table *t, const struct table_input *in, struc
 	row->fields = in->fields;
 	row->cells = in->cells;
 	row->guarded = t->spec.mode == VALUE_INPUT && csv_reader_is_spreadsheet(in->reader);
+}
+
+bool table_take(struct table *t, const struct table_input *in, struct row *row)
+{
+	struct error e;
+	begin_row(t, in, row);
+	if (read_values(t, in, row, &e))
+		return true;
+	t->spec.diag->say(t->spec.diag, &e);
+	return false;
 }
 
 enum table_status table_next(struct table *t, struct row *row, struct error *e)

@@ -76,6 +76,33 @@ enum table_status { TABLE_ROW, TABLE_END, TABLE_FAILED };
 
 /* The next good row, borrowed until the next call. */
 enum table_status table_next(struct table *t, struct row *row, struct error *e);
+
+/*
+ * Blocks: the same rows many at a time, for who looks at most of them but shortly. Use:
+ *
+ *	while (table_block(t, &b) …)
+ *		for each row of b: table_block_is_plain ? table_block_values or _line :
+ *table_block_row
+ *
+ * and table_next for the rows that do not come in blocks. The other calls need a row of the last
+ * block; its bytes are borrowed until the next table_block or table_next.
+ */
+/* The next rows, if they come in a block; false: ask table_next for the next one. */
+bool table_block(struct table *t, struct csv_block *block);
+/* Which of `rows` rows, at most VALUES_ROWS_MAX, are good and have their cells as values as they
+ * stand: bit i for row + i. Of others nothing is known, see table_block_row. */
+uint64_t table_block_plain(
+    const struct table *t, const struct csv_block *block, size_t row, size_t rows);
+/* Sets the schema and some values (COLUMN_BITs) of *out, which is no whole row, for a plain row. */
+void table_block_values(const struct table *t, const struct csv_block *block, size_t row,
+    uint64_t columns, struct row *out);
+/* Any row of the block as table_next gives it; false after telling the diag when it is bad. */
+bool table_block_row(struct table *t, const struct csv_block *block, size_t row, struct row *out);
+/* The line of a plain row with its newline, when it is what csv_writer makes of all columns of the
+ * stream in their order; else false. */
+bool table_block_line(
+    const struct table *t, const struct csv_block *block, size_t row, struct str *line);
+
 /* The cell of a row in a stream column. */
 struct str table_cell(const struct table *t, const struct row *row, size_t stream_column);
 /* What an empty cell counts as (schema.h, empty_means), else the cell itself. */

@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "csv/reader.h"
 #include "register/directory.h"
 #include "register/schema.h"
 
@@ -47,6 +48,18 @@ bool value_read(const struct directory *d, const struct value_type_of *type, enu
 bool value_is_plain(const struct value_type_of *type, struct str cell);
 /* The same for value_read with VALUE_INPUT. */
 bool value_is_plain_input(const struct value_type_of *type, struct str cell);
+
+/* A column in the lines of a file. */
+struct value_place {
+	struct value_type_of type;
+	size_t field;
+};
+
+enum { VALUES_ROWS_MAX = 64 };
+/* The same for these cells of some rows of a block, at most VALUES_ROWS_MAX, where an empty cell is
+ * not plain in a column that is required: bit i is set when all of row + i are. */
+uint64_t values_are_plain(const struct value_place *places, size_t count,
+    const struct csv_block *block, size_t row, size_t rows);
 
 /* Order of two canonical values: numbers and money as numbers, all else by bytes (dates too); empty
  * first. */

@@ -74,7 +74,7 @@ static void plain_cells(void **state)
 	    {"units", "employees", "7"},
 	    {"units", "employees", "1234"},
 	    {"units", "employees", "123456789"},
-	    {"units", "employees", "123456789012345678"},
+	    {"units", "employees", "1234567890123456"},
 	    {"units", "operating", "yes"},
 	    {"units", "operating", "no"},
 	    {"units", "since", "2024-06-30"},
@@ -174,6 +174,80 @@ static void plain_cells_are_canonical(void **state)
 	assert_true(plain_count > ROUNDS);
 }
 
+static const char *const columns[] = {"id", "uscc", "name", "kind", "area", "employees", "step",
+    "operating", "since", "until", "recorded", "note"};
+enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+
+/* A cell that needs no quotes; many are right for their column. */
+static void add_cell(struct buf *text, size_t column, uint64_t *seed)
+{
+	static const char *const right[COLUMNS] = {"U12345", "91350100M000100Y43", "甲",
+	    "enterprise", "360102007001", "15", "survey", "yes", "2024-06-30", "2024-07-31",
+	    "2024-06-30T08:00:00Z", ""};
+	char cell[128];
+	size_t which = random_below(seed, 4);
+	snprintf(cell, sizeof(cell), "%s",
+	    which == 0   ? seeds[random_below(seed, sizeof(seeds) / sizeof(seeds[0]))]
+	    : which == 1 ? ""
+			 : right[column]);
+	size_t n = strlen(cell);
+	if (which == 3)
+		change(cell, &n, seed);
+	for (size_t i = 0; i < n; i++)
+		if (cell[i] == ',' || ((unsigned char)cell[i] >= 0x80 && which == 3))
+			cell[i] = 'x';
+	buf_add(text, cell, n);
+}
+
+/* The cells of blocks are judged like each alone, whatever stands beside them. */
+static void rows_of_blocks(void **state)
+{
+	(void)state;
+	enum { ROWS = 3000 };
+	uint64_t seed = 4;
+	struct buf text = BUF_INIT;
+	struct error e;
+	struct value_place places[COLUMNS];
+	size_t count = 0, seen = 0, plain_count = 0;
+	const struct schema *units = schema_of(REGISTER_UNITS);
+	for (size_t row = 0; row <= ROWS; row++)
+		for (size_t i = 0; i < COLUMNS; i++) {
+			if (row == 0)
+				buf_add_text(&text, columns[i]);
+			else
+				add_cell(&text, i, &seed);
+			buf_add_char(&text, i + 1 < COLUMNS ? ',' : '\n');
+		}
+	for (size_t i = 0; i < COLUMNS; i++) {
+		int column = schema_column(units, str_of(columns[i]));
+		if (column != COLUMN_NONE)
+			places[count++] =
+			    (struct value_place){value_type_of(&directory, units, column), i};
+	}
+	struct csv_reader *r = csv_reader_open(input_of_text(buf_str(&text), "text"), &e);
+	assert_non_null(r);
+	struct csv_row row;
+	struct csv_block b;
+	while (csv_reader_next(r, &row, &e) == CSV_STATUS_ROW)
+		while (csv_reader_block(r, &b))
+			for (size_t i = 0; i < b.rows; i++, seen++)
+				for (size_t j = 0; j < count; j++) {
+					struct str cell = csv_block_field(&b, i, places[j].field);
+					size_t start = random_below(&seed, i + 1);
+					if (i - start >= VALUES_ROWS_MAX)
+						start = i;
+					bool want = cell.n ? is_plain(&places[j].type, cell)
+							   : !places[j].type.column->required;
+					uint64_t got = values_are_plain(
+					    &places[j], 1, &b, start, i - start + 1);
+					assert_int_equal(got >> (i - start) & 1, want);
+					plain_count += want;
+				}
+	assert_true(seen > ROWS / 2 && plain_count > seen);
+	csv_reader_close(r);
+	buf_release(&text);
+}
+
 /* Every byte in every place of short cells, and all days of years that differ. */
 static void single_bytes_and_days(void **state)
 {
@@ -242,6 +316,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(plain_cells),
 	    cmocka_unit_test(plain_cells_are_canonical),
+	    cmocka_unit_test(rows_of_blocks),
 	    cmocka_unit_test(single_bytes_and_days),
 	    cmocka_unit_test(codes_of_the_directory),
 	};
