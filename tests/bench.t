@@ -27,7 +27,7 @@ x
 x
 x
 E
-grep -Eq '^[0-9]{4,} [0-9]{3,} 5$' result
+grep -Eq '^[0-9]{4,} [0-9]+ [0-9]{3,} 5$' result
 ok $? 'and tells time, memory and exit code'
 measure 1 result sh -c 'kill -9 $$' && grep -q ' 137$' result
 ok $? 'also of a command that was killed'
@@ -36,13 +36,16 @@ ok $? 'also of a command that was killed'
 printf 'a\n' >rows
 append lock rows b && printf 'a\nb\n' | cmp -s - rows
 ok $? 'append: adds a row'
-{ gzip -c one/units.csv && gzip -c one/orgs.csv; } >two.gz
-run inflate two.gz
-cat one/units.csv one/orgs.csv | wc -c | tr -d ' ' >want
-expect 'inflate: every member of a .gz' 0 <want
-head -c 1000 two.gz | tail -c 990 >bad.gz
+gzip -c one/units.csv >units.gz
+run inflate units.gz
+[ "$code" -eq 0 ] && [ "$(sed 's/ zlib$//; s/ ISA-L$//' "$T/out")" = "$(wc -c <one/units.csv)" ]
+ok $? 'inflate: all of a .gz' || show
+head -c 1000 units.gz >cut.gz
+run inflate cut.gz
+expect_error 'and refuses one that was cut off' 3 'ends too early'
+{ head -c 10 units.gz && head -c 5000 /dev/zero; } >bad.gz
 run inflate bad.gz
-expect_error 'and refuses what is damaged' 3 'damaged'
+expect_error 'and what is damaged' 3 'damaged'
 
 # --- the whole --------------------------------------------------------------------------------------
 
@@ -73,11 +76,11 @@ number='[0-9.,]+'
 bench 300 count coverage check add
 [ "$code" -eq 1 ]
 ok $? 'exit code 1 when an answer is wrong'
-rows 'the programs are measured, with the ratio to the first' "^\| count \| wc -l \| $number \| 1.00 \| $number \|$" \
-	"^\| count \| taizhang -j 1 \| $number \| $number \| $number \|$" "^\| check \| taizhang -j 2 \| $number \| $number \| $number \|$"
-rows 'a wrong answer is shown as one' '^\| count \| mawk \| wrong answer \| \| \|$'
-rows 'a program that fails is shown' '^\| count \| SQLite \| failed \| \| \|$' '^\| coverage \| SQLite \| failed \| \| \|$'
-rows 'and one that is not installed' '^\| count \| DuckDB \| not installed \| \| \|$' '^\| count \| Miller \| not installed \| \| \|$'
+rows 'the programs are measured, with the ratio to the first' "^\| count \| wc -l \| $number \| 1.00 \| $number \| $number \|$" \
+	"^\| count \| taizhang -j 1 \| $number \| $number \| $number \| $number \|$" "^\| check \| taizhang -j 2 \| $number \| $number \| $number \| $number \|$"
+rows 'a wrong answer is shown as one' '^\| count \| mawk \| wrong answer \| \| \| \|$'
+rows 'a program that fails is shown' '^\| count \| SQLite \| failed \| \| \| \|$' '^\| coverage \| SQLite \| failed \| \| \| \|$'
+rows 'and one that is not installed' '^\| count \| DuckDB \| not installed \| \| \| \|$' '^\| count \| Miller \| not installed \| \| \| \|$'
 rows 'the goals, reached or not' "^\| count \| taizhang -j 2: at most 8 MB \| $number \| (yes|no) \|$" \
 	"^\| add \| taizhang -j 2: at least 500 MB/s \| $number \| (yes|no) \|$" \
 	'^\| count \| DuckDB: at least 8 × taizhang -j 2 \| not measured \|  \|$'

@@ -12,6 +12,7 @@ skip() {
 	exit 0
 }
 
+[ -z "${ASAN_OPTIONS:-}" ] || skip 'compiled with a sanitizer'
 command -v valgrind >/dev/null || skip 'valgrind is not installed'
 [ "$(uname -m)" = x86_64 ] || skip "the ratios are those of x86_64, this is $(uname -m)"
 # The options that the program and the library in it were compiled with.

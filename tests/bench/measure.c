@@ -6,8 +6,9 @@
  * usage: measure TIMES RESULT COMMAND…
  *
  * COMMAND runs TIMES times, one after another, with the standard streams of measure. RESULT gets
- * one line: nanoseconds for one run, KiB of the largest process of all, exit code (that of the
- * first run that had another than 0; 128 and the number of the signal when a signal ended it).
+ * one line: nanoseconds for one run, nanoseconds of processors for one run, KiB of the largest
+ * process of all, exit code (that of the first run that had another than 0; 128 and the number of
+ * the signal when a signal ended it).
  */
 #include "base/number.h"
 
@@ -30,6 +31,11 @@ static int64_t now_ns(void)
 	struct timespec t;
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static int64_t ns_of(struct timeval t)
+{
+	return ((int64_t)t.tv_sec * 1000000 + t.tv_usec) * 1000;
 }
 
 /* The exit code. */
@@ -65,9 +71,11 @@ int main(int argc, char **argv)
 	}
 	int64_t taken = now_ns() - begin;
 	getrusage(RUSAGE_CHILDREN, &children);
+	int64_t busy = ns_of(children.ru_utime) + ns_of(children.ru_stime);
 	FILE *f = fopen(argv[2], "w");
 	if (!f ||
-	    fprintf(f, "%lld %ld %d\n", (long long)(taken / times), children.ru_maxrss, code) < 0 ||
+	    fprintf(f, "%lld %lld %ld %d\n", (long long)(taken / times), (long long)(busy / times),
+		children.ru_maxrss, code) < 0 ||
 	    fclose(f) != 0)
 		fail(argv[2]);
 	return 0;

@@ -5,7 +5,7 @@
 
 Every program first gives its answer; one whose answer differs from that of taizhang is named and not timed. Then in each of
 RUNS rounds (default 5) every program runs once in turn, output to /dev/null. Seconds are medians; a ratio is the median of the
-ratios of the rounds, each to the first program of the job in the same round. Memory is that of the largest process, its peak
+ratios of the rounds, each to the first program of the job in the same round. CPU is what all processors spent. Memory is that of the largest process, its peak
 over all rounds. Ends with 1 when an answer was wrong or a program failed. What is measured stands in jobs.py.
 """
 import os
@@ -85,6 +85,7 @@ class Peers:
 class Measurement:
     def __init__(self):
         self.seconds = []
+        self.cpu = []
         self.kib = 0
 
     def seconds_median(self):
@@ -104,8 +105,9 @@ def once(job, program, measurement):
     if run(['measure', str(program.times), '../measured', *program.command], subprocess.DEVNULL) != 0:
         return False
     with open('../measured', encoding='ascii') as f:
-        nanoseconds, kib, code = map(int, f.read().split())
+        nanoseconds, busy, kib, code = map(int, f.read().split())
     measurement.seconds.append(nanoseconds / 1e9)
+    measurement.cpu.append(busy / 1e9)
     measurement.kib = max(measurement.kib, kib)
     return code in program.codes
 
@@ -165,7 +167,7 @@ def number(value):
     """Three significant digits, or all before the point."""
     if isinstance(value, int):
         return f'{value:,}'
-    digits = next((d for d, limit in enumerate((100, 10, 1, 0.1, 0.01)) if value >= limit), 5)
+    digits = next((d for d, limit in enumerate((100, 10, 1, 0.1, 0.01, 0.001)) if value >= limit), 6)
     return f'{value:,.{digits}f}'
 
 
@@ -173,11 +175,12 @@ def show_job(job, measured, out):
     base = job.programs[0].name
     for program in job.programs:
         if program.name in out:
-            print(f'| {job.name} | {program.name} | {out[program.name]} | | |')
+            print(f'| {job.name} | {program.name} | {out[program.name]} | | | |')
         else:
             m = measured[program.name]
             ratio = number(m.ratio(measured[base])) if base in measured else ''
-            print(f'| {job.name} | {program.name} | {number(m.seconds_median())} | {ratio} | {number(m.mb())} |')
+            print(f'| {job.name} | {program.name} | {number(m.seconds_median())} | {ratio} | '
+                  f'{number(statistics.median(m.cpu))} | {number(m.mb())} |')
 
 
 def goal_value(job, measured, goal):
@@ -214,7 +217,7 @@ def show_goals(results, inflater):
         job_name, name, what, side, limit, against = goal
         if job_name not in results:
             continue
-        if isinstance(limit, dict):
+        if isinstance(limit, dict):  # of the library
             limit = limit[inflater]
         value = goal_value(*results[job_name][:2], goal)
         text = f'{name}: {"at most" if side == "<" else "at least"} {limit} ' + (f'× {against}' if what == 'time' else what)
@@ -251,7 +254,7 @@ def show_circumstances(results, peers, inflater):
     for job, _, _ in results.values():
         size = sum(os.path.getsize(f) for f in job.files)
         print(f'- {job.name}: {job.title}' + (f' ({size / 1e6:,.1f} MB)' if size else ''))
-    print(f'\nPrograms:\n\n- {first_line(["figures-count", "-V"])}, inflating with {inflater}')
+    print(f'\nPrograms:\n\n- {first_line(["figures-count", "-V"])}' + (f', inflating with {inflater}' if inflater else ''))
     peers.version('wc')
     for name in sorted(peers.versions):
         if peers.version(name):
@@ -290,21 +293,21 @@ def make_data(work, units, wanted):
     shutil.copytree(os.path.join(HERE, '..', '..', 'examples', 'donghu', 'registers'), os.path.join(work, 'donghu'))
 
 
-def inflating_library(build):
-    """What the programs inflate with."""
-    linked = subprocess.run(['ldd', os.path.join(build, 'bin', 'figures-count')], stdout=subprocess.PIPE, check=False).stdout
-    return 'ISA-L' if b'libisal' in linked else 'zlib'
+def inflating_library():
+    """What .gz are inflated with; the bare loop says it."""
+    subprocess.run(['sh', '-c', 'gzip -c orgs.csv >../orgs.csv.gz'], check=True)
+    return first_line(['inflate', '../orgs.csv.gz']).split()[1]
 
 
-def bench(build, units, wanted, rounds):
+def bench(units, wanted, rounds):
     peers = Peers()
-    inflater = inflating_library(build)
+    inflater = inflating_library() if 'gz' in wanted else None
     load = os.getloadavg()[0]
     sizes = [os.path.getsize(name) for name in ('units.csv', 'orgs.csv', 'people.csv')]
     print(f'{units:,} units, {units // 5:,} organisations, {units // 100:,} people ({sum(sizes) / 1e6:,.0f} MB); '
           f'median of {rounds} rounds; {processor()}, {len(os.sched_getaffinity(0))} processors, load {load:.1f} at the '
           f'beginning; files on {file_system(".")}, read before\n')
-    print('| job | program | seconds | ratio | MB |\n|---|---|---:|---:|---:|')
+    print('| job | program | seconds | ratio | CPU | MB |\n|---|---|---:|---:|---:|---:|')
     results = {}
     wrong = False
     for name in wanted:
@@ -315,7 +318,8 @@ def bench(build, units, wanted, rounds):
         tell('')
         show_job(job, measured, out)
         sys.stdout.flush()
-    print('\nThe ratio is that to the first program of the job; MB is the peak of the largest process.')
+    print('\nThe ratio is that of the seconds to the first program of the job; CPU is the seconds of all processors together; MB is the '
+          'peak of the largest process.')
     show_goals(results, inflater)
     print('\nThe goals are those for 10,000,000 units and two processors.')
     show_circumstances(results, peers, inflater)
@@ -339,7 +343,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix='taizhang-bench.') as work:
         try:
             make_data(work, units, wanted)
-            return bench(build, units, wanted, int(os.environ.get('RUNS') or 5))
+            return bench(units, wanted, int(os.environ.get('RUNS') or 5))
         finally:
             os.chdir('/')
 
