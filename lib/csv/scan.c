@@ -42,8 +42,10 @@ static void make_room(struct scan *s, size_t bytes)
 	if (s->separators && s->capacity >= bytes)
 		return;
 	s->capacity = bytes;
-	s->separators = mem_grow(s->separators, bytes + STEP, sizeof(*s->separators));
-	s->lines = mem_grow(s->lines, bytes + STEP, sizeof(*s->lines));
+	free(s->separators); /* nothing in them is needed any more */
+	free(s->lines);
+	s->separators = mem_grow(NULL, bytes + STEP, sizeof(*s->separators));
+	s->lines = mem_grow(NULL, bytes + STEP, sizeof(*s->lines));
 }
 
 /* Appends the offsets of a step. At least so many are written, whatever their number, without

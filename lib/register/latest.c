@@ -9,11 +9,12 @@
 
 #include <stdlib.h>
 
-enum { BLOCK = 256 * 1024, TIME_LENGTH = TIME_SIZE - 1 };
+enum { BLOCK = 64 * 1024, TIME_LENGTH = TIME_SIZE - 1 };
 
 struct latest {
 	char text[TIME_SIZE]; /* empty: none */
 	instant value;
+	struct buf bytes; /* what was read and is not yet looked at; one for all files */
 };
 
 static void look_at(struct latest *l, struct str time)
@@ -51,30 +52,33 @@ static size_t look_at_lines(struct latest *l, struct str text, bool journal)
 	return done;
 }
 
+/* Reads on behind what l->bytes holds. */
+static ssize_t read_block(struct latest *l, struct input *in, struct error *e)
+{
+	buf_reserve(&l->bytes, l->bytes.n ? BLOCK : 2 * BLOCK);
+	ssize_t got = input_read(in, l->bytes.p + l->bytes.n, BLOCK, e);
+	l->bytes.n += got > 0 ? (size_t)got : 0;
+	return got;
+}
+
+/* All lines of the input; l->bytes holds its beginning. */
 static bool read_lines(struct latest *l, struct input *in, bool journal, struct error *e)
 {
-	struct buf text = BUF_INIT;
 	ssize_t got;
 	do {
-		buf_reserve(&text, BLOCK);
-		got = input_read(in, text.p + text.n, BLOCK, e);
-		if (got <= 0)
-			break;
-		text.n += (size_t)got;
-		size_t done = look_at_lines(l, buf_str(&text), journal);
-		text.n -= done;
-		memmove(text.p, text.p + done, text.n);
-		if (text.n > CSV_LINE_LIMIT) {
-			got = -1;
+		size_t done = look_at_lines(l, buf_str(&l->bytes), journal);
+		l->bytes.n -= done;
+		memmove(l->bytes.p, l->bytes.p + done, l->bytes.n);
+		if (l->bytes.n > CSV_LINE_LIMIT) {
 			error_set(e, ERROR_DATA,
 			    _("a line longer than %d MiB, a CSV file was expected"),
 			    CSV_LINE_LIMIT / 1024 / 1024);
-			error_at(e, input_name(in), 0, 0);
+			return error_at(e, input_name(in), 0, 0);
 		}
+		got = read_block(l, in, e);
 	} while (got > 0);
 	if (got == 0)
-		look_at_line(l, buf_str(&text), journal);
-	buf_release(&text);
+		look_at_line(l, buf_str(&l->bytes), journal);
 	return got == 0;
 }
 
@@ -104,11 +108,48 @@ static size_t time_field(const struct csv_row *header, const struct schema *s, b
 	return SIZE_MAX;
 }
 
+/* Whether the text begins with a header as writers make it, in which nothing but the outermost
+ * column is that of the time: then the lines will do, whatever else is wrong with it. */
+static bool is_usual(struct str text, const struct schema *s, bool journal)
+{
+	const struct column *recorded = &s->columns[s->recorded];
+	struct str header, name;
+	size_t times = 0;
+	if (!str_split(&text, '\n', &header) || !text.p || memchr(header.p, '"', header.n))
+		return false;
+	if (header.n && header.p[header.n - 1] == '\r')
+		header.n--;
+	if (journal)
+		return str_starts(header, STR("at,"));
+	while (str_split(&header, ',', &name)) {
+		bool is_time =
+		    str_equal_text(name, recorded->name) || str_equal_text(name, recorded->label);
+		if (is_time && header.p)
+			return false;
+		times += is_time;
+	}
+	return times == 1;
+}
+
+/* *usual: all is done; else the header must be looked at. */
+static bool read_usual(struct latest *l, const struct schema *s, const struct snapshot_file *f,
+    bool journal, bool *usual, struct error *e)
+{
+	struct input *in = snapshot_input(f);
+	l->bytes.n = 0;
+	bool good = read_block(l, in, e) >= 0;
+	*usual = good && is_usual(buf_str(&l->bytes), s, journal);
+	good = good && (!*usual || read_lines(l, in, journal, e));
+	input_close(in);
+	return good;
+}
+
 static bool read_file_lines(
     struct latest *l, const struct snapshot_file *f, bool journal, struct error *e)
 {
 	struct input *in = snapshot_input(f);
-	bool good = read_lines(l, in, journal, e);
+	l->bytes.n = 0;
+	bool good = read_block(l, in, e) >= 0 && read_lines(l, in, journal, e);
 	input_close(in);
 	return good;
 }
@@ -128,7 +169,10 @@ static bool read_closings(struct latest *l, const struct snapshot *s, struct err
 static bool read_file(struct latest *l, const struct schema *s, const struct snapshot_file *f,
     bool journal, struct error *e)
 {
-	if (f->fd < 0)
+	bool usual = true;
+	if (f->fd >= 0 && !read_usual(l, s, f, journal, &usual, e))
+		return false;
+	if (usual)
 		return true;
 	struct input *whole = snapshot_input(f);
 	struct csv_reader *r =
@@ -155,6 +199,7 @@ bool latest_recorded(const struct snapshot *s, instant *latest, struct error *e)
 		good = read_file(&l, schema, &s->registers[i], false, e) &&
 		       read_file(&l, schema, &s->journals[i], true, e);
 	}
+	buf_release(&l.bytes);
 	*latest = l.value;
 	return good;
 }

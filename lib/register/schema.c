@@ -77,11 +77,16 @@ const struct schema *schema_find(struct str name)
 	return NULL;
 }
 
+/* Asked very often, and mostly the answer is no. */
+static bool is_name(struct str name, const char *text)
+{
+	return name.p[0] == text[0] && str_equal_text(name, text);
+}
+
 int schema_column(const struct schema *s, struct str name)
 {
-	for (int i = 0; i < s->column_count; i++)
-		if (str_equal_text(name, s->columns[i].name) ||
-		    str_equal_text(name, s->columns[i].label))
+	for (int i = 0; i < s->column_count && name.n; i++)
+		if (is_name(name, s->columns[i].name) || is_name(name, s->columns[i].label))
 			return i;
 	return COLUMN_NONE;
 }

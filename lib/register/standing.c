@@ -40,12 +40,17 @@ void standing_release(struct standing *s)
 
 /* --- what a row is told apart by --- */
 
-/* FNV-1a, beside hash_bytes: together 128 bits stand for a row's content. */
+/* Beside hash_bytes, which it has nothing in common with: together 128 bits stand for a row's
+ * content. */
 static uint64_t second_hash(struct str text)
 {
-	uint64_t hash = UINT64_C(0xCBF29CE484222325);
-	for (size_t i = 0; i < text.n; i++)
-		hash = (hash ^ (unsigned char)text.p[i]) * UINT64_C(0x100000001B3);
+	uint64_t hash = UINT64_C(0xCBF29CE484222325) ^ text.n, word;
+	for (; text.n; text = str_from(text, sizeof(word))) {
+		word = 0;
+		memcpy(&word, text.p, text.n < sizeof(word) ? text.n : sizeof(word));
+		hash = (hash ^ word) * UINT64_C(0x9FB21C651E98DF25);
+		hash ^= hash >> 35;
+	}
 	return hash;
 }
 
@@ -86,6 +91,25 @@ static struct content_key content_of_cells(struct standing *s, const struct str 
 			    &s->scratch, cell == CELL_NONE ? (struct str){NULL, 0} : cells[cell]);
 	}
 	return key_of(buf_str(&s->scratch));
+}
+
+/* Whether contents of that length are asked about; else they need not be looked at. */
+static bool is_length_wanted(const struct standing *s, const struct table *t, const struct row *row)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->shape->count; i++)
+		if (counts(s, i))
+			n += table_cell(t, row, i).n;
+	return s->lengths[n / 64 % 4] >> n % 64 & 1;
+}
+
+static void want_length(struct standing *s, const struct str *cells)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->shape->count; i++)
+		if (counts(s, i) && s->shape->columns[i].cell != CELL_NONE)
+			n += cells[s->shape->columns[i].cell].n;
+	s->lengths[n / 64 % 4] |= UINT64_C(1) << n % 64;
 }
 
 static struct content_key content_of_row(
@@ -150,6 +174,7 @@ uint32_t standing_want(struct standing *s, const struct str *cells)
 {
 	struct content_key key = content_of_cells(s, cells);
 	uint32_t content = (uint32_t)intern_add(&s->contents, key_text(&key), NULL);
+	want_length(s, cells);
 	struct str code = code_key(s, cells), item = item_key(s, cells);
 	if (cells[s->id].n)
 		intern_add(&s->ids, cells[s->id], NULL);
@@ -189,7 +214,7 @@ static void keep_row(struct standing *s, const struct table *t, const struct row
 	if (intern_find(&s->left_out, (struct str){(const char *)&line, sizeof(line)}) !=
 	    INTERN_NONE)
 		return;
-	if (wanted || s->any_without_id) {
+	if ((wanted || s->any_without_id) && is_length_wanted(s, t, row)) {
 		struct content_key key = content_of_row(s, t, row);
 		content = intern_find(&s->contents, key_text(&key));
 	}

@@ -40,6 +40,7 @@ struct standing {
 	struct intern ids_text;
 	int64_t highest; /* number of an automatic id, and its width in digits */
 	size_t width;
+	uint64_t lengths[4]; /* of the contents asked about, modulo 256: a bit each */
 	struct buf scratch;
 };
 
