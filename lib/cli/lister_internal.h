@@ -39,6 +39,7 @@ struct lister {
 	size_t key_count, key_capacity, order_capacity;
 	struct table *table;
 	struct sorter *rows; /* NULL: rows are written as they come */
+	bool lost;           /* not all rows could be kept; told */
 	struct str *texts;   /* of the row at hand: cells, then keys */
 	struct fast fast;
 	struct output *out;

@@ -43,10 +43,11 @@ static void emit_row(struct lister *l, const struct row *row, struct str date)
 	for (size_t i = 0; i < l->key_count; i++)
 		l->texts[l->column_count + i] =
 		    field_value(&l->keys[i], l->table, row, l->lookups, date);
-	if (l->rows)
-		sorter_add(l->rows, l->texts);
-	else
+	struct error e;
+	if (!l->rows)
 		write_cells(l, l->texts);
+	else if (!l->lost && !sorter_add(l->rows, l->texts, &e))
+		l->lost = !program_tell(&l->program, &e);
 }
 
 static bool is_wanted(struct lister *l, const struct row *row, struct str date)
@@ -175,7 +176,7 @@ static bool list_rows(struct lister *l)
 	struct csv_block block;
 	enum table_status status = TABLE_END;
 	prepare_fast(l);
-	while (!output_failed(l->out)) {
+	while (!output_failed(l->out) && !l->lost) {
 		if (l->fast.by_values && table_block(l->table, &block)) {
 			list_block(l, &block);
 			continue;
@@ -185,7 +186,7 @@ static bool list_rows(struct lister *l)
 			break;
 		list_row(l, &row);
 	}
-	return status != TABLE_FAILED || program_tell(&l->program, &e);
+	return !l->lost && (status != TABLE_FAILED || program_tell(&l->program, &e));
 }
 
 /* --- all of it ------------------------------------------------------------------------------- */
@@ -195,23 +196,31 @@ static bool is_number(const struct field *f)
 	return f->kind != FIELD_OF_INPUT && (f->type == TYPE_INTEGER || f->type == TYPE_MONEY);
 }
 
+static bool print_pretty(struct lister *l, const struct str *header, struct error *e)
+{
+	bool *numeric = mem_alloc(l->column_count, sizeof(*numeric));
+	for (size_t i = 0; i < l->column_count; i++)
+		numeric[i] = is_number(&l->columns[i]);
+	bool good = pretty_print(
+	    l->out, l->rows, l->no_header ? NULL : header, numeric, l->column_count, e);
+	free(numeric);
+	return good;
+}
+
+static bool print_sorted(struct lister *l, struct error *e)
+{
+	const struct str *cells;
+	bool good = sorter_sort(l->rows, e);
+	while (good && !output_failed(l->out) && (good = sorter_next(l->rows, &cells, e)) && cells)
+		write_cells(l, cells);
+	return good;
+}
+
 static void print_kept(struct lister *l, const struct str *header)
 {
-	sorter_sort(l->rows);
-	if (l->pretty) {
-		bool *numeric = mem_alloc(l->column_count, sizeof(*numeric));
-		for (size_t i = 0; i < l->column_count; i++)
-			numeric[i] = is_number(&l->columns[i]);
-		pretty_print(
-		    l->out, l->rows, l->no_header ? NULL : header, numeric, l->column_count);
-		free(numeric);
-		return;
-	}
-	for (size_t row = 0; row < sorter_count(l->rows); row++) {
-		for (size_t i = 0; i < l->column_count; i++)
-			l->texts[i] = sorter_cell(l->rows, row, i);
-		write_cells(l, l->texts);
-	}
+	struct error e;
+	if (!(l->pretty ? print_pretty(l, header, &e) : print_sorted(l, &e)))
+		program_tell(&l->program, &e);
 }
 
 static void print_count(struct lister *l)
@@ -237,7 +246,7 @@ void lister_rows(struct lister *l)
 	if (!l->count && !l->no_header && !l->pretty)
 		write_cells(l, header);
 	bool done = list_rows(l);
-	if (l->rows && (done || !l->output))
+	if (l->rows && !l->lost && (done || !l->output))
 		print_kept(l, header);
 	if (l->count && done)
 		print_count(l);

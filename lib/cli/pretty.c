@@ -6,19 +6,21 @@
 
 enum { GAP = 2 };
 
-static void widen(
-    size_t *widths, const struct sorter *rows, const struct str *header, size_t columns)
+static bool widen(
+    size_t *widths, struct sorter *rows, const struct str *header, size_t columns, struct error *e)
 {
 	struct buf scratch = BUF_INIT;
-	for (size_t i = 0; i < columns; i++) {
+	const struct str *cells = NULL;
+	for (size_t i = 0; i < columns; i++)
 		widths[i] = header ? utf8_width(utf8_visible(header[i], &scratch)) : 0;
-		for (size_t row = 0; row < sorter_count(rows); row++) {
-			struct str cell = utf8_visible(sorter_cell(rows, row, i), &scratch);
-			size_t width = utf8_width(cell);
+	bool good = sorter_sort(rows, e);
+	while (good && (good = sorter_next(rows, &cells, e)) && cells)
+		for (size_t i = 0; i < columns; i++) {
+			size_t width = utf8_width(utf8_visible(cells[i], &scratch));
 			widths[i] = width > widths[i] ? width : widths[i];
 		}
-	}
 	buf_release(&scratch);
+	return good;
 }
 
 static void add_blanks(struct buf *line, size_t count)
@@ -61,24 +63,28 @@ static void print_rule(struct output *out, const size_t *widths, size_t columns,
 	end_line(out, line);
 }
 
-void pretty_print(struct output *out, const struct sorter *rows, const struct str *header,
-    const bool *numeric, size_t columns)
+static void print_line(struct output *out, const struct str *cells, const size_t *widths,
+    const bool *numeric, size_t columns, struct buf *line)
+{
+	for (size_t i = 0; i < columns; i++)
+		add_cell(line, cells[i], widths[i], numeric[i], i + 1 == columns);
+	end_line(out, line);
+}
+
+bool pretty_print(struct output *out, struct sorter *rows, const struct str *header,
+    const bool *numeric, size_t columns, struct error *e)
 {
 	size_t *widths = mem_alloc(columns, sizeof(*widths));
 	struct buf line = BUF_INIT;
-	widen(widths, rows, header, columns);
-	for (size_t i = 0; header && i < columns; i++)
-		add_cell(&line, header[i], widths[i], numeric[i], i + 1 == columns);
-	if (header) {
-		end_line(out, &line);
+	const struct str *cells = NULL;
+	bool good = widen(widths, rows, header, columns, e) && sorter_sort(rows, e);
+	if (good && header) {
+		print_line(out, header, widths, numeric, columns, &line);
 		print_rule(out, widths, columns, &line);
 	}
-	for (size_t row = 0; row < sorter_count(rows); row++) {
-		for (size_t i = 0; i < columns; i++)
-			add_cell(&line, sorter_cell(rows, row, i), widths[i], numeric[i],
-			    i + 1 == columns);
-		end_line(out, &line);
-	}
+	while (good && !output_failed(out) && (good = sorter_next(rows, &cells, e)) && cells)
+		print_line(out, cells, widths, numeric, columns, &line);
 	buf_release(&line);
 	free(widths);
+	return good;
 }

@@ -9,8 +9,8 @@
 #include "register/sort.h"
 
 /* Prints the rows of `rows`, below a header and a rule unless `header` is NULL. `numeric` says of
- * each column whether it holds numbers. */
-void pretty_print(struct output *out, const struct sorter *rows, const struct str *header,
-    const bool *numeric, size_t columns);
+ * each column whether it holds numbers. False and *e when kept rows cannot be read (sort.h). */
+bool pretty_print(struct output *out, struct sorter *rows, const struct str *header,
+    const bool *numeric, size_t columns, struct error *e);
 
 #endif
