@@ -249,6 +249,7 @@ static bool read_limits(struct program *p)
 		    _("--jobs '%s' is not a number of threads; 1 to %d was expected"),
 		    error_quote(str_of(p->jobs)), JOBS_MAX);
 	csv_parts_set_threads((unsigned)jobs);
+	input_set_threads((unsigned)jobs);
 	if (p->max_bytes && !parse_bytes(str_of(p->max_bytes), &bytes))
 		return program_usage_error(p,
 		    _("--max-bytes '%s' is not a number of bytes; 1000000, 500K, 20M or 2G was "

@@ -1,73 +1,77 @@
-/* input: see input.h. */
+/* input: see input.h. raw.h reads the bytes, gzip.h unfolds them, ahead.h does both in a thread
+ * of its own once an input turns out to be long. */
+#define _GNU_SOURCE /* sched_getaffinity */
 #include "csv/input.h"
-#include "base/io.h"
+#include "csv/ahead.h"
+#include "csv/gzip.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
-enum { FOLDED_SIZE = 64 * 1024 };
-
-enum form { FORM_UNKNOWN, FORM_PLAIN, FORM_GZIP };
+/* What has been given when a thread begins to pay. */
+enum { WORTH_A_THREAD = 256 * 1024 };
 
 struct input {
 	char *name;
 	int fd;
-	bool borrowed;   /* not ours to close, read by position */
-	uint64_t offset; /* where the next bytes of a borrowed descriptor are */
-	uint64_t left;   /* bytes of the descriptor that may still be read */
-	struct buf rest; /* given behind them */
-	size_t rest_at;
-	enum form form;
-	bool at_end; /* the descriptor has given all */
-	unsigned char *folded;
-	size_t folded_n, folded_at;
-	uint64_t folded_offset; /* of folded[0] in the file */
-	z_stream stream;
-	bool in_member;
+	bool borrowed;   /* not ours to close */
+	struct buf rest; /* what the source gives behind its limit */
+	struct raw raw;
+	bool recognised;
+	struct gzip *gzip;   /* NULL: the bytes are given as they are */
+	bool looked;         /* whether a thread pays */
+	struct ahead *ahead; /* NULL: the caller reads itself */
+	bool over;           /* the thread has come to the end, or to `fault` */
+	struct fault fault;
 	bool bound;     /* by max_bytes; a text of our own is not */
 	uint64_t given; /* bytes so far, unfolded */
 };
 
 static uint64_t max_bytes = INPUT_NO_LIMIT;
+static unsigned max_threads; /* 0: as many as there are processors */
 
 void input_set_max_bytes(uint64_t bytes)
 {
 	max_bytes = bytes;
 }
 
-static struct input *input_new(int fd, const char *name, uint64_t limit)
+void input_set_threads(unsigned threads)
+{
+	max_threads = threads;
+}
+
+static struct input *input_new(int fd, const char *name)
 {
 	struct input *in = mem_alloc(1, sizeof(*in));
 	in->name = str_dup(str_of(name));
 	in->fd = fd;
-	in->left = limit;
 	in->bound = true;
 	return in;
 }
 
 struct input *input_of_descriptor(int fd, const char *name, uint64_t limit)
 {
-	struct input *in = input_new(fd, name, limit);
-	in->borrowed = true;
-	return in;
+	return input_of_descriptor_and(fd, name, limit, STR(""));
 }
 
 struct input *input_of_descriptor_and(int fd, const char *name, uint64_t limit, struct str rest)
 {
-	struct input *in = input_of_descriptor(fd, name, limit);
+	struct input *in = input_new(fd, name);
+	in->borrowed = true;
 	buf_add_str(&in->rest, rest);
+	raw_init(&in->raw, fd, true, limit, buf_str(&in->rest));
 	return in;
 }
 
 struct input *input_of_extent(int fd, const char *name, uint64_t from, uint64_t to)
 {
 	struct input *in = input_of_descriptor(fd, name, to - from);
-	in->offset = from;
-	in->form = FORM_PLAIN;
+	in->raw.position = from;
+	in->recognised = true;
 	in->bound = false; /* input_extent has looked */
 	return in;
 }
@@ -75,25 +79,29 @@ struct input *input_of_extent(int fd, const char *name, uint64_t from, uint64_t 
 bool input_extent(const struct input *in, int *fd, uint64_t *from, uint64_t *to)
 {
 	struct stat status;
-	if (in->form != FORM_PLAIN || in->rest.n || in->fd < 0 || fstat(in->fd, &status) < 0 ||
+	const struct raw *raw = &in->raw;
+	if (!in->recognised || in->gzip || in->rest.n || in->fd < 0 || fstat(in->fd, &status) < 0 ||
 	    !S_ISREG(status.st_mode))
 		return false;
-	off_t at = in->borrowed ? 0 : lseek(in->fd, 0, SEEK_CUR) - (off_t)in->offset;
+	off_t at = in->borrowed ? 0 : lseek(in->fd, 0, SEEK_CUR) - (off_t)raw->position;
 	*fd = in->fd;
 	*from = (uint64_t)at;
-	*to = in->borrowed ? in->offset + in->left : (uint64_t)status.st_size;
+	*to = in->borrowed ? raw->position + raw->left : (uint64_t)status.st_size;
 	return at >= 0 && *to >= *from && *to - *from <= max_bytes;
 }
 
 struct input *input_of_text(struct str text, const char *name)
 {
-	struct input *in = input_of_descriptor(-1, name, 0);
-	in->form = FORM_PLAIN;
-	in->folded = mem_alloc(text.n, 1);
-	if (text.n)
-		memcpy(in->folded, text.p, text.n);
-	in->folded_n = text.n;
+	struct input *in = input_of_descriptor_and(-1, name, 0, text);
+	in->recognised = true;
 	in->bound = false;
+	return in;
+}
+
+static struct input *input_of_own(int fd, const char *name)
+{
+	struct input *in = input_new(fd, name);
+	raw_init(&in->raw, fd, false, INPUT_NO_LIMIT, STR(""));
 	return in;
 }
 
@@ -108,14 +116,14 @@ struct input *input_open(const char *path, struct error *e)
 			error_errno(e, _("standard input"), errno, "%s", _("cannot be read"));
 			return NULL;
 		}
-		return input_new(copy, _("standard input"), INPUT_NO_LIMIT);
+		return input_of_own(copy, _("standard input"));
 	}
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
 		error_errno(e, path, errno, "%s", _("cannot be opened for reading"));
 		return NULL;
 	}
-	return input_new(fd, path, INPUT_NO_LIMIT);
+	return input_of_own(fd, path);
 }
 
 const char *input_name(const struct input *in)
@@ -127,170 +135,134 @@ void input_close(struct input *in)
 {
 	if (!in)
 		return;
-	if (in->form == FORM_GZIP)
-		inflateEnd(&in->stream);
+	raw_wake(&in->raw);
+	ahead_stop(in->ahead);
+	gzip_free(in->gzip);
+	raw_release(&in->raw);
 	if (!in->borrowed)
 		close(in->fd);
 	buf_release(&in->rest);
-	free(in->folded);
 	free(in->name);
 	free(in);
 }
 
-static ssize_t read_rest(struct input *in, void *bytes, size_t n)
+/* Reads the first bytes and decides by the magic number. */
+static bool recognise(struct input *in, struct fault *f)
 {
-	size_t have = in->rest.n - in->rest_at;
-	n = n < have ? n : have;
-	memcpy(bytes, in->rest.p + in->rest_at, n);
-	in->rest_at += n;
-	return (ssize_t)n;
+	if (!raw_fill(&in->raw, 2, f))
+		return false;
+	/* a first byte alone is what is left of a gzip file */
+	struct str first = raw_unused(&in->raw);
+	if (first.n >= 1 && first.p[0] == '\x1F' && (first.n == 1 || first.p[1] == '\x8B'))
+		in->gzip = gzip_new(&in->raw);
+	in->recognised = true;
+	return true;
 }
 
-/* Bytes of the descriptor itself. */
-static ssize_t read_raw(struct input *in, void *bytes, size_t n, struct error *e)
+/* What the thread does, or the caller where there is none. */
+static ssize_t read_unfolded(void *of, void *bytes, size_t n, struct fault *f)
 {
-	if (in->left == 0 && in->rest_at < in->rest.n)
-		return read_rest(in, bytes, n);
-	if (n > in->left)
-		n = (size_t)in->left;
-	ssize_t got = n == 0         ? 0
-		      : in->borrowed ? io_pread(in->fd, bytes, n, in->offset)
-				     : io_read(in->fd, bytes, n);
-	if (got < 0) {
-		error_errno(e, in->name, errno, "%s", _("cannot be read"));
-		return -1;
-	}
-	in->at_end = got == 0;
-	in->left -= (uint64_t)got;
-	in->offset += (uint64_t)got;
+	struct input *in = of;
+	if (in->gzip)
+		return gzip_read(in->gzip, bytes, n, f);
+	struct str first = str_first(raw_unused(&in->raw), n);
+	if (first.n == 0)
+		return raw_read(&in->raw, bytes, n, f);
+	memcpy(bytes, first.p, first.n);
+	in->raw.at += first.n;
+	return (ssize_t)first.n;
+}
+
+static bool may_use_threads(void)
+{
+	cpu_set_t set;
+	if (max_threads > 0)
+		return max_threads > 1;
+	/* it fails where there are more processors than the set has room for */
+	return sched_getaffinity(0, sizeof(set), &set) != 0 || CPU_COUNT(&set) > 1;
+}
+
+/* Whether unfolding, or waiting for another program, can go on while the caller works. Not for
+ * terminals, where a thread that blocks SIGTTIN would get an error for it; a plain file gives its
+ * bytes faster than a thread hands them over. */
+static bool worth_a_thread(const struct input *in)
+{
+	struct stat st;
+	if (in->fd < 0 || !may_use_threads() || fstat(in->fd, &st) != 0)
+		return false;
+	bool pipe = S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode);
+	return pipe || (in->gzip && S_ISREG(st.st_mode));
+}
+
+static void look_for_thread(struct input *in)
+{
+	in->looked = true;
+	if (worth_a_thread(in) && raw_make_wakeable(&in->raw))
+		in->ahead = ahead_start(read_unfolded, in);
+}
+
+static ssize_t read_ahead(struct input *in, void *bytes, size_t n, struct fault *f)
+{
+	ssize_t got = ahead_read(in->ahead, bytes, n, f);
+	if (got > 0 || n == 0)
+		return got;
+	in->over = true;
+	if (got < 0)
+		in->fault = *f;
+	ahead_stop(in->ahead);
+	in->ahead = NULL;
 	return got;
 }
 
-/* Makes sure that there are folded bytes, unless the file has ended. */
-static bool refill(struct input *in, struct error *e)
+static ssize_t read_by_anyone(struct input *in, void *bytes, size_t n, struct fault *f)
 {
-	if (in->folded_at < in->folded_n || in->at_end)
-		return true;
-	in->folded_offset += in->folded_n;
-	in->folded_at = in->folded_n = 0;
-	ssize_t got = read_raw(in, in->folded, FOLDED_SIZE, e);
-	if (got < 0)
-		return false;
-	in->folded_n = (size_t)got;
-	return true;
+	if (!in->recognised && !recognise(in, f))
+		return -1;
+	if (!in->looked && in->given >= WORTH_A_THREAD)
+		look_for_thread(in);
+	if (in->ahead)
+		return read_ahead(in, bytes, n, f);
+	if (!in->over)
+		return read_unfolded(in, bytes, n, f);
+	*f = in->fault;
+	return f->kind == FAULT_NONE ? 0 : -1;
 }
 
-/* Reads the first bytes and decides by the magic number. */
-static bool recognise(struct input *in, struct error *e)
+static void say_fault(const struct input *in, const struct fault *f, struct error *e)
 {
-	in->folded = mem_alloc(FOLDED_SIZE, 1);
-	while (in->folded_n < 2 && !in->at_end) {
-		ssize_t got =
-		    read_raw(in, in->folded + in->folded_n, FOLDED_SIZE - in->folded_n, e);
-		if (got < 0)
-			return false;
-		in->folded_n += (size_t)got;
-	}
-	/* a first byte alone is what is left of a gzip file */
-	bool gzip = in->folded_n >= 1 && in->folded[0] == 0x1F &&
-		    (in->folded_n == 1 || in->folded[1] == 0x8B);
-	in->form = FORM_PLAIN;
-	if (gzip) {
-		if (inflateInit2(&in->stream, 16 + MAX_WBITS) != Z_OK)
-			mem_fail();
-		in->form = FORM_GZIP;
-		in->in_member = true;
-	}
-	return true;
-}
-
-/* What zlib or the members' order tells; the place is that in the compressed file. */
-enum gzip_fault { GZIP_DAMAGED, GZIP_ENDS, GZIP_FOLLOWED };
-
-static ssize_t gzip_fault(struct input *in, struct error *e, enum gzip_fault fault)
-{
-	unsigned long long byte = in->folded_offset + in->folded_at;
-	if (fault == GZIP_ENDS)
+	unsigned long long byte = f->number;
+	if (f->kind == FAULT_MEMORY)
+		mem_fail();
+	if (f->kind == FAULT_ENDS)
 		error_set(e, ERROR_DATA,
 		    _("the gzip data end too early, at byte %llu of the compressed file"), byte);
-	else if (fault == GZIP_FOLLOWED)
+	else if (f->kind == FAULT_FOLLOWED)
 		error_set(e, ERROR_DATA,
 		    _("bytes that are not gzip follow the last member, at byte %llu of the "
 		      "compressed file"),
 		    byte);
-	else
+	else if (f->kind == FAULT_DAMAGED)
 		error_set(e, ERROR_DATA,
 		    _("the gzip data are damaged at byte %llu of the compressed file"), byte);
+	else
+		error_errno(e, in->name, (int)f->number, "%s", _("cannot be read"));
 	error_at(e, in->name, 0, 0);
-	return -1;
 }
 
-/* Between two members: whether another one begins. */
-static bool next_member(struct input *in, bool *more, struct error *e)
+static ssize_t read_or_say(struct input *in, void *bytes, size_t n, struct error *e)
 {
-	if (!refill(in, e))
-		return false;
-	*more = in->folded_at < in->folded_n;
-	if (!*more)
-		return true;
-	if (in->folded[in->folded_at] != 0x1F) {
-		gzip_fault(in, e, GZIP_FOLLOWED);
-		return false;
-	}
-	inflateReset(&in->stream);
-	in->in_member = true;
-	return true;
-}
-
-static ssize_t read_gzip(struct input *in, void *bytes, size_t n, struct error *e)
-{
-	in->stream.next_out = bytes;
-	in->stream.avail_out = (uInt)n;
-	while (in->stream.avail_out == n) {
-		bool more = true;
-		if (!in->in_member && !next_member(in, &more, e))
-			return -1;
-		if (!more)
-			return 0;
-		if (!refill(in, e))
-			return -1;
-		if (in->folded_at == in->folded_n)
-			return gzip_fault(in, e, GZIP_ENDS);
-		in->stream.next_in = in->folded + in->folded_at;
-		in->stream.avail_in = (uInt)(in->folded_n - in->folded_at);
-		int result = inflate(&in->stream, Z_NO_FLUSH);
-		in->folded_at = in->folded_n - in->stream.avail_in;
-		if (result == Z_MEM_ERROR)
-			mem_fail();
-		if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR)
-			return gzip_fault(in, e, GZIP_DAMAGED);
-		if (result == Z_STREAM_END)
-			in->in_member = false;
-	}
-	return (ssize_t)(n - in->stream.avail_out);
-}
-
-static ssize_t read_unfolded(struct input *in, void *bytes, size_t n, struct error *e)
-{
-	if (in->form == FORM_UNKNOWN && !recognise(in, e))
-		return -1;
-	if (in->form == FORM_GZIP)
-		return read_gzip(in, bytes, n, e);
-	if (in->folded_at < in->folded_n) { /* what recognise has read */
-		size_t have = in->folded_n - in->folded_at;
-		size_t take = n < have ? n : have;
-		memcpy(bytes, in->folded + in->folded_at, take);
-		in->folded_at += take;
-		return (ssize_t)take;
-	}
-	return read_raw(in, bytes, n, e);
+	struct fault f = {FAULT_NONE, 0};
+	ssize_t got = read_by_anyone(in, bytes, n, &f);
+	if (got < 0)
+		say_fault(in, &f, e);
+	return got;
 }
 
 /* All that is allowed has been given: it must be the end. */
 static ssize_t end_at_limit(struct input *in, struct error *e)
 {
 	char more;
-	ssize_t got = read_unfolded(in, &more, 1, e);
+	ssize_t got = read_or_say(in, &more, 1, e);
 	if (got <= 0)
 		return got;
 	error_set(e, ERROR_SYSTEM, _("holds more than %llu bytes (--max-bytes)"),
@@ -308,7 +280,7 @@ ssize_t input_read(struct input *in, void *bytes, size_t n, struct error *e)
 		return end_at_limit(in, e);
 	if (n > allowed)
 		n = (size_t)allowed;
-	ssize_t got = read_unfolded(in, bytes, n, e);
+	ssize_t got = read_or_say(in, bytes, n, e);
 	in->given += got > 0 ? (uint64_t)got : 0;
 	return got;
 }

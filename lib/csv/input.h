@@ -2,7 +2,11 @@
  * input: the bytes of a file, of standard input or of an open descriptor, unfolded when they are
  * gzip (RFC 1952) — told by the first two bytes, whatever the name. All members are read; a
  * truncated or damaged member and bytes after the last member are errors with their offset, never
- * silence.
+ * silence. What stands before such a fault is given first.
+ *
+ * A long gzip file, and whatever comes long through a pipe, is read and unfolded by a thread of its
+ * own while the caller works on what it has (ahead.h). Nothing else is different then: the same
+ * bytes, the same error when the caller comes to it; and what has come can be had at once.
  */
 #ifndef CSV_INPUT_H
 #define CSV_INPUT_H
@@ -20,6 +24,10 @@ struct input;
  * so that no way to a hostile file is forgotten. To be set before inputs are read; without it there
  * is none. */
 void input_set_max_bytes(uint64_t bytes);
+
+/* How many threads an input may use, the caller's included: 1 is never one of its own. To be set
+ * before inputs are read; without it, or with 0, as many as the process has processors. */
+void input_set_threads(unsigned threads);
 
 /* Opens path for reading; "-" is standard input. NULL and *e when that fails. */
 struct input *input_open(const char *path, struct error *e);

@@ -7,6 +7,8 @@
 
 #include "csv/input.h"
 
+#include <stdlib.h>
+
 #include <zlib.h>
 
 /* All that is read in steps of that size; false when it is refused. */
@@ -56,11 +58,26 @@ static bool unfold(struct str file, struct buf *out)
 	return true;
 }
 
+/* With ISA-L, where it is there: the same, but that what zlib refuses may be found right. */
+static void check_isal(struct str file, bool good, struct str plain)
+{
+	struct buf got = BUF_INIT;
+	struct error e = ERROR_INIT;
+	setenv("TAIZHANG_INFLATE", "isal", 1);
+	bool now = read_in_steps(file, 65536, &got, &e);
+	unsetenv("TAIZHANG_INFLATE");
+	CHECK(now || !good);
+	CHECK(!good || got.n >= 4 * 1024 * 1024 || str_equal(buf_str(&got), plain));
+	CHECK(good || str_starts(buf_str(&got), plain));
+	buf_release(&got);
+}
+
 static void check_file(struct str file)
 {
 	struct buf got = BUF_INIT, other = BUF_INIT;
 	struct error e = ERROR_INIT;
 	bool good = read_in_steps(file, 65536, &got, &e);
+	check_isal(file, good, buf_str(&got));
 	if (file.n < 2 || file.p[0] != '\x1F' || file.p[1] != '\x8B')
 		CHECK(good && str_equal(buf_str(&got), file));
 	else
@@ -69,8 +86,7 @@ static void check_file(struct str file)
 							str_equal(buf_str(&got), buf_str(&other))));
 	if (got.n < 100000) {
 		CHECK(read_in_steps(file, 1, &other, &e) == good);
-		CHECK(str_starts(buf_str(good ? &other : &got), buf_str(good ? &got : &other)) ||
-		      !good);
+		CHECK(str_equal(buf_str(&other), buf_str(&got)));
 	}
 	buf_release(&got);
 	buf_release(&other);

@@ -1,0 +1,400 @@
+/*
+ * Every way to read a gzip file gives the same: zlib and ISA-L, with and without a thread, from a
+ * file and through a pipe, in steps of any size. Random files of many members, whole and damaged,
+ * are compared with what one call of zlib after the other makes of them in memory. SEED and FILES
+ * in the environment try others and more.
+ */
+#include "unit.h"
+
+#include "csv/input.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+#include <zlib.h>
+
+/* --- random files ------------------------------------------------------------------------- */
+
+static uint64_t state;
+
+static size_t below(size_t n)
+{
+	return random_below(&state, n);
+}
+
+static void add_text(struct buf *out, size_t n)
+{
+	size_t end = out->n + n;
+	while (out->n < end)
+		buf_printf(out, "U%zu,东湖单位%zu,%zu\n", out->n, below(1000), below(9));
+}
+
+static void add_noise(struct buf *out, size_t n, size_t values)
+{
+	for (size_t i = 0; i < n; i++)
+		buf_add_char(out, (char)below(values));
+}
+
+static void make_plain(struct buf *out)
+{
+	static const size_t sizes[] = {1, 300, 70000, 600000, 900000};
+	size_t n = below(sizes[below(5)]);
+	out->n = 0;
+	while (out->n < n) {
+		size_t part = below(n) + 1;
+		switch (below(5)) {
+		case 0:
+			add_noise(out, part, 256);
+			break;
+		case 1:
+			add_noise(out, part, 1);
+			break;
+		default:
+			add_text(out, part);
+		}
+	}
+}
+
+/* A member of random level, strategy, header and blocks. */
+static void add_member(struct buf *out, struct str plain)
+{
+	static const int strategies[] = {Z_DEFAULT_STRATEGY, Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE};
+	unsigned char extra[] = "extra", name[] = "名.csv", comment[] = "comment";
+	gz_header header = {.time = 1, .os = 3, .hcrc = (int)below(2)};
+	z_stream z = {0};
+	int strategy = below(3) ? Z_DEFAULT_STRATEGY : strategies[below(4)];
+	assert_int_equal(
+	    deflateInit2(&z, (int)below(10), Z_DEFLATED, 16 + MAX_WBITS, 8, strategy), Z_OK);
+	header.extra = below(2) ? extra : NULL;
+	header.extra_len = sizeof(extra);
+	header.name = below(2) ? name : NULL;
+	header.comment = below(2) ? comment : NULL;
+	if (below(2))
+		assert_int_equal(deflateSetHeader(&z, &header), Z_OK);
+	z.next_in = (unsigned char *)(uintptr_t)(plain.n ? plain.p : "");
+	int result = Z_OK;
+	while (result != Z_STREAM_END) {
+		bool last = below(4) > 0;
+		size_t left = plain.n - z.total_in;
+		z.avail_in = (uInt)(last ? left : below(left + 1));
+		buf_reserve(out, plain.n + plain.n / 8 + 10000);
+		z.next_out = (unsigned char *)out->p + out->n;
+		z.avail_out = (uInt)(plain.n + plain.n / 8 + 10000);
+		uInt before = z.avail_out;
+		result = deflate(&z, last ? Z_FINISH : below(2) ? Z_SYNC_FLUSH : Z_FULL_FLUSH);
+		assert_true(result >= Z_OK || result == Z_BUF_ERROR);
+		out->n += before - z.avail_out;
+	}
+	deflateEnd(&z);
+}
+
+static void make_file(struct buf *out, struct str plain)
+{
+	size_t members = below(4) ? below(5) + 1 : below(100) + 1;
+	out->n = 0;
+	while (members-- > 1) {
+		size_t n = below(8) ? below(plain.n + 1) : 0;
+		add_member(out, str_first(plain, n));
+		plain = str_from(plain, n);
+	}
+	add_member(out, plain);
+}
+
+/* Bytes in the beginning of a member are few and hit as often as all others. */
+static size_t any_place(const struct buf *file)
+{
+	return below(2) ? below(file->n) : below(file->n < 200 ? file->n : 200);
+}
+
+static void damage(struct buf *file)
+{
+	size_t at = any_place(file), n;
+	switch (below(6)) {
+	case 0:
+		file->n = at;
+		break;
+	case 1:
+	case 2:
+		for (size_t i = below(2) + 1; i-- > 0; at = any_place(file))
+			file->p[at] = (char)(file->p[at] ^ (1 << below(8)));
+		break;
+	case 3:
+		buf_add_char(file, below(3) ? (char)below(256) : '\x1F');
+		add_noise(file, below(20), 256);
+		break;
+	case 4:
+		n = below(file->n - at) + 1;
+		memset(file->p + at, 0, n < 2000 ? n : 2000);
+		break;
+	default:
+		n = below(file->n - at) + 1;
+		memmove(file->p + at, file->p + at + n, file->n - at - n);
+		file->n -= n;
+	}
+}
+
+/* --- what must come out ------------------------------------------------------------------- */
+
+struct outcome {
+	struct buf bytes;
+	char message[1024]; /* "": no error */
+};
+
+static void say(struct outcome *o, const char *what, size_t byte)
+{
+	snprintf(o->message, sizeof(o->message), "%s byte %zu of the compressed file", what, byte);
+}
+
+/* One member from `at` on; its result. */
+static int unfold_member(struct str file, size_t *at, struct buf *bytes)
+{
+	enum { PART = 1 << 20 };
+	z_stream z = {0};
+	int result = Z_OK;
+	assert_int_equal(inflateInit2(&z, 16 + MAX_WBITS), Z_OK);
+	z.next_in = (unsigned char *)(uintptr_t)(file.p + *at);
+	z.avail_in = (uInt)(file.n - *at);
+	while (result == Z_OK) {
+		buf_reserve(bytes, PART);
+		z.next_out = (unsigned char *)bytes->p + bytes->n;
+		z.avail_out = PART;
+		result = inflate(&z, Z_NO_FLUSH);
+		bytes->n += PART - z.avail_out;
+	}
+	*at = file.n - z.avail_in;
+	inflateEnd(&z);
+	return result;
+}
+
+static void foresee(struct str file, struct outcome *o)
+{
+	o->bytes.n = 0;
+	o->message[0] = '\0';
+	if (file.n == 0 || file.p[0] != '\x1F' || (file.n > 1 && file.p[1] != '\x8B')) {
+		buf_add_str(&o->bytes, file);
+		return;
+	}
+	for (size_t at = 0; at < file.n && !o->message[0];) {
+		int result = Z_STREAM_END;
+		if (file.p[at] != '\x1F')
+			say(o, "bytes that are not gzip follow the last member, at", at);
+		else
+			result = unfold_member(file, &at, &o->bytes);
+		if (result == Z_BUF_ERROR)
+			say(o, "the gzip data end too early, at", at);
+		else if (result != Z_STREAM_END)
+			say(o, "the gzip data are damaged at", at);
+	}
+}
+
+/* --- ways to read ------------------------------------------------------------------------- */
+
+struct feeding {
+	int fd;
+	struct str bytes;
+	uint64_t state;
+};
+
+/* Writes into the pipe in pieces, until nobody reads any more. */
+static void *feed(void *argument)
+{
+	struct feeding *f = argument;
+	while (f->bytes.n > 0) {
+		size_t n = random_below(&f->state, f->bytes.n < 100000 ? f->bytes.n : 100000) + 1;
+		ssize_t done = write(f->fd, f->bytes.p, n);
+		if (done <= 0)
+			break;
+		f->bytes = str_from(f->bytes, (size_t)done);
+	}
+	close(f->fd);
+	return NULL;
+}
+
+enum medium { DESCRIPTOR, PATH, STANDARD_INPUT, PIPE, MEDIA };
+
+static FILE *file_of(struct str before, struct str content)
+{
+	FILE *f = tmpfile();
+	assert_non_null(f);
+	assert_int_equal(fwrite(before.p, 1, before.n, f), before.n);
+	assert_int_equal(fwrite(content.p, 1, content.n, f), content.n);
+	assert_int_equal(fflush(f), 0);
+	return f;
+}
+
+static struct input *open_path_of(int fd)
+{
+	struct error e;
+	char path[64];
+	snprintf(path, sizeof(path), "/dev/fd/%d", fd);
+	struct input *in = input_open(path, &e);
+	assert_non_null(in);
+	return in;
+}
+
+/* Standard input, of which somebody has read a line. */
+static struct input *open_standard_input(struct str content)
+{
+	struct error e;
+	FILE *f = file_of(STR("a line\n"), content);
+	assert_int_equal(lseek(fileno(f), 7, SEEK_SET), 7);
+	assert_int_equal(dup2(fileno(f), STDIN_FILENO), STDIN_FILENO);
+	fclose(f);
+	struct input *in = input_open("-", &e);
+	assert_non_null(in);
+	return in;
+}
+
+static void drain(struct input *in, size_t step, struct outcome *o)
+{
+	struct error e = ERROR_INIT;
+	ssize_t got;
+	o->bytes.n = 0;
+	o->message[0] = '\0';
+	do {
+		buf_reserve(&o->bytes, step);
+		got = input_read(in, o->bytes.p + o->bytes.n, step, &e);
+		o->bytes.n += got > 0 ? (size_t)got : 0;
+	} while (got > 0);
+	/* the end is the end, and the error stays */
+	char more;
+	assert_int_equal(input_read(in, &more, 1, &e), got);
+	if (got < 0)
+		snprintf(o->message, sizeof(o->message), "%s", e.message);
+	input_close(in);
+}
+
+static void drain_pipe(struct str content, size_t step, struct outcome *o)
+{
+	int ends[2];
+	pthread_t thread;
+	assert_int_equal(pipe(ends), 0);
+	struct feeding feeding = {ends[1], content, random_next(&state)};
+	struct input *in = open_path_of(ends[0]);
+	close(ends[0]);
+	assert_int_equal(pthread_create(&thread, NULL, feed, &feeding), 0);
+	drain(in, step, o);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+}
+
+static void drain_medium(enum medium medium, struct str content, size_t step, struct outcome *o)
+{
+	if (medium == PIPE) {
+		drain_pipe(content, step, o);
+		return;
+	}
+	if (medium == STANDARD_INPUT) {
+		drain(open_standard_input(content), step, o);
+		return;
+	}
+	FILE *f = file_of(STR(""), content);
+	drain(medium == PATH ? open_path_of(fileno(f))
+			     : input_of_descriptor(fileno(f), "test", INPUT_NO_LIMIT),
+	    step, o);
+	fclose(f);
+}
+
+/* What ISA-L may let pass is found right by its CRC: then all members are read, or there is a fault
+ * further behind and what comes before it is more. */
+static bool is_lenient(const struct outcome *got, const struct outcome *want, struct str plain)
+{
+	if (got->message[0] == '\0')
+		return str_equal(buf_str(&got->bytes), plain);
+	return strcmp(got->message, want->message) == 0 && got->bytes.n > want->bytes.n &&
+	       str_starts(buf_str(&got->bytes), buf_str(&want->bytes));
+}
+
+static size_t lenient, compared;
+
+static void compare(struct str file, const struct outcome *want, struct str plain)
+{
+	static const size_t steps[] = {1000, 4099, 65536, 131072, 1000000};
+	static const char *const libraries[] = {"zlib", "isal"};
+	struct outcome got = {0};
+	for (int way = 0; way < 2 * 2 * MEDIA; way++) {
+		const char *library = libraries[way % 2];
+		unsigned threads = way / 2 % 2 ? 2 : 1;
+		enum medium medium = (enum medium)(way / 4);
+		size_t step = file.n < 2000 && !below(4) ? 1 : steps[below(5)];
+		setenv("TAIZHANG_INFLATE", library, 1);
+		input_set_threads(threads);
+		drain_medium(medium, file, step, &got);
+		compared++;
+		if (strcmp(got.message, want->message) == 0 &&
+		    str_equal(buf_str(&got.bytes), buf_str(&want->bytes)))
+			continue;
+		if (way % 2 == 1 && is_lenient(&got, want, plain))
+			lenient++;
+		else
+			fail_msg(
+			    "%s, %u threads, medium %d, step %zu: %zu bytes and '%s', not %zu and "
+			    "'%s'",
+			    library, threads, (int)medium, step, got.bytes.n, got.message,
+			    want->bytes.n, want->message);
+	}
+	unsetenv("TAIZHANG_INFLATE");
+	input_set_threads(0);
+	buf_release(&got.bytes);
+}
+
+static size_t number_of(const char *name, size_t otherwise)
+{
+	const char *text = getenv(name);
+	return text ? strtoul(text, NULL, 10) : otherwise;
+}
+
+static void every_way_gives_the_same(void **unused)
+{
+	(void)unused;
+	size_t seed = number_of("SEED", 1), files = number_of("FILES", 60);
+	struct buf plain = BUF_INIT, file = BUF_INIT;
+	struct outcome want = {0};
+	for (size_t i = 0; i < files; i++) {
+		state = (seed * 1000003 + i + 1) * 0x9E3779B97F4A7C15;
+		make_plain(&plain);
+		make_file(&file, buf_str(&plain));
+		if (below(4))
+			damage(&file);
+		foresee(buf_str(&file), &want);
+		compare(buf_str(&file), &want, buf_str(&plain));
+	}
+	print_message("%zu readings, in %zu of them ISA-L was lenient\n", compared, lenient);
+	assert_true(lenient * 20 <= compared);
+	buf_release(&plain);
+	buf_release(&file);
+	buf_release(&want.bytes);
+}
+
+/* The bytes before a fault come first, whatever the steps. */
+static void cut_anywhere(void **unused)
+{
+	(void)unused;
+	struct str text = STR("id,name\nU1,东湖某公司\nU2,东湖某公司\nU2,东湖某公司\n");
+	struct buf file = BUF_INIT;
+	struct outcome want = {0}, got = {0};
+	state = 1;
+	add_member(&file, text);
+	for (size_t n = 1; n < file.n; n++)
+		for (size_t step = 1; step <= text.n; step += step < 3 ? 1 : text.n - 3)
+			for (int fast = 0; fast < 2; fast++) {
+				setenv("TAIZHANG_INFLATE", fast ? "isal" : "zlib", 1);
+				foresee(str_first(buf_str(&file), n), &want);
+				drain_medium(DESCRIPTOR, str_first(buf_str(&file), n), step, &got);
+				assert_string_equal(got.message, want.message);
+				assert_true(str_equal(buf_str(&got.bytes), buf_str(&want.bytes)));
+			}
+	unsetenv("TAIZHANG_INFLATE");
+	buf_release(&file);
+	buf_release(&want.bytes);
+	buf_release(&got.bytes);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_way_gives_the_same),
+	    cmocka_unit_test(cut_anywhere),
+	};
+	signal(SIGPIPE, SIG_IGN); /* a reader may stop at a fault */
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
