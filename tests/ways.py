@@ -78,7 +78,8 @@ class Maker:
         if kind == "yesno":
             return self.random.choice(["yes", "no", ""] + (["是"] if self.labels else []))
         if kind == "date":
-            return self.random.choice(["", "2024-01-01", "2023-05-06", "2024-06-30"]) if name != "until" else ""
+            dates = ["2024-07-01", "2024-06-30", "2025-01-01"] if name == "until" else ["2024-01-01", "2023-05-06", "2024-06-30"]
+            return self.random.choice(dates) if self.one_in(6 if name == "until" else 2) else ""
         if kind == "time":
             return "2024-01-02T00:00:%02dZ" % self.random.randint(0, 59)
         if kind == "text" and (column["required"] or self.one_in(3)):
@@ -184,7 +185,9 @@ LISTS = ["", "area=11 members=3..", "--count kind=enterprise", "--sort area,-mem
          "--as-of 2024-06-30 operating=yes", "--keep-going name~公司", "--zh area=110101", "--excel members=..3",
          "--keep-going", "--pretty --fields name,kind", "--no-header --keep-going --known-by 2024-01-02T00:00:30Z"]
 COVERAGES = ["--by district", "--group mode --by street", "--list party.covered", "--keep-going --by district",
-             "--from 2024-01-01 --by city", "--keep-going --group kind"]
+             "--from 2024-01-01 --by city", "--keep-going --group kind", "--keep-going --due party=members=1..",
+             "--keep-going --units employees=1.. --by community", "--keep-going --work guide,liaison,union --group line",
+             "--keep-going --from 2024-02-01 --group line --by district", "--keep-going --group trade --by street"]
 
 
 class Command:
