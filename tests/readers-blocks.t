@@ -1,6 +1,6 @@
 #!/bin/sh
-# The readers' fast way, whole blocks of rows and lines copied as they stand, against the simple one
-# (TAIZHANG_SIMD=libcsv): the same rows, messages and exit codes.
+# The readers' fast ways, whole blocks of rows and lines copied as they stand, by one thread and by several, against the
+# simple one (TAIZHANG_SIMD=libcsv): the same rows, messages and exit codes.
 
 # shellcheck disable=SC1091,SC2154 # lib.sh sets T and code
 . "${0%/*}/lib.sh"
@@ -42,20 +42,33 @@ units() {
 	}'
 }
 
-# same NAME COMMAND…: both ways
+is_simple() { # whether what was run last did as the simple way
+	[ "$code" -eq "$simple" ] && cmp -s "$T/out" "$T/out.simple" && cmp -s "$T/err" "$T/err.simple"
+}
+
+show_difference() {
+	diff "$T/out.simple" "$T/out" | head -5 | sed 's/^/# /'
+	diff "$T/err.simple" "$T/err" | head -5 | sed 's/^/# /'
+}
+
+# same NAME COMMAND…: the simple way, one thread, three threads with many parts
 same() {
 	what=$1
 	shift
-	TAIZHANG_SIMD=libcsv run "$@"
+	export TAIZHANG_SIMD=libcsv
+	run "$@"
+	unset TAIZHANG_SIMD
 	mv "$T/out" "$T/out.simple"
 	mv "$T/err" "$T/err.simple"
 	simple=$code
 	run "$@"
-	[ "$code" -eq "$simple" ] && cmp -s "$T/out" "$T/out.simple" && cmp -s "$T/err" "$T/err.simple"
-	ok $? "$what: $(wc -l <"$T/out") lines, $(wc -l <"$T/err") messages, exit $code" || {
-		diff "$T/out.simple" "$T/out" | head -5 | sed 's/^/# /'
-		diff "$T/err.simple" "$T/err" | head -5 | sed 's/^/# /'
-	}
+	is_simple
+	ok $? "$what: $(wc -l <"$T/out") lines, $(wc -l <"$T/err") messages, exit $code" || show_difference
+	export TAIZHANG_PART=10000
+	run "$@" -j 3
+	unset TAIZHANG_PART
+	is_simple
+	ok $? "$what, several threads" || show_difference
 }
 
 units 1 6000 0 '\n' >reg/units.csv
@@ -91,6 +104,27 @@ for seed in 2 3 4; do
 	same "seed $seed, known" units-list --known-by 2024-06-30 area=110102
 done
 
+# faults only at the end: what several threads have listed before stays listed once
+units 7 4000 0 '\n' >late.csv
+{ cat late.csv; echo 'U1,,甲,enterprise,110101001,x,,,,,'; tail -n 100 late.csv; } >reg/units.csv
+same 'a fault behind many rows' units-list members=3..
+same 'a fault behind many rows, counted' units-list --count
+units 8 8000 2000 '\n' >reg/units.csv
+same 'hardly any fault' units-list members=3..
+same 'hardly any fault, counted' units-list --count
+{ cat late.csv; printf 'U1,,甲,enter'; } >reg/units.csv
+same 'a torn line behind many rows' units-list members=3..
+same 'many rows, the columns of the file' units-list --where own=1
+export TAIZHANG_PART=10000
+{ run_ended() { units-list -j 3; echo $? >ended; }; run_ended | head -1 >first; }
+[ "$(cat ended)" -eq 141 ] && head -1 late.csv | cmp -s - first
+ok $? 'several threads end by SIGPIPE' || echo "# $(cat ended)"
+unset TAIZHANG_PART
+run sh -c 'TAIZHANG_PART=10000 units-list -f late.csv -j 3 >/dev/full'
+expect_error 'several threads tell of a full disk, once' 3 'standard output: cannot be written'
+[ "$(wc -l <"$T/err")" -eq 1 ]
+ok $? 'in one line'
+
 units 5 3000 30 '\r\n' >crlf.csv
 same 'CRLF' units-list -f crlf.csv members=3..
 awk -F, -v OFS=, '{ print $2, $1, $4, $3, $5, $6, $8, $9, $10, $11 }' reg/units.csv | grep -v '"' >turned.csv
@@ -100,9 +134,20 @@ same 'files of the same columns' units-list -f plain.csv -f reg/units.csv member
 cut -d, -f1 plain.csv | awk 'NR % 7 == 1' >ids.csv
 same 'a join' units-list --in ids.csv members=3..
 same 'an anti-join, counted' units-list --not-in ids.csv --count
-same 'a pipe' sh -c 'cat plain.csv | units-list -f - members=3..'
+cat >piped <<'E'
+#!/bin/sh
+cat plain.csv | units-list -f - members=3.. "$@"
+E
+chmod +x piped
+same 'a pipe' ./piped
 gzip -c plain.csv >plain.csv.gz
 same 'gzip' units-list -f plain.csv.gz members=3..
-same 'into a file' sh -c 'units-list -f turned.csv --keep-going members=3.. -o made.csv; cat made.csv'
+cat >into_file <<'E'
+#!/bin/sh
+units-list -f plain.csv --keep-going members=3.. -o made.csv "$@"
+cat made.csv
+E
+chmod +x into_file
+same 'into a file' ./into_file
 
 finish

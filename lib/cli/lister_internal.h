@@ -14,6 +14,7 @@ struct fast {
 	bool by_values; /* which rows match follows from values of the columns looked_at alone */
 	uint64_t looked_at;
 	bool whole_lines; /* a row is printed as the line that it is, where that is canonical */
+	uint64_t done;    /* rows that begin before this byte have been listed by lister_parts */
 	struct str run;   /* matching lines one behind the other, not yet written */
 };
 
@@ -47,6 +48,11 @@ struct lister {
 	unsigned long long matched;
 };
 
+/* Whether the row matches; `date` is when references are followed. */
+bool lister_wants(struct lister *l, const struct row *row, struct str date);
+/* Lists the rows by several threads. False when that is not possible or something needs telling:
+ * what was not listed begins at fast.done. */
+bool lister_parts(struct lister *l);
 /* Reads the rows and writes what is asked for of those that match. */
 void lister_rows(struct lister *l);
 

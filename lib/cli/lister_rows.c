@@ -3,7 +3,8 @@
  * row by row, makes the texts of what is printed (emit_row) and writes them, or keeps the row for
  * sorting and aligning. The fast one, for rows that come in blocks when it can be told from their
  * values alone which of them match, looks at nothing else of the others, and writes those that
- * match as the lines that they are, if nothing is to be changed in them.
+ * match as the lines that they are, if nothing is to be changed in them. lister_parts.c does the
+ * same by several threads.
  */
 #include "cli/lister_internal.h"
 #include "cli/pretty.h"
@@ -50,7 +51,7 @@ static void emit_row(struct lister *l, const struct row *row, struct str date)
 		l->lost = !program_tell(&l->program, &e);
 }
 
-static bool is_wanted(struct lister *l, const struct row *row, struct str date)
+bool lister_wants(struct lister *l, const struct row *row, struct str date)
 {
 	if (!selection_match(&l->selection, row) || !filter_match(l->filter, row, date))
 		return false;
@@ -67,7 +68,7 @@ static void list_row(struct lister *l, const struct row *row)
 {
 	char scratch[DATE_SIZE];
 	struct str date = selection_day(&l->selection, row, scratch);
-	if (!is_wanted(l, row, date))
+	if (!lister_wants(l, row, date))
 		return;
 	l->matched++;
 	if (!l->count)
@@ -140,7 +141,7 @@ static void list_plain_row(struct lister *l, const struct csv_block *b, size_t i
 	struct row row;
 	struct str line, no_date = {NULL, 0};
 	table_block_values(l->table, b, i, l->fast.looked_at, &row);
-	if (!is_wanted(l, &row, no_date))
+	if (!lister_wants(l, &row, no_date))
 		return;
 	if (l->count) {
 		l->matched++;
@@ -152,11 +153,23 @@ static void list_plain_row(struct lister *l, const struct csv_block *b, size_t i
 	}
 }
 
+/* The first row that lister_parts has left. */
+static size_t first_row(const struct lister *l, const struct csv_block *b)
+{
+	size_t i = 0;
+	uint64_t begin = b->offset - b->start;
+	while (
+	    i < b->rows && begin + (uint64_t)(csv_block_field(b, i, 0).p - b->text) < l->fast.done)
+		i++;
+	return i;
+}
+
 static void list_block(struct lister *l, const struct csv_block *b)
 {
 	uint64_t plain = 0;
-	for (size_t i = 0; i < b->rows; i++, plain >>= 1) {
-		if (i % VALUES_ROWS_MAX == 0) {
+	size_t first = first_row(l, b);
+	for (size_t i = first; i < b->rows; i++, plain >>= 1) {
+		if ((i - first) % VALUES_ROWS_MAX == 0) {
 			size_t left = b->rows - i;
 			plain = table_block_plain(
 			    l->table, b, i, left < VALUES_ROWS_MAX ? left : VALUES_ROWS_MAX);
@@ -176,6 +189,8 @@ static bool list_rows(struct lister *l)
 	struct csv_block block;
 	enum table_status status = TABLE_END;
 	prepare_fast(l);
+	if (l->fast.by_values && (l->count || l->fast.whole_lines) && lister_parts(l))
+		return true;
 	while (!output_failed(l->out) && !l->lost) {
 		if (l->fast.by_values && table_block(l->table, &block)) {
 			list_block(l, &block);
@@ -184,7 +199,8 @@ static bool list_rows(struct lister *l)
 		status = table_next(l->table, &row, &e);
 		if (status != TABLE_ROW)
 			break;
-		list_row(l, &row);
+		if (row.csv.offset >= l->fast.done)
+			list_row(l, &row);
 	}
 	return !l->lost && (status != TABLE_FAILED || program_tell(&l->program, &e));
 }

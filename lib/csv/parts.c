@@ -13,7 +13,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { PART_SIZE = 4 * 1024 * 1024, THREADS_MAX = 64 };
+enum { PART_SIZE = 4 * 1024 * 1024, PART_SIZE_IN_ORDER = 512 * 1024, THREADS_MAX = 64 };
 
 static unsigned threads_wanted;
 
@@ -30,11 +30,11 @@ static unsigned processors(void)
 	return (unsigned)CPU_COUNT(&set);
 }
 
-static uint64_t part_size(void)
+static uint64_t part_size(uint64_t usual)
 {
 	const char *text = getenv("TAIZHANG_PART");
 	int64_t size;
-	return text && number_parse(str_of(text), &size) && size > 0 ? (uint64_t)size : PART_SIZE;
+	return text && number_parse(str_of(text), &size) && size > 0 ? (uint64_t)size : usual;
 }
 
 unsigned csv_parts_threads(const struct csv_reader *whole)
@@ -45,7 +45,7 @@ unsigned csv_parts_threads(const struct csv_reader *whole)
 		threads = THREADS_MAX;
 	if (threads < 2 || !csv_reader_extent(whole, &all))
 		return 1;
-	uint64_t parts = (all.to - all.from) / part_size();
+	uint64_t parts = (all.to - all.from) / part_size(PART_SIZE);
 	return parts < 2 ? 1 : parts < threads ? (unsigned)parts : threads;
 }
 
@@ -84,6 +84,13 @@ struct reading {
 	csv_parts_work *work;
 	atomic_uint_fast64_t next; /* part */
 	atomic_bool failed;
+	/* In order: */
+	csv_parts_turn *turn; /* or NULL */
+	pthread_mutex_t lock;
+	pthread_cond_t turned;
+	uint64_t whose;    /* part whose turn it is */
+	uint64_t finished; /* where the parts end that have had their turn */
+	bool stopped;
 };
 
 struct worker {
@@ -118,13 +125,14 @@ static bool line_at(const struct reading *r, uint64_t at, uint64_t *start)
 	return true;
 }
 
-static bool read_part(struct worker *w, uint64_t number)
+static bool read_part(struct worker *w, uint64_t number, uint64_t *to)
 {
 	const struct reading *r = w->reading;
 	struct csv_extent part = {.fd = r->all.fd};
 	uint64_t from = r->all.from + number * r->size;
 	if (!line_at(r, from, &part.from) || !line_at(r, from + r->size, &part.to))
 		return false;
+	*to = part.to;
 	if (part.from == part.to)
 		return true;
 	if (w->reader)
@@ -132,6 +140,29 @@ static bool read_part(struct worker *w, uint64_t number)
 	else
 		w->reader = csv_reader_of_part(r->whole, part);
 	return r->work(w->context, w->reader);
+}
+
+/* Waits until all parts before have had their turn; then it is this one's, which begins nothing
+ * when it was not read well. False: no turn comes after this one. */
+static bool take_turn(struct worker *w, uint64_t number, bool good, uint64_t to)
+{
+	struct reading *r = w->reading;
+	pthread_mutex_lock(&r->lock);
+	while (r->whose != number && !r->stopped)
+		pthread_cond_wait(&r->turned, &r->lock);
+	bool mine = !r->stopped;
+	pthread_mutex_unlock(&r->lock);
+	good = mine && good && r->turn(w->context);
+	if (!mine)
+		return false;
+	pthread_mutex_lock(&r->lock);
+	r->stopped = !good;
+	r->whose = number + 1;
+	if (good)
+		r->finished = to;
+	pthread_cond_broadcast(&r->turned);
+	pthread_mutex_unlock(&r->lock);
+	return good;
 }
 
 static void *run(void *context)
@@ -143,7 +174,11 @@ static void *run(void *context)
 		uint64_t number = atomic_fetch_add(&r->next, 1);
 		if (number >= parts)
 			break;
-		if (!read_part(w, number))
+		uint64_t to = 0;
+		bool good = read_part(w, number, &to);
+		if (r->turn)
+			good = take_turn(w, number, good, to);
+		if (!good)
 			atomic_store(&r->failed, true);
 	}
 	csv_reader_close(w->reader);
@@ -151,30 +186,58 @@ static void *run(void *context)
 	return NULL;
 }
 
-/* Signals are the first thread's. */
+/* Signals are the first thread's, but for that of a write to a closed pipe, which ends the program
+ * whoever writes. */
 static void start(struct worker *w)
 {
-	sigset_t all, before;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
+	sigset_t most, before;
+	sigfillset(&most);
+	pthread_sigmask(SIG_SETMASK, &most, &before);
+	if (w->reading->turn && !sigismember(&before, SIGPIPE)) {
+		sigdelset(&most, SIGPIPE);
+		pthread_sigmask(SIG_SETMASK, &most, NULL);
+	}
 	w->started = pthread_create(&w->thread, NULL, run, w) == 0;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-bool csv_parts_read(
-    const struct csv_reader *whole, csv_parts_work *work, void *const *contexts, unsigned threads)
+static bool read_all(struct reading *r, void *const *contexts, unsigned threads)
 {
-	struct reading r = {.whole = whole, .size = part_size(), .work = work};
 	struct worker workers[THREADS_MAX] = {{0}};
-	if (!csv_reader_extent(whole, &r.all))
-		return false;
 	for (unsigned i = 0; i < threads; i++)
-		workers[i] = (struct worker){.reading = &r, .context = contexts[i]};
+		workers[i] = (struct worker){.reading = r, .context = contexts[i]};
 	for (unsigned i = 1; i < threads; i++)
 		start(&workers[i]);
 	run(&workers[0]);
 	for (unsigned i = 1; i < threads; i++)
 		if (workers[i].started)
 			pthread_join(workers[i].thread, NULL);
-	return !atomic_load(&r.failed);
+	return !atomic_load(&r->failed);
+}
+
+bool csv_parts_read(
+    const struct csv_reader *whole, csv_parts_work *work, void *const *contexts, unsigned threads)
+{
+	struct reading r = {.whole = whole, .size = part_size(PART_SIZE), .work = work};
+	return csv_reader_extent(whole, &r.all) && read_all(&r, contexts, threads);
+}
+
+bool csv_parts_read_in_order(const struct csv_reader *whole, csv_parts_work *work,
+    csv_parts_turn *turn, void *const *contexts, unsigned threads, uint64_t *bytes)
+{
+	struct reading r = {
+	    .whole = whole,
+	    .size = part_size(PART_SIZE_IN_ORDER),
+	    .work = work,
+	    .turn = turn,
+	    .lock = PTHREAD_MUTEX_INITIALIZER,
+	    .turned = PTHREAD_COND_INITIALIZER,
+	};
+	*bytes = 0;
+	if (!csv_reader_extent(whole, &r.all))
+		return false;
+	r.finished = r.all.from;
+	bool good = read_all(&r, contexts, threads);
+	*bytes = r.finished - r.all.from;
+	return good;
 }

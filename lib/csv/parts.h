@@ -32,4 +32,16 @@ typedef bool csv_parts_work(void *context, struct csv_reader *part);
 bool csv_parts_read(
     const struct csv_reader *whole, csv_parts_work *work, void *const *contexts, unsigned threads);
 
+/*
+ * The same for who writes what it finds in the order of the rows: when a part has been read, and
+ * all parts before it have had their turn, `turn` is called with the part's context, before that
+ * reads another part (also for one without rows, of which the work knows nothing). What the work of
+ * a part finds must wait in the context until then. False from either and no further turn comes;
+ * *bytes says how many bytes behind the header belong to parts that have had theirs: what stands
+ * behind is to be read by one thread. `turn` may be cut short by SIGPIPE.
+ */
+typedef bool csv_parts_turn(void *context);
+bool csv_parts_read_in_order(const struct csv_reader *whole, csv_parts_work *work,
+    csv_parts_turn *turn, void *const *contexts, unsigned threads, uint64_t *bytes);
+
 #endif
