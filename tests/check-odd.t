@@ -122,4 +122,38 @@ change problems.csv 's/,V1,/,V7,/'
 finds 'which is not there' "problems,2,ref,dangling-reference,ref 'V7' is not in visits"
 change problems.csv 's/,visit,V7,/,hotline,来电12,/'
 finds 'other sources refer to nothing here'
+
+# --- codes and names, kept in a second pass ---------------------------------------------------------
+
+shared=91350100M000100Y43
+clean
+{
+	echo 'id,uscc,name,kind,area,since,until,recorded'
+	awk 'BEGIN { for (i = 1; i <= 3000; i++) printf "A%d,,%d号,enterprise,360102,,,2024-01-01T00:00:00Z\n", i, i % 2990 }'
+	printf 'B1,%s,甲,enterprise,360102,,2023-01-01,2024-01-01T00:00:00Z\n' $shared
+	printf 'B2,%s,甲,enterprise,360102,2023-01-01,,2024-01-01T00:00:00Z\n' $shared
+	printf 'B3,%s,甲,enterprise,360102,2023-06-01,,2024-01-01T00:00:00Z\n' $shared
+} >many.csv
+cp many.csv d/units.csv
+run register-check -d d --as-of 2024-06-30 units
+grep -v 'unknown-area' "$T/out" >"$T/found"
+{
+	echo "$header"
+	awk 'BEGIN { for (i = 2990; i <= 3000; i++) if (i > 2990)
+		printf "units,%d,name,note-same-name,\"'"'%d号'"' is also the name of the unit in line %d, in force at the same time\"\n", i + 1, i - 2990, i - 2989 }'
+	echo "units,3004,uscc,duplicate-uscc,\"credit code '$shared' is also that of the unit in line 3003, in force at the same time\""
+	echo "units,3004,name,note-same-name,\"'甲' is also the name of the unit in line 3003, in force at the same time\""
+} >"$T/want"
+cmp -s "$T/want" "$T/found"
+ok $? 'among thousands, those that stand there again in force' || diff "$T/want" "$T/found" | sed 's/^/# /'
+rm d/units.csv
+{
+	head -n 1 many.csv
+	tail -n 3 many.csv
+	cat many.csv
+} | gzip -c | head -c 3000 >d/units.csv.gz
+run register-check -d d --as-of 2024-06-30 units
+expect_error 'a register that cannot be read to its end' 3 'the gzip data end too early'
+grep -q "units,4,uscc,duplicate-uscc" "$T/out" && grep -q "units,4,name,note-same-name" "$T/out"
+ok $? 'up to there they are found' || show
 finish

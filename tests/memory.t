@@ -1,6 +1,6 @@
 #!/bin/sh
-# Memory of orgs-count: 200,000 units and 40,000 organisations in 20 MiB. UNITS=1000000 LIMIT=65536 is the promise in full. And that
-# of units-add.
+# Memory of orgs-count: 200,000 units and 40,000 organisations in 20 MiB. UNITS=1000000 LIMIT=65536 is the promise in full. And those
+# of register-check and units-add.
 # shellcheck disable=SC1091,SC2154 # lib.sh sets T, O and code
 . "${0%/*}/lib.sh"
 units=${UNITS:-200000}
@@ -23,6 +23,11 @@ peak() {
 
 peak 'coverage' orgs-count --as-of 2024-06-30
 peak 'coverage by street and mode, with flows' orgs-count --period 2023 --by street --group mode
+
+/usr/bin/time -f %M -o "$T/peak" register-check --as-of 2024-06-30 >"$T/out" 2>"$T/err"
+peak=$(tail -n 1 "$T/peak") # in front of it stands the exit code
+[ "$(wc -l <"$T/out")" -gt 1000 ] && [ "$peak" -le $((units * 150 / 1024)) ]
+ok $? "register-check: $peak KiB for $units units, at most 150 bytes each" || show
 
 mkdir register
 cut -d, -f 2-17 units.csv >units-new.csv

@@ -3,8 +3,9 @@
  * what belongs to a text in an array of their own under its number: ids of a join, distinct values,
  * groups, areas, codes.
  *
- * Open addressing over one arena: about 16 bytes and the text itself for each entry. A zero struct
- * is an empty table.
+ * Open addressing over one arena. A slot holds the hash beside the number, so that a text is only
+ * looked at when it very probably is the one that is asked for. About 20 bytes and the text itself
+ * for each. A zero struct is an empty table.
  */
 #ifndef BASE_INTERN_H
 #define BASE_INTERN_H
@@ -15,17 +16,14 @@
 
 struct intern {
 	struct buf arena; /* the texts, one after another */
-	struct intern_entry *entries;
-	size_t count, capacity;
-	uint32_t *slots;   /* entry number + 1, 0 is free */
+	uint32_t *starts; /* by number: where its text starts, counted from that of its group */
+	uint64_t *groups; /* by number / INTERN_GROUP: where the first text of the group starts */
+	size_t count, capacity, group_capacity;
+	uint64_t *slots;   /* hash << 32 | number + 1, 0 is free */
 	size_t slot_count; /* a power of two, or 0 */
 };
 
-struct intern_entry {
-	uint32_t hash;
-	uint32_t length;
-	uint64_t offset;
-};
+enum { INTERN_GROUP = 16 };
 
 #define INTERN_NONE SIZE_MAX
 

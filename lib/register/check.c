@@ -68,6 +68,7 @@ static struct table *open_register(struct check *c, enum register_id id, struct 
 	c->schema = schema_of(id);
 	for (int i = 0; i < c->schema->column_count; i++)
 		c->types[i] = value_type_of(c->directory, c->schema, i);
+	c->collected = check_collected_columns(c->schema);
 	struct table_spec spec = {
 	    .schema = c->schema,
 	    .directory = c->directory,
@@ -131,6 +132,18 @@ static bool collect(struct check *c, enum register_id id, struct error *e)
 	return done;
 }
 
+/* A register of units that cannot be read to its end is not examined; what its codes and names
+ * are up to there is said all the same. */
+static void check_units_to_the_fault(struct check *c)
+{
+	struct error again;
+	struct table *t = open_register(c, REGISTER_UNITS, &again);
+	c->keep_all = true;
+	if (t)
+		pass(c, t, false, check_unit, &again);
+	table_close(t);
+}
+
 static bool examine(struct check *c, enum register_id id, struct error *e)
 {
 	c->diag.say = take_bad_row;
@@ -169,8 +182,21 @@ static bool read_allowed(struct check *c, struct error *e)
 	return status != CSV_STATUS_FAILED;
 }
 
+/* About how many rows a file has; some number when its size says nothing. */
+static uint64_t estimate_rows(const struct snapshot_file *f)
+{
+	enum { ROW = 100, FOLDED = 8, UNKNOWN = 1 << 20 };
+	if (f->fd < 0)
+		return 0;
+	if (f->size > UINT64_C(1) << 48)
+		return UNKNOWN;
+	bool folded = str_find(str_of(f->path), STR(".gz")) != SIZE_MAX;
+	return f->size / ROW * (folded ? FOLDED : 1);
+}
+
 static void release(struct check *c)
 {
+	repeats_release(&c->repeated);
 	for (int i = 0; i < REGISTER_COUNT; i++)
 		spans_release(&c->ids[i]);
 	spans_release(&c->codes);
@@ -192,12 +218,15 @@ void check_registers(struct findings *found, const struct directory *d,
 	    .outer = diag, .found = found, .directory = d, .snapshot = snapshot, .as_of = as_of};
 	struct error e;
 	*found = (struct findings){0};
+	repeats_init(&c.repeated, estimate_rows(&snapshot->registers[REGISTER_UNITS]));
 	if (!read_allowed(&c, &e))
 		diag->say(diag, &e);
 	for (int i = 0; i < REGISTER_COUNT; i++) {
 		if (snapshot->registers[i].fd >= 0 && !collect(&c, (enum register_id)i, &e)) {
 			diag->say(diag, &e);
 			c.unreadable |= REGISTER_BIT(i);
+			if (i == REGISTER_UNITS)
+				check_units_to_the_fault(&c);
 		}
 	}
 	for (int i = 0; i < REGISTER_COUNT; i++) {

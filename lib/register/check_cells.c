@@ -7,10 +7,10 @@ enum { RECORDED_AHEAD_SECONDS = 24 * 60 * 60 };
 
 static bool has_control(struct str cell)
 {
+	unsigned found = 0;
 	for (size_t i = 0; i < cell.n; i++)
-		if ((unsigned char)cell.p[i] < 0x20 || cell.p[i] == 0x7F)
-			return true;
-	return false;
+		found |= ((unsigned char)cell.p[i] < 0x20) | (cell.p[i] == 0x7F);
+	return found;
 }
 
 static bool is_digit(char c)
@@ -86,9 +86,9 @@ static void check_area(struct check *c, uint64_t line, int column, struct str ce
 /* Rows that are written faster than one a second are recorded a little ahead of the clock. */
 static void check_time(struct check *c, uint64_t line, int column, struct str cell)
 {
-	char now[TIME_SIZE];
-	time_print(c->directory->now + RECORDED_AHEAD_SECONDS, now);
-	if (str_compare(cell, str_of(now)) > 0)
+	if (!c->latest[0])
+		time_print(c->directory->now + RECORDED_AHEAD_SECONDS, c->latest);
+	if (str_compare(cell, str_of(c->latest)) > 0)
 		check_find(c, line, column, "future-recorded",
 		    _("recorded '%s' is more than a day later than now"), error_quote(cell));
 }
@@ -98,7 +98,7 @@ static void check_good_cell(
     struct check *c, uint64_t line, int column, struct str cell, struct str raw)
 {
 	const struct column *about = &c->schema->columns[column];
-	if (!str_equal(cell, raw))
+	if (cell.p != raw.p && !str_equal(cell, raw))
 		check_find(c, line, column, "note-not-canonical", _("%s %s would be written %s"),
 		    about->name, value_quote(about, raw), value_quote(about, cell));
 	if (about->type == TYPE_TEXT)
@@ -125,21 +125,29 @@ static void check_bad_cell(
 		    e->message);
 }
 
-static void check_cell(struct check *c, struct checked_row *row, int column, bool report)
+/* Reads a cell; most are as they should be and need no more than a glance. */
+static bool read_cell(struct check *c, struct checked_row *row, int column, struct error *e)
+{
+	struct str raw = row->raw->values[column];
+	row->cells[column] = raw;
+	if (value_is_plain(&c->types[column], raw) ||
+	    value_read(c->directory, &c->types[column], VALUE_STORED, raw, &row->texts[column],
+		&row->cells[column], e)) {
+		row->good |= COLUMN_BIT(column);
+		return true;
+	}
+	row->cells[column] = (struct str){NULL, 0};
+	return false;
+}
+
+static void report_cell(struct check *c, struct checked_row *row, int column, bool controls)
 {
 	struct error e;
 	const struct column *about = &c->schema->columns[column];
 	struct str raw = row->raw->values[column];
 	uint64_t line = row->raw->csv.number;
-	bool good = value_read(c->directory, &c->types[column], VALUE_STORED, raw,
-	    &row->texts[column], &row->cells[column], &e);
-	if (good)
-		row->good |= COLUMN_BIT(column);
-	else
-		row->cells[column] = (struct str){NULL, 0};
-	if (!report)
-		return;
-	if (has_control(raw))
+	bool good = row->good & COLUMN_BIT(column) || read_cell(c, row, column, &e);
+	if (controls && has_control(raw))
 		check_find(c, line, column, "control-character", _("%s holds a control character"),
 		    about->name);
 	if (!good)
@@ -169,18 +177,22 @@ static void read_span(const struct check *c, struct checked_row *row)
 bool check_cells(struct check *c, struct checked_row *row, bool report)
 {
 	const struct schema *s = c->schema;
+	struct error ignored;
 	bool last = !row->raw->csv.ended;
 	row->good = 0;
+	uint64_t wanted = report || last ? UINT64_MAX : c->collected;
 	for (int i = 0; i < s->column_count; i++)
-		check_cell(c, row, i, false);
+		if (wanted & COLUMN_BIT(i))
+			read_cell(c, row, i, &ignored);
 	if (last && row->good != COLUMN_BIT(s->column_count) - 1) {
 		if (report)
 			check_find(c, row->raw->csv.number, COLUMN_NONE, "torn-tail",
 			    _("the last line is torn (no newline, not complete)"));
 		return false;
 	}
+	bool controls = report && has_control(row->raw->csv.line);
 	for (int i = 0; i < s->column_count && report; i++)
-		check_cell(c, row, i, true);
+		report_cell(c, row, i, controls);
 	read_span(c, row);
 	return true;
 }

@@ -3,6 +3,7 @@
 #define REGISTER_CHECK_INTERNAL_H
 
 #include "register/check.h"
+#include "register/repeats.h"
 #include "register/spans.h"
 
 struct check {
@@ -16,6 +17,8 @@ struct check {
 	struct spans ids[REGISTER_COUNT]; /* owner: 0 */
 	struct spans codes;         /* credit codes of units; owner: number of the unit's id */
 	struct spans names;         /* names of units; owner as above */
+	struct repeats repeated;    /* codes and names that may stand there twice */
+	bool keep_all;              /* of them, whatever `repeated` says */
 	struct intern allowed;      /* credit codes that were let in with a reason */
 	struct intern items;        /* meeting and item */
 	struct spans heads;         /* organisation and person of `head` posts */
@@ -27,6 +30,8 @@ struct check {
 	struct schema const *schema; /* of the register at hand */
 	bool journal;                /* its journal is */
 	struct value_type_of types[SCHEMA_COLUMNS_MAX];
+	uint64_t collected;     /* columns that the first pass looks at */
+	char latest[TIME_SIZE]; /* that a row may be recorded at; empty: not yet made */
 	struct buf scratch;
 };
 
@@ -53,6 +58,10 @@ struct str checked_effective(const struct checked_row *row, const char *column);
 bool check_cells(struct check *c, struct checked_row *row, bool report);
 /* check_rows.c: what the first pass keeps of a row, and what the second finds in it. */
 void check_collect_row(struct check *c, const struct checked_row *row);
+/* Codes and names of units: in the second pass, or after a first one that failed, without it. */
+void check_unit(struct check *c, const struct checked_row *row);
+/* The columns that check_collect_row looks at. */
+uint64_t check_collected_columns(const struct schema *s);
 void check_examine_row(struct check *c, const struct checked_row *row);
 /* check_journal.c: what would make --known-by fail or miss rows. False and *e when the journal
  * cannot be read at all. */

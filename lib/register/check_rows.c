@@ -54,10 +54,16 @@ static void collect_id(struct check *c, const struct checked_row *row)
 		    (unsigned long long)other->line);
 }
 
-static void collect_uscc(struct check *c, const struct checked_row *row)
+/* Most codes and names stand there once: only those that may be there again are kept. */
+static bool may_repeat(const struct check *c, struct str text, struct str id)
+{
+	return text.n && id.n && (c->keep_all || repeats_may(&c->repeated, text));
+}
+
+static void check_code(struct check *c, const struct checked_row *row)
 {
 	struct str code = checked_cell(row, "uscc"), id = checked_cell(row, "id");
-	if (code.n == 0 || id.n == 0)
+	if (!may_repeat(c, code, id))
 		return;
 	uint32_t owner = (uint32_t)intern_find(&c->ids[REGISTER_UNITS].keys, id);
 	const struct span *other =
@@ -70,10 +76,10 @@ static void collect_uscc(struct check *c, const struct checked_row *row)
 }
 
 /* Two units may share a name, but most are one unit that was written twice. */
-static void collect_name(struct check *c, const struct checked_row *row)
+static void check_name(struct check *c, const struct checked_row *row)
 {
 	struct str name = checked_cell(row, "name"), id = checked_cell(row, "id");
-	if (name.n == 0 || id.n == 0)
+	if (!may_repeat(c, name, id))
 		return;
 	uint32_t owner = (uint32_t)intern_find(&c->ids[REGISTER_UNITS].keys, id);
 	const struct span *other =
@@ -82,6 +88,12 @@ static void collect_name(struct check *c, const struct checked_row *row)
 		check_find(c, row->raw->csv.number, column_of(c, "name"), "note-same-name",
 		    _("'%s' is also the name of the unit in line %llu, in force at the same time"),
 		    error_quote(name), (unsigned long long)other->line);
+}
+
+void check_unit(struct check *c, const struct checked_row *row)
+{
+	check_code(c, row);
+	check_name(c, row);
 }
 
 static void collect_item(struct check *c, const struct checked_row *row)
@@ -99,8 +111,8 @@ void check_collect_row(struct check *c, const struct checked_row *row)
 {
 	collect_id(c, row);
 	if (c->schema->id == REGISTER_UNITS) {
-		collect_uscc(c, row);
-		collect_name(c, row);
+		repeats_see(&c->repeated, checked_cell(row, "uscc"));
+		repeats_see(&c->repeated, checked_cell(row, "name"));
 	}
 	if (c->schema->id == REGISTER_MEETINGS)
 		collect_item(c, row);
@@ -108,6 +120,21 @@ void check_collect_row(struct check *c, const struct checked_row *row)
 		spans_add(&c->heads,
 		    joined(&c->scratch, checked_cell(row, "org"), checked_effective(row, "person")),
 		    row->since, row->until, 0, row->raw->csv.number);
+}
+
+uint64_t check_collected_columns(const struct schema *s)
+{
+	static const char *const names[] = {
+	    "id", "uscc", "name", "meeting", "item", "role", "org", "person"};
+	const int days[] = {s->start, s->end, s->happens};
+	uint64_t columns = 0;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		int column = schema_column(s, str_of(names[i]));
+		columns |= column == COLUMN_NONE ? 0 : COLUMN_BIT(column);
+	}
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
+		columns |= days[i] == COLUMN_NONE ? 0 : COLUMN_BIT(days[i]);
+	return columns;
 }
 
 /* --- second pass ----------------------------------------------------------------------------- */
@@ -132,7 +159,8 @@ static void check_reference(
 	uint64_t line = row->raw->csv.number;
 	if (c->unreadable & REGISTER_BIT(target->id))
 		return;
-	if (!spans_known(&c->ids[target->id], id)) {
+	uint32_t last = spans_last(&c->ids[target->id], id);
+	if (last == SPAN_NONE) {
 		check_find(c, line, column, "dangling-reference", _("%s '%s' is not in %s"),
 		    about->name, error_quote(id), target->name);
 		return;
@@ -140,7 +168,7 @@ static void check_reference(
 	day date = day_of_row(c, row);
 	char text[DATE_SIZE];
 	if (!target->versioned || date == INT32_MIN ||
-	    spans_in_force(&c->ids[target->id], id, date))
+	    spans_hold_on(&c->ids[target->id], last, date))
 		return;
 	date_print(date, text);
 	bool post = c->schema->id == REGISTER_PEOPLE && column == column_of(c, "org");
@@ -280,6 +308,8 @@ void check_examine_row(struct check *c, const struct checked_row *row)
 {
 	check_validity(c, row);
 	check_references(c, row);
+	if (c->schema->id == REGISTER_UNITS)
+		check_unit(c, row);
 	if (c->schema->id == REGISTER_ORGS)
 		check_organisation(c, row);
 	if (c->schema->id == REGISTER_PEOPLE)

@@ -25,7 +25,7 @@ const struct span *spans_add(
     struct spans *s, struct str key, day since, day until, uint32_t owner, uint64_t line)
 {
 	bool is_new;
-	size_t number = intern_add(&s->keys, key, &is_new);
+	size_t number = s->added = intern_add(&s->keys, key, &is_new);
 	if (s->count >= SPAN_NONE)
 		mem_fail();
 	s->last = mem_room(s->last, &s->last_capacity, number + 1, sizeof(*s->last));
@@ -52,10 +52,15 @@ bool spans_known(const struct spans *s, struct str key)
 	return intern_find(&s->keys, key) != INTERN_NONE;
 }
 
-bool spans_in_force(const struct spans *s, struct str key, day date)
+bool spans_hold_on(const struct spans *s, uint32_t last, day date)
 {
-	for (uint32_t at = spans_last(s, key); at != SPAN_NONE; at = s->items[at].earlier)
+	for (uint32_t at = last; at != SPAN_NONE; at = s->items[at].earlier)
 		if (s->items[at].since <= date && s->items[at].until > date)
 			return true;
 	return false;
+}
+
+bool spans_in_force(const struct spans *s, struct str key, day date)
+{
+	return spans_hold_on(s, spans_last(s, key), date);
 }

@@ -23,6 +23,7 @@ struct spans {
 	size_t last_capacity;
 	struct span *items;
 	size_t count, capacity;
+	size_t added; /* number of the key that spans_add was last given */
 };
 
 void spans_release(struct spans *s);
@@ -37,5 +38,7 @@ uint32_t spans_last(const struct spans *s, struct str key);
 const struct span *spans_overlap(const struct spans *s, struct str key, day since, day until);
 bool spans_known(const struct spans *s, struct str key);
 bool spans_in_force(const struct spans *s, struct str key, day date);
+/* The same for a key that is known, by what spans_last gave for it. */
+bool spans_hold_on(const struct spans *s, uint32_t last, day date);
 
 #endif
