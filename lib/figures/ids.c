@@ -2,10 +2,12 @@
  * ids: see ids.h. Linear probing; a slot is taken by comparing and swapping its key and never
  * changes again. A text in the arena is written before its key can be seen.
  */
+#define _GNU_SOURCE /* MADV_HUGEPAGE */
 #include "figures/ids.h"
 #include "base/intern.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 /* Tables are filled to seven eighths at most, so that probing ends; chains beyond PROBES_MAX mean
  * that there are more ids than were foreseen. */
@@ -14,6 +16,20 @@ enum { LEAST_SLOTS = 1024, PROBES_MAX = 1 << 14, SHORT_ID = 8 };
 /* Keys of long ids: a mark that no byte of ASCII has, some bits of the hash, the place. */
 #define LONG_ID (UINT64_C(1) << 63)
 enum { PLACE_BITS = 44 };
+
+/* Zeros. Places in a large table are far apart; in large pages fewer of them have to be looked up. */
+static void *table_alloc(size_t count, size_t size)
+{
+	enum { LARGE_PAGE = 2 * 1024 * 1024 };
+	if (count <= LARGE_PAGE || count > SIZE_MAX / 2 / size)
+		return mem_alloc(count, size);
+	size_t bytes = (count * size + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+	void *table = aligned_alloc(LARGE_PAGE, bytes);
+	if (!table)
+		mem_fail();
+	madvise(table, bytes, MADV_HUGEPAGE); /* a wish */
+	return memset(table, 0, bytes);
+}
 
 static size_t slots_for(size_t ids)
 {
@@ -64,8 +80,8 @@ void id_marks_make(struct id_marks *t, size_t ids, size_t bytes, uint64_t seed)
 {
 	*t = (struct id_marks){.slot_count = slots_for(ids), .seed = seed};
 	t->arena_size = bytes + ids + 1; /* place 0 is not used; each has a length */
-	t->keys = mem_alloc(t->slot_count, sizeof(*t->keys));
-	t->marks = mem_alloc(t->slot_count, sizeof(*t->marks));
+	t->keys = table_alloc(t->slot_count, sizeof(*t->keys));
+	t->marks = table_alloc(t->slot_count, sizeof(*t->marks));
 	t->arena = mem_alloc(t->arena_size, 1);
 	atomic_init(&t->arena_used, 1);
 }
@@ -139,7 +155,7 @@ uint32_t id_marks_find(const struct id_marks *t, struct str id, uint64_t hash)
 void id_set_make(struct id_set *s, size_t ids)
 {
 	s->slot_count = slots_for(ids);
-	s->slots = mem_alloc(s->slot_count, sizeof(*s->slots));
+	s->slots = table_alloc(s->slot_count, sizeof(*s->slots));
 }
 
 void id_set_release(struct id_set *s)
