@@ -147,7 +147,7 @@ static void share_free(struct share *s)
 
 bool lister_parts(struct lister *l)
 {
-	const struct csv_reader *reader = table_reader(l->table);
+	struct csv_reader *reader = table_reader(l->table);
 	unsigned threads = reader ? csv_parts_threads(reader) : 1;
 	uint64_t bytes;
 	if (threads < 2)
@@ -156,6 +156,8 @@ bool lister_parts(struct lister *l)
 	for (unsigned i = 0; i < threads; i++)
 		shares[i] = share_new(l);
 	bool all = csv_parts_read_in_order(reader, read_part, write_part, shares, threads, &bytes);
+	if (all)
+		csv_reader_pass(reader);
 	for (unsigned i = 0; i < threads; i++)
 		share_free(shares[i]);
 	free(shares);

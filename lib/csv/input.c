@@ -86,8 +86,19 @@ bool input_extent(const struct input *in, int *fd, uint64_t *from, uint64_t *to)
 	off_t at = in->borrowed ? 0 : lseek(in->fd, 0, SEEK_CUR) - (off_t)raw->position;
 	*fd = in->fd;
 	*from = (uint64_t)at;
-	*to = in->borrowed ? raw->position + raw->left : (uint64_t)status.st_size;
+	*to = (uint64_t)status.st_size;
+	if (in->borrowed && raw->left < *to - raw->position)
+		*to = raw->position + raw->left;
 	return at >= 0 && *to >= *from && *to - *from <= max_bytes;
+}
+
+void input_pass(struct input *in)
+{
+	int fd;
+	uint64_t from, to;
+	if (!in->borrowed && input_extent(in, &fd, &from, &to) &&
+	    lseek(fd, (off_t)to, SEEK_SET) >= 0)
+		in->raw.position = to - from;
 }
 
 struct input *input_of_text(struct str text, const char *name)

@@ -41,6 +41,9 @@ struct input *input_of_descriptor_and(int fd, const char *name, uint64_t limit, 
  * from byte `from` of *fd, which stays the input's, to `to`. False otherwise, and for a file beyond
  * the most bytes that are allowed. Known once something has been read. */
 bool input_extent(const struct input *in, int *fd, uint64_t *from, uint64_t *to);
+/* All of it has been read by other means: whoever shares a redirected standard input finds it at
+ * its end. */
+void input_pass(struct input *in);
 /* Reads that part of a regular file as it stands, whatever its first bytes are. The descriptor is
  * used as by input_of_descriptor. */
 struct input *input_of_extent(int fd, const char *name, uint64_t from, uint64_t to);

@@ -139,7 +139,8 @@ static bool read_part(struct worker *w, uint64_t number, uint64_t *to)
 		csv_reader_restart(w->reader, part);
 	else
 		w->reader = csv_reader_of_part(r->whole, part);
-	return r->work(w->context, w->reader);
+	/* a file that has become shorter ends its part too early */
+	return r->work(w->context, w->reader) && csv_reader_taken(w->reader) == part.to - part.from;
 }
 
 /* Waits until all parts before have had their turn; then it is this one's, which begins nothing
@@ -216,10 +217,13 @@ static bool read_all(struct reading *r, void *const *contexts, unsigned threads)
 }
 
 bool csv_parts_read(
-    const struct csv_reader *whole, csv_parts_work *work, void *const *contexts, unsigned threads)
+    struct csv_reader *whole, csv_parts_work *work, void *const *contexts, unsigned threads)
 {
 	struct reading r = {.whole = whole, .size = part_size(PART_SIZE), .work = work};
-	return csv_reader_extent(whole, &r.all) && read_all(&r, contexts, threads);
+	bool good = csv_reader_extent(whole, &r.all) && read_all(&r, contexts, threads);
+	if (good)
+		csv_reader_pass(whole);
+	return good;
 }
 
 bool csv_parts_read_in_order(const struct csv_reader *whole, csv_parts_work *work,

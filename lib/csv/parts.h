@@ -28,9 +28,9 @@ typedef bool csv_parts_work(void *context, struct csv_reader *part);
 /* Has the rows behind the header of `whole`, of which no row has been taken yet, read by
  * csv_parts_threads(whole) threads, the caller's among them; contexts[i] is given to one thread
  * only. False when one has given up or a read failed: nothing is known about which rows were read
- * then. `whole` stays where it is. */
+ * then. `whole` stays where it is; after true nobody may read it. */
 bool csv_parts_read(
-    const struct csv_reader *whole, csv_parts_work *work, void *const *contexts, unsigned threads);
+    struct csv_reader *whole, csv_parts_work *work, void *const *contexts, unsigned threads);
 
 /*
  * The same for who writes what it finds in the order of the rows: when a part has been read, and

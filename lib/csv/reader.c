@@ -495,6 +495,16 @@ bool csv_reader_extent(const struct csv_reader *r, struct csv_extent *extent)
 	return extent->from <= extent->to;
 }
 
+void csv_reader_pass(struct csv_reader *r)
+{
+	input_pass(r->lines.in);
+}
+
+uint64_t csv_reader_taken(const struct csv_reader *r)
+{
+	return r->lines.offset;
+}
+
 struct csv_reader *csv_reader_of_part(const struct csv_reader *whole, struct csv_extent part)
 {
 	struct csv_reader *r = mem_alloc(1, sizeof(*r));

@@ -92,6 +92,10 @@ struct csv_extent {
 };
 /* False when the input is none such, or when the simple way is asked for (reader.c). */
 bool csv_reader_extent(const struct csv_reader *r, struct csv_extent *extent);
+/* All rows have been read in parts. */
+void csv_reader_pass(struct csv_reader *r);
+/* How many bytes of its part a reader has taken. */
+uint64_t csv_reader_taken(const struct csv_reader *r);
 /* A reader of the rows in a part of what `whole` reads, which must begin and end where lines do;
  * fields wanted are the same. Line numbers and offsets count from the part's begin. It borrows
  * nothing of `whole` but the descriptor. */

@@ -101,31 +101,38 @@ static void release_ids(struct fast *f)
 
 /* --- one register ---------------------------------------------------------------------------- */
 
-static void add_orgs(struct coverage *c, size_t area, size_t group, const struct profile *p)
+/* Adds a cell wherever its rows belong: as tally_add_row does, or, when groups are modes, which a
+ * unit is counted in beside all of them, to the same group. */
+static void merge_cell(const struct coverage *c, struct tally *to, size_t area, size_t group,
+    const int64_t *counts, bool of_units)
 {
-	if (p->marks < LINE_COUNT)
-		tally_add_rows(
-		    &c->org_tally, area, group, ORG_BIT(ORG_FIGURE(p->marks, ORG_STOCK)), p->count);
+	bool all = group != GROUP_ALL && !(of_units && c->by_mode);
+	tally_merge(to, area, group, counts);
+	if (all)
+		tally_merge(to, area, GROUP_ALL, counts);
+	if (area == AREA_WHOLE)
+		return;
+	tally_merge(to, AREA_WHOLE, group, counts);
+	if (all)
+		tally_merge(to, AREA_WHOLE, GROUP_ALL, counts);
 }
 
 /* What a thread has found, into the figures: its numbers of areas and groups are its own. */
 static void merge(struct coverage *c, const struct share *s)
 {
 	bool of_units = s->plan->id == REGISTER_UNITS;
+	const struct tally *t = &s->tally;
 	struct groups *groups = of_units ? &c->of_units.groups : &c->of_orgs.groups;
-	for (size_t i = 0; i < s->profiles.slot_count; i++) {
-		const struct profile *p = &s->profiles.slots[i];
-		if (p->count == 0)
-			continue;
-		size_t area = area_keys_add(&c->areas, area_keys_text(&s->areas, p->area));
-		struct str text = groups_text(&s->groups.groups, p->group);
-		size_t group =
-		    text.n ? intern_add(&groups->texts, text, NULL) + 1 : (size_t)GROUP_ALL;
-		struct unit_record record = {p->marks, (uint32_t)area, (uint32_t)group};
-		if (of_units)
-			coverage_tally_units(c, &record, p->count);
-		else
-			add_orgs(c, area, group, p);
+	for (size_t i = 0; i < t->cells.count; i++) {
+		const struct pair *cell = &t->cells.entries[i];
+		size_t area = area_keys_add(&c->areas, area_keys_text(&s->areas, cell->first));
+		size_t group = cell->second;
+		if (group != GROUP_ALL && !(of_units && c->by_mode))
+			group = intern_add(
+				    &groups->texts, groups_text(&s->groups.groups, group), NULL) +
+				1;
+		merge_cell(c, of_units ? &c->unit_tally : &c->org_tally, area, group,
+		    &t->counts[i * t->figure_count], of_units);
 	}
 }
 
@@ -158,8 +165,8 @@ static bool take_org_in_order(struct fast *f, const struct row *row)
 	size_t area = area_keys_add(&c->areas, row->values[row->schema->area]);
 	if (line == LINE_COUNT)
 		return true;
-	tally_add_rows(&c->org_tally, area, coverage_row_group(&c->of_orgs, row),
-	    ORG_BIT(ORG_FIGURE(line, ORG_STOCK)), 1);
+	tally_add_row(&c->org_tally, area, coverage_row_group(&c->of_orgs, row),
+	    ORG_BIT(ORG_FIGURE(line, ORG_STOCK)));
 	enum cover cover = cover_of_mode(row->values[c->columns.org_mode]);
 	bool room =
 	    share_mark_units(&f->ids, row->values[c->columns.org_units], MARK_COVER(line, cover));

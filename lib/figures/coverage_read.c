@@ -171,7 +171,7 @@ static void take_org_in_force(
 	size_t group = coverage_row_group(&c->of_orgs, row), figure = ORG_FIGURE(line, ORG_STOCK);
 	struct str ids = row->values[c->columns.org_units];
 	struct str mode = row->values[c->columns.org_mode];
-	tally_add_rows(&c->org_tally, area, group, ORG_BIT(figure), 1);
+	tally_add_row(&c->org_tally, area, group, ORG_BIT(figure));
 	unit_set_mark(&c->units, ids, MARK_COVER(line, cover_of_mode(mode)));
 	if (lists_orgs(c) && is_listed(c, figure, area, group)) {
 		size_t number = c->list.rows.line_count;
@@ -188,13 +188,13 @@ void coverage_take_flow(
 	struct coverage *c = context;
 	size_t figure = ORG_FIGURE(line, kind);
 	if (kind == ORG_MOVED_IN || kind == ORG_MOVED_OUT) { /* the whole never sees a move */
-		tally_add(&c->org_tally, version->area, GROUP_ALL, ORG_BIT(figure), 1);
+		tally_add(&c->org_tally, version->area, GROUP_ALL, ORG_BIT(figure));
 		if (version->group != GROUP_ALL)
-			tally_add(&c->org_tally, version->area, version->group, ORG_BIT(figure), 1);
+			tally_add(&c->org_tally, version->area, version->group, ORG_BIT(figure));
 		if (c->list.area == AREA_WHOLE)
 			return;
 	} else {
-		tally_add_rows(&c->org_tally, version->area, version->group, ORG_BIT(figure), 1);
+		tally_add_row(&c->org_tally, version->area, version->group, ORG_BIT(figure));
 	}
 	if (lists_orgs(c) && is_listed(c, figure, version->area, version->group))
 		listing_choose(&c->list, version->order);
@@ -251,10 +251,10 @@ static bool read_people(struct coverage *c, const struct table_spec *spec, struc
 
 /* --- all three ------------------------------------------------------------------------------- */
 
-void coverage_tally_units(struct coverage *c, const struct unit_record *r, int64_t count)
+static void tally_unit(struct coverage *c, const struct unit_record *r)
 {
 	uint32_t figures = unit_figures(r->marks, c->work);
-	tally_add_rows(&c->unit_tally, r->area, r->group, figures, count);
+	tally_add_row(&c->unit_tally, r->area, r->group, figures);
 	for (int i = 0; c->by_mode && i < LINE_COUNT; i++) {
 		enum line line = (enum line)i;
 		enum cover cover = unit_cover(r->marks, line);
@@ -262,9 +262,9 @@ void coverage_tally_units(struct coverage *c, const struct unit_record *r, int64
 					     UNIT_BIT(UNIT_FIGURE(line, UNIT_BUILT)));
 		if (cover == COVER_COUNT)
 			continue;
-		tally_add(&c->unit_tally, AREA_WHOLE, (size_t)cover + 1, own, count);
+		tally_add(&c->unit_tally, AREA_WHOLE, (size_t)cover + 1, own);
 		if (r->area != AREA_WHOLE)
-			tally_add(&c->unit_tally, r->area, (size_t)cover + 1, own, count);
+			tally_add(&c->unit_tally, r->area, (size_t)cover + 1, own);
 	}
 }
 
@@ -281,7 +281,7 @@ bool coverage_read(
 	if (c->has_list)
 		return true;
 	for (size_t i = 0; i < c->units.ids.count; i++)
-		coverage_tally_units(c, &c->units.records[i], 1);
+		tally_unit(c, &c->units.records[i]);
 	unit_set_release(&c->units);
 	flows_release(&c->flows);
 	return true;

@@ -85,6 +85,22 @@ void rows_plan_make(struct rows_plan *p, const struct coverage *c, const struct 
 
 /* --- ids ------------------------------------------------------------------------------------- */
 
+/* A unit with all its marks. */
+static void count_unit(struct share *s, const struct waiting *w, uint32_t marks)
+{
+	const struct coverage *c = s->plan->coverage;
+	uint32_t figures = unit_figures(marks, c->work);
+	tally_add(&s->tally, w->area, w->group, figures);
+	for (int i = 0; c->by_mode && i < LINE_COUNT; i++) {
+		enum line line = (enum line)i;
+		enum cover cover = unit_cover(marks, line);
+		uint32_t own = figures & (UNIT_BIT(UNIT_FIGURE(line, UNIT_COVERED)) |
+					     UNIT_BIT(UNIT_FIGURE(line, UNIT_BUILT)));
+		if (cover != COVER_COUNT)
+			tally_add(&s->tally, w->area, (size_t)cover + 1, own);
+	}
+}
+
 /* The id that has waited longest; by now its places in the tables should be near. */
 static void take_oldest(struct share *s)
 {
@@ -96,7 +112,7 @@ static void take_oldest(struct share *s)
 	} else {
 		uint32_t marks = w->marks | id_marks_find(&ids->marks, w->id, w->hash);
 		good = id_set_add(&ids->seen, w->hash) == ID_SET_NEW;
-		profiles_add(&s->profiles, w->area, w->group, marks);
+		count_unit(s, w, marks);
 	}
 	if (!good)
 		atomic_store(&ids->trouble, true);
@@ -136,8 +152,10 @@ bool share_mark_units(struct shared_ids *ids, struct str list, uint32_t marks)
 static void take_org(
     struct share *s, uint32_t area, uint32_t group, uint32_t line, uint32_t cover, struct str list)
 {
-	profiles_add(&s->profiles, area, group, line);
-	if (line < LINE_COUNT)
+	/* of another line only the area is to be seen */
+	uint32_t figures = line < LINE_COUNT ? ORG_BIT(ORG_FIGURE(line, ORG_STOCK)) : 0;
+	tally_add(&s->tally, area, group, figures);
+	if (figures)
 		mark_units(s, list, MARK_COVER(line, cover));
 }
 
@@ -337,6 +355,7 @@ struct share *share_new(const struct rows_plan *p)
 	s->groups.column = p->group_field < 0 ? COLUMN_NONE
 			   : of_units         ? p->coverage->of_units.column
 					      : p->coverage->of_orgs.column;
+	s->tally.figure_count = of_units ? UNIT_FIGURE_COUNT : ORG_FIGURE_COUNT;
 	s->of_class = mem_alloc(p->class_count + 1, sizeof(*s->of_class));
 	s->of_area = mem_alloc(1, sizeof(*s->of_area));
 	s->of_group = mem_alloc(1, sizeof(*s->of_group));
@@ -348,7 +367,7 @@ void share_free(struct share *s)
 	table_close(s->table);
 	area_keys_release(&s->areas);
 	groups_release(&s->groups.groups);
-	profiles_release(&s->profiles);
+	tally_release(&s->tally);
 	free(s->of_class);
 	free(s->of_area);
 	free(s->of_group);

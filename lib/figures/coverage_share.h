@@ -2,8 +2,8 @@
  * coverage_share: what one thread finds in the rows of one register, for coverage_fast.c alone.
  *
  * Organisations and people are read first: the ids of the units that they list get their marks in
- * a table that all threads share (ids.h). Then each unit looks for its marks there, and only how
- * many units there are of each kind is kept (profiles.h).
+ * a table that all threads share (ids.h). Then each unit looks for its marks there and is counted;
+ * nothing else is kept of it.
  *
  * What the cells of a row mean is looked up in memos by the cells' bytes. A row with a cell that is
  * not at hand, not canonical or odd is looked at through the table, as the simple way does, which
@@ -16,7 +16,6 @@
 #include "csv/parts.h"
 #include "figures/coverage_state.h"
 #include "figures/ids.h"
-#include "figures/profiles.h"
 
 /* The ids of all, and whether another try with larger tables or another seed may help. */
 struct shared_ids {
@@ -64,7 +63,7 @@ struct share {
 	struct area_keys areas;
 	struct breakdown groups;
 	struct memo *of_class, *of_area, *of_group;
-	struct profiles profiles; /* of organisations: marks is the line */
+	struct tally tally; /* of rows in their own area and group only, see merge */
 	struct waiting waiting[WAITING_MAX];
 	size_t oldest, newest; /* of those waiting; their places are these modulo WAITING_MAX */
 };

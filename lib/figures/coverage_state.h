@@ -68,8 +68,6 @@ void coverage_take_version(
 /* A flow_teller. */
 void coverage_take_flow(
     void *context, const struct version *version, enum line line, enum org_kind kind);
-/* Units that are alike, with all their marks, into the figures. */
-void coverage_tally_units(struct coverage *c, const struct unit_record *r, int64_t count);
 
 /* --- coverage_fast.c --- */
 

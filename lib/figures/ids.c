@@ -17,7 +17,8 @@ enum { LEAST_SLOTS = 1024, PROBES_MAX = 1 << 14, SHORT_ID = 8 };
 #define LONG_ID (UINT64_C(1) << 63)
 enum { PLACE_BITS = 44 };
 
-/* Zeros. Places in a large table are far apart; in large pages fewer of them have to be looked up. */
+/* Zeros. Places in a large table are far apart; in large pages fewer of them have to be looked up.
+ */
 static void *table_alloc(size_t count, size_t size)
 {
 	enum { LARGE_PAGE = 2 * 1024 * 1024 };

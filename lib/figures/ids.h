@@ -53,9 +53,10 @@ static inline size_t id_slot(uint64_t hash, size_t slot_count)
 {
 	return (size_t)((__extension__(unsigned __int128) hash * slot_count) >> 64);
 }
-/* Brings the places that a hash leads to nearer, to be called some dozens of ids ahead. (Not inlined
- * it would look to some compilers as if it did nothing, and be left out.) */
-static inline __attribute__((always_inline)) void id_prefetch(const struct id_marks *t, const struct id_set *s, uint64_t hash)
+/* Brings the places that a hash leads to nearer, to be called some dozens of ids ahead. (Not
+ * inlined it would look to some compilers as if it did nothing, and be left out.) */
+static inline __attribute__((always_inline)) void id_prefetch(
+    const struct id_marks *t, const struct id_set *s, uint64_t hash)
 {
 	size_t at = id_slot(hash, t->slot_count);
 	__builtin_prefetch((const void *)&t->keys[at]);

@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-void tally_add(struct tally *t, size_t area, size_t group, uint32_t figures, int64_t count)
+/* The counts of a cell, which is made when it is new. */
+static int64_t *counts_of(struct tally *t, size_t area, size_t group)
 {
 	bool is_new;
 	size_t cell = pairs_add(&t->cells, area, group, &is_new);
@@ -12,21 +13,33 @@ void tally_add(struct tally *t, size_t area, size_t group, uint32_t figures, int
 		    t->counts, &t->capacity, (cell + 1) * t->figure_count, sizeof(*t->counts));
 		memset(&t->counts[cell * t->figure_count], 0, t->figure_count * sizeof(*t->counts));
 	}
-	int64_t *counts = &t->counts[cell * t->figure_count];
-	for (; figures; figures &= figures - 1)
-		counts[__builtin_ctz(figures)] += count;
+	return &t->counts[cell * t->figure_count];
 }
 
-void tally_add_rows(struct tally *t, size_t area, size_t group, uint32_t figures, int64_t count)
+void tally_add(struct tally *t, size_t area, size_t group, uint32_t figures)
 {
-	tally_add(t, AREA_WHOLE, GROUP_ALL, figures, count);
+	int64_t *counts = counts_of(t, area, group);
+	for (; figures; figures &= figures - 1)
+		counts[__builtin_ctz(figures)]++;
+}
+
+void tally_merge(struct tally *t, size_t area, size_t group, const int64_t *counts)
+{
+	int64_t *own = counts_of(t, area, group);
+	for (size_t i = 0; i < t->figure_count; i++)
+		own[i] += counts[i];
+}
+
+void tally_add_row(struct tally *t, size_t area, size_t group, uint32_t figures)
+{
+	tally_add(t, AREA_WHOLE, GROUP_ALL, figures);
 	if (group != GROUP_ALL)
-		tally_add(t, AREA_WHOLE, group, figures, count);
+		tally_add(t, AREA_WHOLE, group, figures);
 	if (area == AREA_WHOLE)
 		return;
-	tally_add(t, area, GROUP_ALL, figures, count);
+	tally_add(t, area, GROUP_ALL, figures);
 	if (group != GROUP_ALL)
-		tally_add(t, area, group, figures, count);
+		tally_add(t, area, group, figures);
 }
 
 int64_t tally_count(const struct tally *t, size_t area, size_t group, size_t figure)

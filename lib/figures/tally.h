@@ -15,11 +15,13 @@ struct tally {
 	size_t capacity;
 };
 
-/* One cell: `count` more for each figure whose bit is set. */
-void tally_add(struct tally *t, size_t area, size_t group, uint32_t figures, int64_t count);
-/* Rows that are alike where they belong: the whole and their area, all groups and their own. area
- * may be AREA_WHOLE, group GROUP_ALL when they have none. */
-void tally_add_rows(struct tally *t, size_t area, size_t group, uint32_t figures, int64_t count);
+/* One cell: one more for each figure whose bit is set. */
+void tally_add(struct tally *t, size_t area, size_t group, uint32_t figures);
+/* A row where it belongs: the whole and its area, all groups and its own. area may be AREA_WHOLE,
+ * group GROUP_ALL when it has none. */
+void tally_add_row(struct tally *t, size_t area, size_t group, uint32_t figures);
+/* Adds the counts of a cell of another tally with the same figures. */
+void tally_merge(struct tally *t, size_t area, size_t group, const int64_t *counts);
 int64_t tally_count(const struct tally *t, size_t area, size_t group, size_t figure);
 void tally_release(struct tally *t);
 

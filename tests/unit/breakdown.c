@@ -62,9 +62,9 @@ static void tallies(void **state)
 {
 	(void)state;
 	struct tally t = {.figure_count = 3};
-	tally_add_rows(&t, 1, 2, 5, 1);
-	tally_add_rows(&t, AREA_WHOLE, GROUP_ALL, 4, 1);
-	tally_add(&t, 1, GROUP_ALL, 2, 1);
+	tally_add_row(&t, 1, 2, 5);
+	tally_add_row(&t, AREA_WHOLE, GROUP_ALL, 4);
+	tally_add(&t, 1, GROUP_ALL, 2);
 	assert_int_equal(tally_count(&t, AREA_WHOLE, GROUP_ALL, 0), 1);
 	assert_int_equal(tally_count(&t, AREA_WHOLE, GROUP_ALL, 1), 0);
 	assert_int_equal(tally_count(&t, AREA_WHOLE, GROUP_ALL, 2), 2);

@@ -2,7 +2,6 @@
 #include "unit.h"
 
 #include "figures/ids.h"
-#include "figures/profiles.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -118,31 +117,12 @@ static void no_room_is_told(void **state)
 	id_set_release(&set);
 }
 
-static void kinds_are_counted(void **state)
-{
-	(void)state;
-	struct profiles p = {0};
-	int64_t count = 0, all = 0;
-	for (uint32_t i = 0; i < 30000; i++)
-		profiles_add(&p, i % 10, i % 3, i % 1000);
-	assert_int_equal(p.used, 3000);
-	for (size_t i = 0; i < p.slot_count; i++) {
-		all += p.slots[i].count;
-		if (p.slots[i].area == 1 && p.slots[i].group == 1 && p.slots[i].marks == 1)
-			count += p.slots[i].count;
-	}
-	assert_int_equal(count, 10);
-	assert_int_equal(all, 30000);
-	profiles_release(&p);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(marks_add_up),
 	    cmocka_unit_test(many_threads),
 	    cmocka_unit_test(no_room_is_told),
-	    cmocka_unit_test(kinds_are_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

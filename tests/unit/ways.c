@@ -560,7 +560,7 @@ static bool same_things(
 	return same;
 }
 
-static bool read_parts(const struct csv_reader *whole, struct part_reader parts[CONTEXTS],
+static bool read_parts(struct csv_reader *whole, struct part_reader parts[CONTEXTS],
     const struct manner *m, uint64_t number, bool gives_up)
 {
 	void *contexts[CONTEXTS];
@@ -590,8 +590,8 @@ static void choose_part(uint64_t *seed, size_t bytes)
 	setenv("TAIZHANG_PART", text, 1);
 }
 
-/* Of a file or of what is redirected; the reader itself stays where it is, and can read all
- * afterwards. */
+/* Of a file or of what is redirected. When the threads give up the reader is still where it was,
+ * and can read all. */
 static void expect_same_in_parts(
     struct str text, uint64_t number, struct found found[2], struct part_reader parts[CONTEXTS])
 {
@@ -612,17 +612,19 @@ static void expect_same_in_parts(
 	found_clear(&found[1]);
 	if (take_header(r, &found[1], &m, &e)) {
 		unplaced = m;
+		bool given_up = !read_parts(r, parts, &unplaced, number, true);
+		assert_int_equal(given_up, found[0].faults > 0);
+		if (given_up)
+			assert_true(take_all(r, &found[1], &m, BY_BOTH, number + 1));
 		assert_true(read_parts(r, parts, &unplaced, number, false));
 		if (!same_things(&found[0], parts, 1))
 			fail_msg("text %llu in parts of %s bytes by scanner %s",
 			    (unsigned long long)number, getenv("TAIZHANG_PART"), way.scanner);
-		assert_int_equal(
-		    read_parts(r, parts, &unplaced, number, true), found[0].faults == 0);
-		assert_true(take_all(r, &found[1], &m, BY_BOTH, number + 1));
 		way.origin = OF_TEXT;
 		way.scanner = "libcsv";
 		read_text(text, &way, m, &found[0]);
-		expect_same(&found[1], &found[0], &way, number);
+		if (given_up)
+			expect_same(&found[1], &found[0], &way, number);
 	}
 	csv_reader_close(r);
 	source_close(&s);
