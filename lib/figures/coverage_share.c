@@ -352,9 +352,9 @@ struct share *share_new(const struct rows_plan *p)
 	s->plan = p;
 	s->table = table_share(p->table, &s->diag);
 	s->areas.level = p->coverage->areas.level;
-	s->groups.column = p->group_field < 0 ? COLUMN_NONE
-			   : of_units         ? p->coverage->of_units.column
-					      : p->coverage->of_orgs.column;
+	s->groups.column = of_units                 ? p->coverage->of_units.column
+			   : p->id == REGISTER_ORGS ? p->coverage->of_orgs.column
+						    : COLUMN_NONE;
 	s->tally.figure_count = of_units ? UNIT_FIGURE_COUNT : ORG_FIGURE_COUNT;
 	s->of_class = mem_alloc(p->class_count + 1, sizeof(*s->of_class));
 	s->of_area = mem_alloc(1, sizeof(*s->of_area));
