@@ -54,7 +54,7 @@ class Victim:
 
     def undisturbed(self, slow):
         place = verify.place()
-        self.one.prepare(place)
+        verify.prepare(self.one, place)
         begin = time.perf_counter()
         start(self.one, place, slow).wait()
         took = time.perf_counter() - begin
@@ -64,7 +64,7 @@ class Victim:
     def kill(self, chance):
         """One run; returns whether it was killed, and what is wrong afterwards."""
         place = verify.place()
-        self.one.prepare(place)
+        verify.prepare(self.one, place)
         slow = chance.random() < 0.5
         moment = time.perf_counter() + chance.uniform(0, LATEST * self.seconds[slow])
         process = start(self.one, place, slow)
