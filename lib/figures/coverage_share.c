@@ -258,7 +258,7 @@ static bool are_ids(const struct share *s, struct str list)
 {
 	struct str id;
 	while (list.n && str_split(&list, ';', &id))
-		if (!value_is_plain(&s->plan->unit_id, id))
+		if (id.n == 0 || !value_is_plain(&s->plan->unit_id, id))
 			return false;
 	return true;
 }
