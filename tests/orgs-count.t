@@ -423,6 +423,16 @@ done
 run timeout 20 orgs-count -d "$D" -f "units=$T/units.fifo" -f "orgs=$T/orgs.fifo" -f "people=$T/people.fifo" --as-of 2024-06-30 --by street
 expect 'registers from FIFOs' 0 <"$T/whole"
 wait
+# A list with an empty element, unsorted, as another program may have left it.
+mkdir gaps
+printf 'id,name,kind,members\nU1,a,enterprise,3\nU2,b,enterprise,3\n' >gaps/units.csv
+printf 'id,line,name,mode,units\nO1,party,x,joint,U1;U2\nO2,party,y,joint,U2;;U1\n' >gaps/orgs.csv
+printf 'id,name,role,units\n' >gaps/people.csv
+orgs-count -d gaps --as-of 2024-06-30 | grep '^party.covered,' >"$T/out"
+code=$?
+expect 'an empty element of a list is none' 0 <<'E'
+party.covered,,2024-06-30,,2,2
+E
 if [ -w /dev/full ]; then
 	orgs-count --as-of 2024-06-30 >/dev/full 2>"$T/err"
 	code=$?
