@@ -57,6 +57,16 @@ struct diag {
 	void (*say)(struct diag *diag, const struct error *e);
 };
 
+/* A `say` that leaves it at that. */
+void diag_ignore(struct diag *diag, const struct error *e);
+
+/* One that only notes that there was something to tell: {{diag_note}, false}. */
+struct noting_diag {
+	struct diag diag; /* first */
+	bool told;
+};
+void diag_note(struct diag *diag, const struct error *e);
+
 /* Text for a message: at most 60 characters, '…' behind a longer one. Rotating storage of the
  * thread: valid for four further calls. */
 const char *error_quote(struct str text);

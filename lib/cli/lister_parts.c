@@ -18,12 +18,6 @@ struct share {
 	unsigned long long matched;
 };
 
-static void say_nothing(struct diag *d, const struct error *e)
-{
-	(void)d;
-	(void)e;
-}
-
 /* As csv_writer makes it. */
 static void add_line(struct share *s, const struct row *row)
 {
@@ -133,7 +127,7 @@ static struct share *share_new(struct lister *l)
 {
 	struct share *s = mem_alloc(1, sizeof(*s));
 	s->lister = l;
-	s->diag = (struct diag){.say = say_nothing};
+	s->diag = (struct diag){.say = diag_ignore};
 	s->table = table_share(l->table, &s->diag);
 	return s;
 }

@@ -138,32 +138,24 @@ void count_blocks(struct stream *s)
 
 /* A thread's own counting. */
 struct share {
-	struct diag diag; /* whatever is told is a reason to give up; first, see note_told */
-	bool told;
+	struct noting_diag diag; /* whatever is told is a reason to give up */
 	struct stream stream;
 };
-
-static void note_told(struct diag *d, const struct error *e)
-{
-	struct share *share = (struct share *)(void *)d;
-	(void)e;
-	share->told = true;
-}
 
 static bool count_part(void *context, struct csv_reader *part)
 {
 	struct share *share = context;
 	struct error e;
 	share->stream.reader = part;
-	return stream_rows(&share->stream, &e) && !share->told;
+	return stream_rows(&share->stream, &e) && !share->diag.told;
 }
 
 static struct share *share_new(const struct stream *s)
 {
 	struct share *share = mem_alloc(1, sizeof(*share));
-	share->diag = (struct diag){.say = note_told};
+	share->diag.diag.say = diag_note;
 	share->stream = *s;
-	share->stream.diag = &share->diag;
+	share->stream.diag = &share->diag.diag;
 	share->stream.counter = (struct counter){.decimals = s->counter.decimals};
 	share->stream.areas = (struct area_keys){.level = s->areas.level};
 	share->stream.cells = (struct cells){0};

@@ -13,19 +13,11 @@
 #include <sys/stat.h>
 
 struct fast {
-	struct diag diag; /* whatever is told ends the fast way; first, see note_told */
-	bool told;
+	struct noting_diag diag; /* whatever is told ends the fast way */
 	struct coverage *coverage;
 	struct table *units, *orgs, *people;
 	struct shared_ids ids;
 };
-
-static void note_told(struct diag *d, const struct error *e)
-{
-	struct fast *f = (struct fast *)(void *)d;
-	(void)e;
-	f->told = true;
-}
 
 /* --- tables ---------------------------------------------------------------------------------- */
 
@@ -45,10 +37,10 @@ static struct table *open_one(
 	for (size_t i = 0; i < spec.file_count; i++)
 		if (!is_regular(spec.files[i]))
 			return NULL;
-	spec.diag = &f->diag;
+	spec.diag = &f->diag.diag;
 	struct table *t = coverage_open_table(f->coverage, spec, needed, &e);
 	struct csv_reader *reader = t ? table_reader(t) : NULL;
-	if (reader && !f->told && csv_reader_extent(reader, &extent))
+	if (reader && !f->diag.told && csv_reader_extent(reader, &extent))
 		return t;
 	table_close(t);
 	return NULL;
@@ -183,7 +175,7 @@ static bool read_orgs_in_order(struct fast *f)
 	while ((status = table_next(f->orgs, &row, &e)) == TABLE_ROW)
 		if (!take_org_in_order(f, &row))
 			return false;
-	if (status == TABLE_FAILED || f->told)
+	if (status == TABLE_FAILED || f->diag.told)
 		return false;
 	flows_tell(&f->coverage->flows, coverage_take_flow, f->coverage);
 	return true;
@@ -230,7 +222,7 @@ static bool attempt(struct fast *f, const struct table_spec *specs, unsigned num
 bool coverage_read_fast(struct coverage *c, const struct table_spec specs[REGISTER_COUNT])
 {
 	enum { ATTEMPTS = 2 };
-	struct fast f = {.diag.say = note_told, .coverage = c};
+	struct fast f = {.diag.diag.say = diag_note, .coverage = c};
 	if (c->has_list)
 		return false;
 	for (unsigned i = 0; i < ATTEMPTS; i++) {

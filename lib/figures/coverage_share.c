@@ -48,7 +48,7 @@ static void set_group(struct rows_plan *p, const struct breakdown *b)
 {
 	if (b->column == COLUMN_NONE)
 		return;
-	const char *means = p->table ? schema_of(p->id)->columns[b->column].empty_means : NULL;
+	const char *means = schema_of(p->id)->columns[b->column].empty_means;
 	p->group_field = table_fields(p->table)[b->column];
 	p->keep_empty_group = !means || means[0] != '=';
 	p->by_table = p->by_table || p->group_field < 0;
@@ -329,7 +329,7 @@ bool share_read(void *context, struct csv_reader *part)
 				return false;
 		enum csv_status status = csv_reader_next(part, &csv, &e);
 		if (status == CSV_STATUS_END)
-			return !s->told && !atomic_load(&s->plan->ids->trouble);
+			return !s->diag.told && !atomic_load(&s->plan->ids->trouble);
 		if (status != CSV_STATUS_ROW || !take_by_table(s, &csv, false))
 			return false;
 	}
@@ -337,20 +337,13 @@ bool share_read(void *context, struct csv_reader *part)
 
 /* --- shares ---------------------------------------------------------------------------------- */
 
-static void note_told(struct diag *d, const struct error *e)
-{
-	struct share *s = (struct share *)(void *)d;
-	(void)e;
-	s->told = true;
-}
-
 struct share *share_new(const struct rows_plan *p)
 {
 	struct share *s = mem_alloc(1, sizeof(*s));
 	bool of_units = p->id == REGISTER_UNITS;
-	s->diag.say = note_told;
+	s->diag.diag.say = diag_note;
 	s->plan = p;
-	s->table = table_share(p->table, &s->diag);
+	s->table = table_share(p->table, &s->diag.diag);
 	s->areas.level = p->coverage->areas.level;
 	s->groups.column = of_units                 ? p->coverage->of_units.column
 			   : p->id == REGISTER_ORGS ? p->coverage->of_orgs.column

@@ -56,8 +56,7 @@ struct waiting {
 };
 
 struct share {
-	struct diag diag; /* whatever is told ends the fast way; first, see note_told */
-	bool told;
+	struct noting_diag diag; /* whatever is told ends the fast way */
 	const struct rows_plan *plan;
 	struct table *table;
 	struct area_keys areas;

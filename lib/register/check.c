@@ -57,12 +57,6 @@ static void take_bad_row(struct diag *diag, const struct error *e)
 		check_find(c, e->line, COLUMN_NONE, "bad-line", "%s", e->message);
 }
 
-static void ignore_bad_row(struct diag *diag, const struct error *e)
-{
-	(void)diag;
-	(void)e;
-}
-
 static struct table *open_register(struct check *c, enum register_id id, struct error *e)
 {
 	c->schema = schema_of(id);
@@ -125,7 +119,7 @@ static void check_header(struct check *c, const struct table *t)
 
 static bool collect(struct check *c, enum register_id id, struct error *e)
 {
-	c->diag.say = ignore_bad_row;
+	c->diag.say = diag_ignore;
 	struct table *t = open_register(c, id, e);
 	bool done = t && pass(c, t, false, check_collect_row, e);
 	table_close(t);

@@ -49,12 +49,6 @@ void repair_release(struct repair *r)
 	*r = (struct repair){0};
 }
 
-void repair_say_nothing(struct diag *diag, const struct error *e)
-{
-	(void)diag;
-	(void)e;
-}
-
 /* Whether there is something of that name, and what. */
 static bool is_there(const struct repair *r, const char *name, struct stat *st)
 {
@@ -216,7 +210,7 @@ static bool mend(struct repair *r, struct diag *silent, enum register_id id, enu
 bool repair_run(struct repair *r, struct error *e)
 {
 	struct snapshot snapshot;
-	struct diag silent = {repair_say_nothing};
+	struct diag silent = {diag_ignore};
 	if (!look(r, &snapshot, e)) {
 		repair_forget(r, 0);
 		return false;

@@ -39,7 +39,7 @@ static bool refuse(const struct look *l, struct error *e, const char *why)
 static bool is_referred_to_by(const struct look *l, enum register_id other)
 {
 	const struct schema *s = schema_of(other);
-	struct diag silent = {repair_say_nothing};
+	struct diag silent = {diag_ignore};
 	struct table_spec spec = {.schema = s,
 	    .directory = l->repair->directory,
 	    .snapshot = l->snapshot,
@@ -158,7 +158,7 @@ static bool look_at_tail(struct look *l, struct error *e)
 {
 	enum tail_state state;
 	uint64_t start, size = l->file->size;
-	struct diag silent = {repair_say_nothing};
+	struct diag silent = {diag_ignore};
 	struct tail_file tail = {l->repair->directory, l->schema, l->file->path, l->file->fd,
 	    l->kind == STORE_JOURNAL, &silent};
 	if (!tail_judge(&tail, size, &state, &start, e))

@@ -14,8 +14,6 @@ void repair_add(struct repair *r, struct repair_place place, enum repair_action 
     const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* Takes the items from number `from` on away again. */
 void repair_forget(struct repair *r, size_t from);
-/* For a diag that keeps silent about what the items say. */
-void repair_say_nothing(struct diag *diag, const struct error *e);
 
 /* repair_file.c: looks at a register or journal of the snapshot; mends it when s is not NULL. What
  * cannot be mended is told to r->diag. */

@@ -63,17 +63,11 @@ static bool read_header(int fd, uint64_t length, struct buf *out)
 	return true;
 }
 
-static void say_nothing(struct diag *diag, const struct error *e)
-{
-	(void)diag;
-	(void)e;
-}
-
 /* A header followed by at most one line: whether that line is a row. False for a bad header. */
 static bool register_tail_is_row(
     const struct tail_file *f, struct str text, bool *is_row, struct error *e)
 {
-	struct diag silent = {say_nothing};
+	struct diag silent = {diag_ignore};
 	struct table_spec spec = {
 	    .schema = f->schema,
 	    .directory = f->directory,
