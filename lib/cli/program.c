@@ -1,9 +1,9 @@
 /* program: see program.h. */
 #include "cli/program.h"
 #include "base/number.h"
+#include "base/threads.h"
 #include "base/utf8.h"
 #include "csv/input.h"
-#include "csv/parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -248,8 +248,7 @@ static bool read_limits(struct program *p)
 		return program_usage_error(p,
 		    _("--jobs '%s' is not a number of threads; 1 to %d was expected"),
 		    error_quote(str_of(p->jobs)), JOBS_MAX);
-	csv_parts_set_threads((unsigned)jobs);
-	input_set_threads((unsigned)jobs);
+	threads_set((unsigned)jobs);
 	if (p->max_bytes && !parse_bytes(str_of(p->max_bytes), &bytes))
 		return program_usage_error(p,
 		    _("--max-bytes '%s' is not a number of bytes; 1000000, 500K, 20M or 2G was "

@@ -1,12 +1,11 @@
 /* ahead: see ahead.h. */
 #include "csv/ahead.h"
+#include "base/threads.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 /* Buffers begin at a page: read(2) is faster then. */
-enum { PAGE = 4096, BUFFERS = 4, BUFFER_SIZE = 128 * 1024, STACK_SIZE = 512 * 1024 };
+enum { PAGE = 4096, BUFFERS = 4, BUFFER_SIZE = 128 * 1024 };
 
 struct buffer {
 	unsigned char *bytes;
@@ -63,21 +62,6 @@ static void release(struct ahead *a)
 	free(a);
 }
 
-static bool start_thread(struct ahead *a)
-{
-	pthread_attr_t attributes;
-	sigset_t all, before;
-	if (pthread_attr_init(&attributes) != 0)
-		return false;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	bool started = pthread_attr_setstacksize(&attributes, STACK_SIZE) == 0 &&
-		       pthread_create(&a->thread, &attributes, work, a) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attributes);
-	return started;
-}
-
 struct ahead *ahead_start(ahead_fill *fill, void *of)
 {
 	struct ahead *a = calloc(1, sizeof(*a));
@@ -90,7 +74,7 @@ struct ahead *ahead_start(ahead_fill *fill, void *of)
 	a->memory = aligned_alloc(PAGE, (size_t)BUFFERS * BUFFER_SIZE);
 	for (size_t i = 0; a->memory && i < BUFFERS; i++)
 		a->ring[i].bytes = a->memory + i * BUFFER_SIZE;
-	if (a->memory && start_thread(a))
+	if (a->memory && threads_start(&a->thread, work, a, 0))
 		return a;
 	release(a);
 	return NULL;

@@ -1,13 +1,12 @@
 /* input: see input.h. raw.h reads the bytes, gzip.h unfolds them, ahead.h does both in a thread
  * of its own once an input turns out to be long. */
-#define _GNU_SOURCE /* sched_getaffinity */
 #include "csv/input.h"
+#include "base/threads.h"
 #include "csv/ahead.h"
 #include "csv/gzip.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,16 +31,10 @@ struct input {
 };
 
 static uint64_t max_bytes = INPUT_NO_LIMIT;
-static unsigned max_threads; /* 0: as many as there are processors */
 
 void input_set_max_bytes(uint64_t bytes)
 {
 	max_bytes = bytes;
-}
-
-void input_set_threads(unsigned threads)
-{
-	max_threads = threads;
 }
 
 static struct input *input_new(int fd, const char *name)
@@ -184,22 +177,13 @@ static ssize_t read_unfolded(void *of, void *bytes, size_t n, struct fault *f)
 	return (ssize_t)first.n;
 }
 
-static bool may_use_threads(void)
-{
-	cpu_set_t set;
-	if (max_threads > 0)
-		return max_threads > 1;
-	/* it fails where there are more processors than the set has room for */
-	return sched_getaffinity(0, sizeof(set), &set) != 0 || CPU_COUNT(&set) > 1;
-}
-
 /* Whether unfolding, or waiting for another program, can go on while the caller works. Not for
  * terminals, where a thread that blocks SIGTTIN would get an error for it; a plain file gives its
  * bytes faster than a thread hands them over. */
 static bool worth_a_thread(const struct input *in)
 {
 	struct stat st;
-	if (in->fd < 0 || !may_use_threads() || fstat(in->fd, &st) != 0)
+	if (in->fd < 0 || threads_allowed() < 2 || fstat(in->fd, &st) != 0)
 		return false;
 	bool pipe = S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode);
 	return pipe || (in->gzip && S_ISREG(st.st_mode));

@@ -25,10 +25,6 @@ struct input;
  * is none. */
 void input_set_max_bytes(uint64_t bytes);
 
-/* How many threads an input may use, the caller's included: 1 is never one of its own. To be set
- * before inputs are read; without it, or with 0, as many as the process has processors. */
-void input_set_threads(unsigned threads);
-
 /* Opens path for reading; "-" is standard input. NULL and *e when that fails. */
 struct input *input_open(const char *path, struct error *e);
 /* Reads an open descriptor from its start, at most `limit` bytes; the descriptor stays the

@@ -2,33 +2,16 @@
  * parts: see parts.h. The file is cut at multiples of a size; a part has the lines that begin in
  * its piece of the file. Threads take the next part from a common counter.
  */
-#define _GNU_SOURCE /* sched_getaffinity */
 #include "csv/parts.h"
 #include "base/io.h"
 #include "base/number.h"
+#include "base/threads.h"
 
-#include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { PART_SIZE = 4 * 1024 * 1024, PART_SIZE_IN_ORDER = 512 * 1024, THREADS_MAX = 64 };
-
-static unsigned threads_wanted;
-
-void csv_parts_set_threads(unsigned threads)
-{
-	threads_wanted = threads;
-}
-
-static unsigned processors(void)
-{
-	cpu_set_t set;
-	if (sched_getaffinity(0, sizeof(set), &set) != 0)
-		return 1;
-	return (unsigned)CPU_COUNT(&set);
-}
+enum { PART_SIZE = 4 * 1024 * 1024, PART_SIZE_IN_ORDER = 512 * 1024 };
 
 static uint64_t part_size(uint64_t usual)
 {
@@ -40,9 +23,7 @@ static uint64_t part_size(uint64_t usual)
 unsigned csv_parts_threads(const struct csv_reader *whole)
 {
 	struct csv_extent all;
-	unsigned threads = threads_wanted ? threads_wanted : processors();
-	if (threads > THREADS_MAX)
-		threads = THREADS_MAX;
+	unsigned threads = threads_allowed();
 	if (threads < 2 || !csv_reader_extent(whole, &all))
 		return 1;
 	uint64_t parts = (all.to - all.from) / part_size(PART_SIZE);
@@ -187,28 +168,15 @@ static void *run(void *context)
 	return NULL;
 }
 
-/* Signals are the first thread's, but for that of a write to a closed pipe, which ends the program
- * whoever writes. */
-static void start(struct worker *w)
-{
-	sigset_t most, before;
-	sigfillset(&most);
-	pthread_sigmask(SIG_SETMASK, &most, &before);
-	if (w->reading->turn && !sigismember(&before, SIGPIPE)) {
-		sigdelset(&most, SIGPIPE);
-		pthread_sigmask(SIG_SETMASK, &most, NULL);
-	}
-	w->started = pthread_create(&w->thread, NULL, run, w) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
 static bool read_all(struct reading *r, void *const *contexts, unsigned threads)
 {
 	struct worker workers[THREADS_MAX] = {{0}};
 	for (unsigned i = 0; i < threads; i++)
 		workers[i] = (struct worker){.reading = r, .context = contexts[i]};
+	/* a write to a closed pipe ends the program, whoever writes */
+	int but = r->turn ? SIGPIPE : 0;
 	for (unsigned i = 1; i < threads; i++)
-		start(&workers[i]);
+		workers[i].started = threads_start(&workers[i].thread, run, &workers[i], but);
 	run(&workers[0]);
 	for (unsigned i = 1; i < threads; i++)
 		if (workers[i].started)

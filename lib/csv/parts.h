@@ -11,10 +11,9 @@
 
 #include "csv/reader.h"
 
-/* The most threads that any reading of this process uses, as asked for by its user. Without it as
- * many as there are processors for the process. TAIZHANG_PART=BYTES sets the size of a part, for
- * tests. */
-void csv_parts_set_threads(unsigned threads);
+/* The threads are those that base/threads.h allows. TAIZHANG_PART=BYTES sets the size of a part,
+ * for tests. */
+
 /* How many contexts csv_parts_read will use for this file: 1 when it is small, or no regular file.
  */
 unsigned csv_parts_threads(const struct csv_reader *whole);

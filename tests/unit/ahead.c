@@ -5,6 +5,7 @@
 #define _GNU_SOURCE /* sched_setaffinity, posix_openpt */
 #include "unit.h"
 
+#include "base/threads.h"
 #include "csv/input.h"
 
 #include <dirent.h>
@@ -106,12 +107,12 @@ static int threads_for(FILE *f)
 static void only_where_it_pays(void **state)
 {
 	(void)state;
-	input_set_threads(2);
+	threads_set(2);
 	assert_int_equal(threads_for(gzip_file()), 2);
 	assert_int_equal(threads_for(plain_file()), 1);
-	input_set_threads(1);
+	threads_set(1);
 	assert_int_equal(threads_for(gzip_file()), 1);
-	input_set_threads(0);
+	threads_set(0);
 }
 
 static void only_with_a_second_processor(void **state)
@@ -135,7 +136,7 @@ static void closed_before_the_end(void **state)
 {
 	(void)state;
 	int before = threads();
-	input_set_threads(2);
+	threads_set(2);
 	FILE *f = gzip_file();
 	for (size_t n = LONG; n < WHOLE; n += 400000) {
 		struct input *in = input_of_descriptor(fileno(f), "test", INPUT_NO_LIMIT);
@@ -144,7 +145,7 @@ static void closed_before_the_end(void **state)
 		expect_threads(before);
 	}
 	fclose(f);
-	input_set_threads(0);
+	threads_set(0);
 }
 
 /* A pipe from which LONG bytes have been read, so that there is a thread. */
@@ -173,7 +174,7 @@ static void what_comes_slowly_comes_at_once(void **state)
 	int before = threads(), writer;
 	char bytes[1000];
 	struct error e;
-	input_set_threads(2);
+	threads_set(2);
 	struct input *in = long_pipe(&writer);
 	expect_threads(before + 1);
 	for (int i = 0; i < 20; i++) {
@@ -187,7 +188,7 @@ static void what_comes_slowly_comes_at_once(void **state)
 	assert_int_equal(input_read(in, bytes, sizeof(bytes), &e), 0);
 	expect_threads(before);
 	input_close(in);
-	input_set_threads(0);
+	threads_set(0);
 }
 
 /* The thread waits for a writer that writes nothing more, and does not end. */
@@ -195,7 +196,7 @@ static void closed_while_it_waits(void **state)
 {
 	(void)state;
 	int before = threads(), writer;
-	input_set_threads(2);
+	threads_set(2);
 	for (int i = 0; i < 20; i++) {
 		struct input *in = long_pipe(&writer);
 		expect_threads(before + 1);
@@ -203,7 +204,7 @@ static void closed_while_it_waits(void **state)
 		expect_threads(before);
 		close(writer);
 	}
-	input_set_threads(0);
+	threads_set(0);
 }
 
 /* The signals that a thread of /proc blocks. */
@@ -227,7 +228,7 @@ static void signals_are_for_the_others(void **state)
 	static const int signals[] = {SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGTTIN, SIGTSTP, SIGALRM};
 	int writer, blocking = 0;
 	sigset_t before, after;
-	input_set_threads(2);
+	threads_set(2);
 	pthread_sigmask(SIG_SETMASK, NULL, &before);
 	struct input *in = long_pipe(&writer);
 	pthread_sigmask(SIG_SETMASK, NULL, &after);
@@ -245,7 +246,7 @@ static void signals_are_for_the_others(void **state)
 		assert_int_equal(sigismember(&before, i), sigismember(&after, i));
 	input_close(in);
 	close(writer);
-	input_set_threads(0);
+	threads_set(0);
 }
 
 /* With SIGTTIN blocked a thread would get an error from the terminal of a background job. */
@@ -257,7 +258,7 @@ static void never_for_a_terminal(void **state)
 	int before = threads(), master = posix_openpt(O_RDWR | O_NOCTTY);
 	if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0)
 		skip();
-	input_set_threads(2);
+	threads_set(2);
 	struct input *in = input_open(ptsname(master), &e);
 	assert_non_null(in);
 	memset(line, 'x', sizeof(line));
@@ -271,7 +272,7 @@ static void never_for_a_terminal(void **state)
 	expect_threads(before);
 	input_close(in);
 	close(master);
-	input_set_threads(0);
+	threads_set(0);
 }
 
 /* What is allowed is given, then the error; damage behind it is not told. */
@@ -285,7 +286,7 @@ static void max_bytes_count_what_is_given(void **state)
 		char bytes[1000];
 		size_t limit = limits[i / 2], given = 0;
 		ssize_t got;
-		input_set_threads(1 + (unsigned)i % 2);
+		threads_set(1 + (unsigned)i % 2);
 		input_set_max_bytes(limit);
 		struct input *in = input_of_descriptor(fileno(f), "test", INPUT_NO_LIMIT);
 		while ((got = input_read(in, bytes, sizeof(bytes), &e)) > 0)
@@ -296,7 +297,7 @@ static void max_bytes_count_what_is_given(void **state)
 		input_close(in);
 	}
 	input_set_max_bytes(INPUT_NO_LIMIT);
-	input_set_threads(0);
+	threads_set(0);
 	fclose(f);
 }
 

@@ -6,6 +6,7 @@
  */
 #include "unit.h"
 
+#include "base/threads.h"
 #include "csv/input.h"
 
 #include <pthread.h>
@@ -317,7 +318,7 @@ static void compare(struct str file, const struct outcome *want, struct str plai
 		enum medium medium = (enum medium)(way / 4);
 		size_t step = file.n < 2000 && !below(4) ? 1 : steps[below(5)];
 		setenv("TAIZHANG_INFLATE", library, 1);
-		input_set_threads(threads);
+		threads_set(threads);
 		drain_medium(medium, file, step, &got);
 		compared++;
 		if (strcmp(got.message, want->message) == 0 &&
@@ -333,7 +334,7 @@ static void compare(struct str file, const struct outcome *want, struct str plai
 			    want->bytes.n, want->message);
 	}
 	unsetenv("TAIZHANG_INFLATE");
-	input_set_threads(0);
+	threads_set(0);
 	buf_release(&got.bytes);
 }
 

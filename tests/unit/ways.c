@@ -9,6 +9,7 @@
  */
 #include "place.h"
 
+#include "base/threads.h"
 #include "csv/output.h"
 #include "csv/parts.h"
 
@@ -606,7 +607,7 @@ static void expect_same_in_parts(
 	way.origin = one_in(seed, 2) ? OF_FILE : OF_REDIRECTED;
 	setenv("TAIZHANG_SIMD", way.scanner, 1);
 	choose_part(seed, text.n);
-	csv_parts_set_threads(1 + (unsigned)random_below(seed, CONTEXTS));
+	threads_set(1 + (unsigned)random_below(seed, CONTEXTS));
 	source_open(&s, way.origin, text, number);
 	struct csv_reader *r = csv_reader_open(s.in, &e);
 	found_clear(&found[1]);
@@ -658,7 +659,7 @@ static void for_texts(uint64_t count, expectation *expect)
 	buf_release(&text);
 	unsetenv("TAIZHANG_SIMD");
 	unsetenv("TAIZHANG_PART");
-	csv_parts_set_threads(0);
+	threads_set(0);
 }
 
 static void expect_whole(

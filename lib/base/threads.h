@@ -1,0 +1,24 @@
+/*
+ * threads: how many a process may use, and starting one. What a thread does must give the same
+ * result however many there are.
+ */
+#ifndef BASE_THREADS_H
+#define BASE_THREADS_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+enum { THREADS_MAX = 64 };
+
+/* The most that any work of this process uses, the caller's included, as its user asks for: 1 is
+ * never a second one. To be set before there are any; without it, or with 0, as many as there are
+ * processors for the process. */
+void threads_set(unsigned count);
+/* 1 to THREADS_MAX. */
+unsigned threads_allowed(void);
+
+/* Starts a thread in which all signals are blocked, they are the first one's, but for `but` (0:
+ * none) when it is not blocked here. False when the system has none to give. */
+bool threads_start(pthread_t *thread, void *(*run)(void *context), void *context, int but);
+
+#endif
