@@ -2,38 +2,17 @@
  * reader: see reader.h. There are two ways from a line to its fields. The simple one, for any line:
  * examine_line refuses bytes that no field may hold, libcsv cuts the line (cut_line). The fast one,
  * for lines without a quote: slice_line takes the fields from the separators that the scan has
- * found, and only the lines of a block with odd bytes are examined. Both must agree; with
- * TAIZHANG_SIMD=libcsv all lines take the simple one, which tests/unit/reader.c holds the other
- * against.
+ * found, and only the lines of a block with odd bytes are examined; reader_blocks.c gives whole
+ * blocks of such lines. Both must agree; with TAIZHANG_SIMD=libcsv all lines take the simple one,
+ * which tests/unit/reader.c and ways.c hold the other against.
  */
-#include "csv/reader.h"
 #include "base/intern.h"
 #include "base/utf8.h"
+#include "csv/reader_internal.h"
 
-#include <csv.h>
 #include <stdlib.h>
 
 enum { COLUMNS_MAX = 4096 };
-
-struct csv_reader {
-	struct lines lines;
-	struct input_line line; /* the one at hand */
-	struct str *sliced;     /* fields of a line that is sliced; those not wanted are empty */
-	size_t *wanted;         /* numbers of fields */
-	size_t wanted_count;
-	bool by_libcsv; /* all lines */
-	bool spreadsheet;
-	struct csv_parser parser;
-	struct buf text; /* unquoted fields, one after another */
-	size_t *ends;    /* of each field in text */
-	size_t end_count, end_capacity;
-	struct str *fields;
-	size_t field_capacity;
-	struct csv_row header;
-	struct buf header_line, header_text;
-	struct buf plain_header; /* as a line without quotes would have it */
-	struct str *header_fields;
-};
 
 /* Of a line with more fields than the header only the number of them is of use; a line of nothing
  * but commas must not become many times as large. */
@@ -377,8 +356,7 @@ static void slice_line(struct csv_reader *r, struct csv_row *row)
 		r->sliced[row->count - 1].n--;
 }
 
-/* A line without quotes that is the header again. */
-static bool is_plain_header(const struct csv_reader *r, struct str line)
+bool csv_reader_is_header(const struct csv_reader *r, struct str line)
 {
 	struct str header = buf_str(&r->plain_header);
 	bool same = str_equal(line, header);
@@ -397,7 +375,7 @@ static enum csv_status next_cut(
 		if (r->line.odd && !examine_line(r, row, e))
 			return CSV_STATUS_BAD;
 		slice_line(r, row);
-		*again = row->count == r->header.count && is_plain_header(r, row->line);
+		*again = row->count == r->header.count && csv_reader_is_header(r, row->line);
 		return CSV_STATUS_ROW;
 	}
 	drop_inner_mark(row);
@@ -405,63 +383,6 @@ static enum csv_status next_cut(
 		return CSV_STATUS_BAD;
 	*again = is_header_again(r, row);
 	return CSV_STATUS_ROW;
-}
-
-/* Whether a scanned line of the right number of fields can be taken without looking at it again. */
-static bool is_ready(const struct csv_reader *r, struct str line)
-{
-	if (r->lines.scan.quotes && memchr(line.p, '"', line.n))
-		return false;
-	size_t header = r->plain_header.n;
-	return (line.n != header && line.n != header + 3) || !is_plain_header(r, line);
-}
-
-bool csv_reader_block(struct csv_reader *r, struct csv_block *block)
-{
-	struct lines *l = &r->lines;
-	const struct scan *s = &l->scan;
-	size_t columns = r->header.count, count = 0, left = s->line_count - l->next;
-	if (left == 0 || s->odd || r->by_libcsv || columns < 2)
-		return false;
-	size_t first = l->next ? s->lines[l->next - 1] + (size_t)1 : 0;
-	size_t from = l->start - l->scanned, start = from;
-	const char *text = l->window + l->scanned;
-	for (; count < left; count++) {
-		size_t newline = s->lines[l->next + count];
-		if (newline != first + (count + 1) * columns - 1)
-			break;
-		size_t end = s->separators[newline];
-		if (!is_ready(r, (struct str){text + from, end - from}))
-			break;
-		from = end + 1;
-	}
-	if (count == 0)
-		return false;
-	*block = (struct csv_block){.rows = count,
-	    .columns = columns,
-	    .text = text,
-	    .ends = s->separators + first,
-	    .start = start,
-	    .number = l->number + 1,
-	    .offset = l->offset};
-	lines_take(l, count);
-	return true;
-}
-
-void csv_reader_block_row(
-    struct csv_reader *r, const struct csv_block *b, size_t row, struct csv_row *out)
-{
-	const char *from = csv_block_field(b, row, 0).p;
-	const char *end = b->text + b->ends[(row + 1) * b->columns - 1];
-	for (size_t i = 0; i < r->wanted_count; i++)
-		r->sliced[r->wanted[i]] = csv_block_field(b, row, r->wanted[i]);
-	*out = (struct csv_row){.line = {from, (size_t)(end - from)},
-	    .fields = r->sliced,
-	    .count = b->columns,
-	    .number = b->number + row,
-	    .offset = b->offset + (uint64_t)(from - b->text) - b->start,
-	    .bytes = (uint64_t)(end - from) + 1,
-	    .ended = true};
 }
 
 enum csv_status csv_reader_next(struct csv_reader *r, struct csv_row *row, struct error *e)
@@ -487,24 +408,6 @@ enum csv_status csv_reader_next(struct csv_reader *r, struct csv_row *row, struc
 	return CSV_STATUS_ROW;
 }
 
-bool csv_reader_extent(const struct csv_reader *r, struct csv_extent *extent)
-{
-	if (r->by_libcsv || !input_extent(r->lines.in, &extent->fd, &extent->from, &extent->to))
-		return false;
-	extent->from += r->header.bytes;
-	return extent->from <= extent->to;
-}
-
-void csv_reader_pass(struct csv_reader *r)
-{
-	input_pass(r->lines.in);
-}
-
-uint64_t csv_reader_taken(const struct csv_reader *r)
-{
-	return r->lines.offset;
-}
-
 struct csv_reader *csv_reader_of_part(const struct csv_reader *whole, struct csv_extent part)
 {
 	struct csv_reader *r = mem_alloc(1, sizeof(*r));
@@ -515,11 +418,6 @@ struct csv_reader *csv_reader_of_part(const struct csv_reader *whole, struct csv
 	csv_reader_want(r, whole->wanted, whole->wanted_count);
 	r->lines.in = input_of_extent(part.fd, csv_reader_name(whole), part.from, part.to);
 	return r;
-}
-
-void csv_reader_restart(struct csv_reader *r, struct csv_extent part)
-{
-	lines_restart(&r->lines, input_of_extent(part.fd, csv_reader_name(r), part.from, part.to));
 }
 
 void csv_reader_close(struct csv_reader *r)
