@@ -256,10 +256,8 @@ static void tally_unit(struct coverage *c, const struct unit_record *r)
 	uint32_t figures = unit_figures(r->marks, c->work);
 	tally_add_row(&c->unit_tally, r->area, r->group, figures);
 	for (int i = 0; c->by_mode && i < LINE_COUNT; i++) {
-		enum line line = (enum line)i;
-		enum cover cover = unit_cover(r->marks, line);
-		uint32_t own = figures & (UNIT_BIT(UNIT_FIGURE(line, UNIT_COVERED)) |
-					     UNIT_BIT(UNIT_FIGURE(line, UNIT_BUILT)));
+		enum cover cover;
+		uint32_t own = unit_figures_by_cover(figures, r->marks, (enum line)i, &cover);
 		if (cover == COVER_COUNT)
 			continue;
 		tally_add(&c->unit_tally, AREA_WHOLE, (size_t)cover + 1, own);

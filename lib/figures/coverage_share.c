@@ -92,10 +92,8 @@ static void count_unit(struct share *s, const struct waiting *w, uint32_t marks)
 	uint32_t figures = unit_figures(marks, c->work);
 	tally_add(&s->tally, w->area, w->group, figures);
 	for (int i = 0; c->by_mode && i < LINE_COUNT; i++) {
-		enum line line = (enum line)i;
-		enum cover cover = unit_cover(marks, line);
-		uint32_t own = figures & (UNIT_BIT(UNIT_FIGURE(line, UNIT_COVERED)) |
-					     UNIT_BIT(UNIT_FIGURE(line, UNIT_BUILT)));
+		enum cover cover;
+		uint32_t own = unit_figures_by_cover(figures, marks, (enum line)i, &cover);
 		if (cover != COVER_COUNT)
 			tally_add(&s->tally, w->area, (size_t)cover + 1, own);
 	}

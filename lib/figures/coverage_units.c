@@ -75,3 +75,10 @@ enum cover unit_cover(uint32_t marks, enum line line)
 		cover++;
 	return (enum cover)cover;
 }
+
+uint32_t unit_figures_by_cover(uint32_t figures, uint32_t marks, enum line line, enum cover *cover)
+{
+	*cover = unit_cover(marks, line);
+	return figures & (UNIT_BIT(UNIT_FIGURE(line, UNIT_COVERED)) |
+			     UNIT_BIT(UNIT_FIGURE(line, UNIT_BUILT)));
+}

@@ -45,6 +45,9 @@ void unit_set_release(struct unit_set *s);
 /* The figures of units that a unit with these marks belongs to, as UNIT_BITs. `work`: the marks any
  * of which is work beside a Party organisation. */
 uint32_t unit_figures(uint32_t marks, uint32_t work);
+/* Of the figures of a unit those of one line that are also counted by how it is covered in it;
+ * *cover is COVER_COUNT when it is not. */
+uint32_t unit_figures_by_cover(uint32_t figures, uint32_t marks, enum line line, enum cover *cover);
 /* How the unit is covered in a line; COVER_COUNT when it is not. */
 enum cover unit_cover(uint32_t marks, enum line line);
 
