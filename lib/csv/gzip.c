@@ -23,6 +23,9 @@ struct gzip {
 	uint32_t crc;     /* of what it has given */
 	uint64_t to_skip; /* of the member that is read again: given already */
 	uint32_t skipped_crc;
+	bool holding; /* bytes of the member at hand are not yet given */
+	unsigned char *held;
+	size_t held_n, held_at; /* the first held_at are given */
 };
 
 static struct igzip *choose(struct raw *from)
@@ -41,6 +44,7 @@ struct gzip *gzip_new(struct raw *from)
 		mem_fail();
 	g->from = from;
 	g->fast = choose(from);
+	g->held = mem_alloc(GZIP_HELD, 1);
 	return g;
 }
 
@@ -61,6 +65,7 @@ void gzip_free(struct gzip *g)
 		return;
 	inflateEnd(&g->z);
 	leave_fast(g);
+	free(g->held);
 	if (g->from == &g->again) {
 		g->again.wake = -1; /* the first source's */
 		raw_release(&g->again);
@@ -83,6 +88,8 @@ static void begin_member(struct gzip *g)
 	inflateReset(&g->z);
 	g->member = raw_place(g->from);
 	g->place = g->fast ? IN_HEADER : IN_MEMBER;
+	g->holding = true;
+	g->held_n = g->held_at = 0;
 }
 
 static void begin_fast(struct gzip *g)
@@ -196,14 +203,37 @@ static size_t unfold(struct gzip *g, void *bytes, size_t n)
 	return 0;
 }
 
+/* One step of a member whose bytes are held back. */
+static void hold(struct gzip *g)
+{
+	g->held_n += unfold(g, g->held + g->held_n, GZIP_HELD - g->held_n);
+	if (g->held_n == GZIP_HELD || g->place == BETWEEN_MEMBERS)
+		g->holding = false;
+}
+
+static size_t give_held(struct gzip *g, void *bytes, size_t n)
+{
+	size_t have = g->held_n - g->held_at, take = n < have ? n : have;
+	memcpy(bytes, g->held + g->held_at, take);
+	g->held_at += take;
+	return take;
+}
+
 ssize_t gzip_read(struct gzip *g, void *bytes, size_t n, struct fault *f)
 {
 	size_t got = 0;
-	while (got == 0 && !g->ended && g->fault.kind == FAULT_NONE)
-		if (g->place == BETWEEN_MEMBERS)
+	while (got == 0) {
+		if (!g->holding && g->held_at < g->held_n)
+			got = give_held(g, bytes, n);
+		else if (g->ended || g->fault.kind != FAULT_NONE)
+			break;
+		else if (g->place == BETWEEN_MEMBERS)
 			begin_member(g);
+		else if (g->holding)
+			hold(g);
 		else
 			got = unfold(g, bytes, n);
+	}
 	if (got > 0 || g->ended)
 		return (ssize_t)got;
 	*f = g->fault;

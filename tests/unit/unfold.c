@@ -177,6 +177,7 @@ static void foresee(struct str file, struct outcome *o)
 	}
 	for (size_t at = 0; at < file.n && !o->message[0];) {
 		int result = Z_STREAM_END;
+		size_t before = o->bytes.n;
 		if (file.p[at] != '\x1F')
 			say(o, "bytes that are not gzip follow the last member, at", at);
 		else
@@ -185,6 +186,9 @@ static void foresee(struct str file, struct outcome *o)
 			say(o, "the gzip data end too early, at", at);
 		else if (result != Z_STREAM_END)
 			say(o, "the gzip data are damaged at", at);
+		/* so short a member is given whole or not at all */
+		if (result != Z_STREAM_END && o->bytes.n - before < 65536)
+			o->bytes.n = before;
 	}
 }
 
@@ -366,7 +370,7 @@ static void every_way_gives_the_same(void **unused)
 	buf_release(&want.bytes);
 }
 
-/* The bytes before a fault come first, whatever the steps. */
+/* Nothing of a short member is given before all of it has come, whatever the steps. */
 static void cut_anywhere(void **unused)
 {
 	(void)unused;
