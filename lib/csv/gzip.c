@@ -203,11 +203,12 @@ static size_t unfold(struct gzip *g, void *bytes, size_t n)
 	return 0;
 }
 
-/* One step of a member whose bytes are held back. */
+/* One step of a member whose bytes are held back. A file that only ends too early is not damaged:
+ * the rows that it has are good. */
 static void hold(struct gzip *g)
 {
 	g->held_n += unfold(g, g->held + g->held_n, GZIP_HELD - g->held_n);
-	if (g->held_n == GZIP_HELD || g->place == BETWEEN_MEMBERS)
+	if (g->held_n == GZIP_HELD || g->place == BETWEEN_MEMBERS || g->fault.kind == FAULT_ENDS)
 		g->holding = false;
 }
 

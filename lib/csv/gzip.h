@@ -26,9 +26,9 @@ void gzip_free(struct gzip *g);
 /* Unfolded bytes, at most n (which is less than 4 GiB): their number, 0 at the end, -1 with *f.
  *
  * The first GZIP_HELD bytes of a member are held back until there are so many, or the member has
- * been found whole: what a fault in them made of them is never given, so that nobody takes a
- * damaged file for one that is ill-written. Of a longer member all that can be unfolded before a
- * fault is given first, whatever n is. */
+ * been found whole: what damage made of them is not given, so that nobody takes a damaged file for
+ * one that is ill-written. Of a longer member, and of one that the file does not hold to its end,
+ * all that can be unfolded is given before the fault, whatever n is. */
 enum { GZIP_HELD = 64 * 1024 };
 ssize_t gzip_read(struct gzip *g, void *bytes, size_t n, struct fault *f);
 

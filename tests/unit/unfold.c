@@ -186,8 +186,9 @@ static void foresee(struct str file, struct outcome *o)
 			say(o, "the gzip data end too early, at", at);
 		else if (result != Z_STREAM_END)
 			say(o, "the gzip data are damaged at", at);
-		/* so short a member is given whole or not at all */
-		if (result != Z_STREAM_END && o->bytes.n - before < 65536)
+		/* of so short a member nothing is given when it is damaged */
+		bool damaged = result != Z_STREAM_END && result != Z_BUF_ERROR;
+		if (damaged && o->bytes.n - before < 65536)
 			o->bytes.n = before;
 	}
 }
@@ -370,7 +371,7 @@ static void every_way_gives_the_same(void **unused)
 	buf_release(&want.bytes);
 }
 
-/* Nothing of a short member is given before all of it has come, whatever the steps. */
+/* The bytes before the end of a cut file come first, whatever the steps. */
 static void cut_anywhere(void **unused)
 {
 	(void)unused;
