@@ -154,9 +154,10 @@ def join(lines, end):
 
 
 def compress(maker, data):
-    """One member or two."""
-    at = maker.random.randrange(len(data) + 1) if maker.one_in(2) else 0
-    return b"".join(gzip.compress(part, 1, mtime=0) for part in ([data[:at]] if at else []) + [data[at:]])
+    """Some members, which may end anywhere."""
+    cuts = [maker.random.randrange(len(data) + 1) for _ in range(maker.random.choice([0, 1, 2, 12]))]
+    places = [0] + sorted(cuts) + [len(data)]
+    return b"".join(gzip.compress(data[a:b], 1, mtime=0) for a, b in zip(places, places[1:]))
 
 
 def write_files(maker, place):

@@ -142,7 +142,7 @@ static void share_free(struct share *s)
 bool lister_parts(struct lister *l)
 {
 	struct csv_reader *reader = table_reader(l->table);
-	unsigned threads = reader ? csv_parts_threads(reader) : 1;
+	unsigned threads = reader ? csv_parts_threads_in_order(reader) : 1;
 	uint64_t bytes;
 	if (threads < 2)
 		return false;

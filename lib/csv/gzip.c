@@ -17,6 +17,7 @@ struct gzip {
 	z_stream z;
 	enum gzip_place place;
 	bool ended;
+	uint64_t until; /* see gzip_until */
 	struct fault fault;
 	uint64_t member;  /* where it begins */
 	uint64_t given;   /* by ISA-L, of the member */
@@ -44,6 +45,7 @@ struct gzip *gzip_new(struct raw *from)
 		mem_fail();
 	g->from = from;
 	g->fast = choose(from);
+	g->until = GZIP_TO_THE_END;
 	g->held = mem_alloc(GZIP_HELD, 1);
 	return g;
 }
@@ -73,14 +75,31 @@ void gzip_free(struct gzip *g)
 	free(g);
 }
 
+void gzip_until(struct gzip *g, uint64_t place)
+{
+	g->until = place;
+	g->ended = false;
+}
+
+/* Between members: whether no other is to be read. */
+static bool stop(struct gzip *g)
+{
+	uint64_t place = raw_place(g->from);
+	bool out = raw_unused(g->from).n == 0;
+	if (place > g->until)
+		fail(g, FAULT_DAMAGED);
+	else if (out && place < g->until && g->until != GZIP_TO_THE_END)
+		fail(g, FAULT_ENDS);
+	else
+		g->ended = out || place == g->until;
+	return g->ended || g->fault.kind != FAULT_NONE;
+}
+
 static void begin_member(struct gzip *g)
 {
-	if (!raw_fill(g->from, 1, &g->fault))
+	if (!raw_fill(g->from, 1, &g->fault) || stop(g))
 		return;
 	struct str unused = raw_unused(g->from);
-	g->ended = unused.n == 0;
-	if (g->ended)
-		return;
 	if ((unsigned char)unused.p[0] != 0x1F) {
 		fail(g, FAULT_FOLLOWED);
 		return;

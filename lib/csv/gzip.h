@@ -32,4 +32,10 @@ void gzip_free(struct gzip *g);
 enum { GZIP_HELD = 64 * 1024 };
 ssize_t gzip_read(struct gzip *g, void *bytes, size_t n, struct fault *f);
 
+/* Reading ends where a member begins at `place` of the source, or the source ends there; when one
+ * begins only behind it, or the source ends before, that is a fault. May be moved on when the end
+ * has been read. Without it all members are read. */
+#define GZIP_TO_THE_END UINT64_MAX
+void gzip_until(struct gzip *g, uint64_t place);
+
 #endif

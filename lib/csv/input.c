@@ -21,10 +21,11 @@ struct input {
 	struct buf rest; /* what the source gives behind its limit */
 	struct raw raw;
 	bool recognised;
-	struct gzip *gzip;   /* NULL: the bytes are given as they are */
-	bool looked;         /* whether a thread pays */
-	struct ahead *ahead; /* NULL: the caller reads itself */
-	bool over;           /* the thread has come to the end, or to `fault` */
+	struct gzip *gzip;            /* NULL: the bytes are given as they are */
+	struct members_part *members; /* NULL: all is read */
+	bool looked;                  /* whether a thread pays */
+	struct ahead *ahead;          /* NULL: the caller reads itself */
+	bool over;                    /* the thread has come to the end, or to `fault` */
 	struct fault fault;
 	bool bound;     /* by max_bytes; a text of our own is not */
 	uint64_t given; /* bytes so far, unfolded */
@@ -69,28 +70,56 @@ struct input *input_of_extent(int fd, const char *name, uint64_t from, uint64_t 
 	return in;
 }
 
-bool input_extent(const struct input *in, int *fd, uint64_t *from, uint64_t *to)
+/* Where the bytes stand that are read from a regular file. */
+static bool stretch_of(const struct input *in, uint64_t *from, uint64_t *to)
 {
 	struct stat status;
 	const struct raw *raw = &in->raw;
-	if (!in->recognised || in->gzip || in->rest.n || in->fd < 0 || fstat(in->fd, &status) < 0 ||
+	if (!in->recognised || in->rest.n || in->fd < 0 || fstat(in->fd, &status) < 0 ||
 	    !S_ISREG(status.st_mode))
 		return false;
 	off_t at = in->borrowed ? 0 : lseek(in->fd, 0, SEEK_CUR) - (off_t)raw->position;
-	*fd = in->fd;
 	*from = (uint64_t)at;
 	*to = (uint64_t)status.st_size;
 	if (in->borrowed && raw->left < *to - raw->position)
 		*to = raw->position + raw->left;
-	return at >= 0 && *to >= *from && *to - *from <= max_bytes;
+	return at >= 0 && *to >= *from;
+}
+
+bool input_extent(const struct input *in, int *fd, uint64_t *from, uint64_t *to)
+{
+	*fd = in->fd;
+	return !in->gzip && stretch_of(in, from, to) && *to - *from <= max_bytes;
+}
+
+bool input_members(const struct input *in, struct members *m)
+{
+	m->fd = in->fd;
+	return in->gzip && !in->ahead && max_bytes == INPUT_NO_LIMIT &&
+	       stretch_of(in, &m->from, &m->to);
+}
+
+struct input *input_of_members(
+    const struct members *of, const char *name, uint64_t from, uint64_t to)
+{
+	struct input *in = input_of_descriptor(of->fd, name, 0);
+	in->members = members_part_new(of, from, to);
+	in->recognised = true;
+	in->looked = true;
+	in->bound = false; /* nothing is */
+	return in;
+}
+
+bool input_members_over(const struct input *in, uint64_t *bytes)
+{
+	*bytes = in->given;
+	return in->members && members_part_is_over(in->members);
 }
 
 void input_pass(struct input *in)
 {
-	int fd;
 	uint64_t from, to;
-	if (!in->borrowed && input_extent(in, &fd, &from, &to) &&
-	    lseek(fd, (off_t)to, SEEK_SET) >= 0)
+	if (!in->borrowed && stretch_of(in, &from, &to) && lseek(in->fd, (off_t)to, SEEK_SET) >= 0)
 		in->raw.position = to - from;
 }
 
@@ -142,6 +171,7 @@ void input_close(struct input *in)
 	raw_wake(&in->raw);
 	ahead_stop(in->ahead);
 	gzip_free(in->gzip);
+	members_part_free(in->members);
 	raw_release(&in->raw);
 	if (!in->borrowed)
 		close(in->fd);
@@ -169,6 +199,8 @@ static ssize_t read_unfolded(void *of, void *bytes, size_t n, struct fault *f)
 	struct input *in = of;
 	if (in->gzip)
 		return gzip_read(in->gzip, bytes, n, f);
+	if (in->members)
+		return members_part_read(in->members, bytes, n, f);
 	struct str first = str_first(raw_unused(&in->raw), n);
 	if (first.n == 0)
 		return raw_read(&in->raw, bytes, n, f);

@@ -12,6 +12,7 @@
 #define CSV_INPUT_H
 
 #include "base/error.h"
+#include "csv/members.h"
 
 #include <sys/types.h>
 
@@ -43,6 +44,15 @@ void input_pass(struct input *in);
 /* Reads that part of a regular file as it stands, whatever its first bytes are. The descriptor is
  * used as by input_of_descriptor. */
 struct input *input_of_extent(int fd, const char *name, uint64_t from, uint64_t to);
+/* Where the gzip data stand that the input unfolds, when they are those of a regular file; the rest
+ * of *m stays as it is. False otherwise, and when the most bytes are limited, which are counted
+ * from the first one on. Known once something has been read, and as long as it is little. */
+bool input_members(const struct input *in, struct members *m);
+/* Reads a part of them (members.h); the descriptor is used as by input_of_descriptor. */
+struct input *input_of_members(
+    const struct members *of, const char *name, uint64_t from, uint64_t to);
+/* Whether this part has been read to its end, as which *bytes were given. */
+bool input_members_over(const struct input *in, uint64_t *bytes);
 /* Reads a copy of text. */
 struct input *input_of_text(struct str text, const char *name);
 /* Unfolded bytes, at most n: their number, 0 at the end, −1 with *e. */

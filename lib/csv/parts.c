@@ -1,6 +1,7 @@
 /*
  * parts: see parts.h. The file is cut at multiples of a size; a part has the lines that begin in
- * its piece of the file. Threads take the next part from a common counter.
+ * its piece of the file. Threads take the next part from a common counter; of a gzip file, the next
+ * members from a common place.
  */
 #include "csv/parts.h"
 #include "base/io.h"
@@ -11,7 +12,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { PART_SIZE = 4 * 1024 * 1024, PART_SIZE_IN_ORDER = 512 * 1024 };
+enum {
+	PART_SIZE = 4 * 1024 * 1024,
+	PART_SIZE_IN_ORDER = 512 * 1024,
+	PART_SIZE_FOLDED = 512 * 1024,
+};
 
 static uint64_t part_size(uint64_t usual)
 {
@@ -20,14 +25,27 @@ static uint64_t part_size(uint64_t usual)
 	return text && number_parse(str_of(text), &size) && size > 0 ? (uint64_t)size : usual;
 }
 
-unsigned csv_parts_threads(const struct csv_reader *whole)
+static unsigned threads_for(uint64_t parts)
+{
+	unsigned threads = threads_allowed();
+	return parts < 2 ? 1 : parts < threads ? (unsigned)parts : threads;
+}
+
+unsigned csv_parts_threads_in_order(const struct csv_reader *whole)
 {
 	struct csv_extent all;
-	unsigned threads = threads_allowed();
-	if (threads < 2 || !csv_reader_extent(whole, &all))
+	if (threads_allowed() < 2 || !csv_reader_extent(whole, &all))
 		return 1;
-	uint64_t parts = (all.to - all.from) / part_size(PART_SIZE);
-	return parts < 2 ? 1 : parts < threads ? (unsigned)parts : threads;
+	return threads_for((all.to - all.from) / part_size(PART_SIZE));
+}
+
+unsigned csv_parts_threads(const struct csv_reader *whole)
+{
+	struct members all;
+	if (threads_allowed() < 2 || !csv_reader_members(whole, &all))
+		return csv_parts_threads_in_order(whole);
+	unsigned threads = threads_for((all.to - all.from) / part_size(PART_SIZE_FOLDED));
+	return threads > 1 && members_are_many(&all) ? threads : 1;
 }
 
 bool csv_parts_estimate(const struct csv_reader *whole, char c, uint64_t *count)
@@ -65,9 +83,12 @@ struct reading {
 	csv_parts_work *work;
 	atomic_uint_fast64_t next; /* part */
 	atomic_bool failed;
+	pthread_mutex_t lock;
+	/* Of a gzip file: */
+	struct members members;
+	uint64_t cut; /* where the next part begins */
 	/* In order: */
 	csv_parts_turn *turn; /* or NULL */
-	pthread_mutex_t lock;
 	pthread_cond_t turned;
 	uint64_t whose;    /* part whose turn it is */
 	uint64_t finished; /* where the parts end that have had their turn */
@@ -106,6 +127,15 @@ static bool line_at(const struct reading *r, uint64_t at, uint64_t *start)
 	return true;
 }
 
+static bool read_extent(struct worker *w, struct csv_extent part)
+{
+	if (w->reader)
+		csv_reader_restart(w->reader, part);
+	else
+		w->reader = csv_reader_of_part(w->reading->whole, part);
+	return w->reading->work(w->context, w->reader) && csv_reader_took(w->reader, part);
+}
+
 static bool read_part(struct worker *w, uint64_t number, uint64_t *to)
 {
 	const struct reading *r = w->reading;
@@ -114,14 +144,7 @@ static bool read_part(struct worker *w, uint64_t number, uint64_t *to)
 	if (!line_at(r, from, &part.from) || !line_at(r, from + r->size, &part.to))
 		return false;
 	*to = part.to;
-	if (part.from == part.to)
-		return true;
-	if (w->reader)
-		csv_reader_restart(w->reader, part);
-	else
-		w->reader = csv_reader_of_part(r->whole, part);
-	/* a file that has become shorter ends its part too early */
-	return r->work(w->context, w->reader) && csv_reader_taken(w->reader) == part.to - part.from;
+	return part.from == part.to || read_extent(w, part);
 }
 
 /* Waits until all parts before have had their turn; then it is this one's, which begins nothing
@@ -147,9 +170,8 @@ static bool take_turn(struct worker *w, uint64_t number, bool good, uint64_t to)
 	return good;
 }
 
-static void *run(void *context)
+static void run_lines(struct worker *w)
 {
-	struct worker *w = context;
 	struct reading *r = w->reading;
 	uint64_t parts = (r->all.to - r->all.from + r->size - 1) / r->size;
 	while (!atomic_load(&r->failed)) {
@@ -163,6 +185,39 @@ static void *run(void *context)
 		if (!good)
 			atomic_store(&r->failed, true);
 	}
+}
+
+/* The next members that nobody reads; false when there are none. */
+static bool take_members(struct reading *r, struct csv_extent *part)
+{
+	pthread_mutex_lock(&r->lock);
+	bool more = r->cut < r->all.to;
+	part->from = r->cut;
+	if (more && !members_find(r->all.fd, r->cut + r->size, r->all.to, &part->to)) {
+		atomic_store(&r->failed, true);
+		more = false;
+	}
+	r->cut = more ? part->to : r->all.to;
+	pthread_mutex_unlock(&r->lock);
+	return more;
+}
+
+static void run_members(struct worker *w)
+{
+	struct reading *r = w->reading;
+	struct csv_extent part = r->all;
+	while (!atomic_load(&r->failed) && take_members(r, &part))
+		if (!read_extent(w, part))
+			atomic_store(&r->failed, true);
+}
+
+static void *run(void *context)
+{
+	struct worker *w = context;
+	if (w->reading->all.of)
+		run_members(w);
+	else
+		run_lines(w);
 	csv_reader_close(w->reader);
 	w->reader = NULL;
 	return NULL;
@@ -184,11 +239,28 @@ static bool read_all(struct reading *r, void *const *contexts, unsigned threads)
 	return !atomic_load(&r->failed);
 }
 
+static bool find_members(struct reading *r)
+{
+	if (!csv_reader_members(r->whole, &r->members))
+		return false;
+	r->all =
+	    (struct csv_extent){r->members.fd, r->members.from, r->members.to, .of = &r->members};
+	r->size = part_size(PART_SIZE_FOLDED);
+	r->cut = r->all.from;
+	return true;
+}
+
 bool csv_parts_read(
     struct csv_reader *whole, csv_parts_work *work, void *const *contexts, unsigned threads)
 {
-	struct reading r = {.whole = whole, .size = part_size(PART_SIZE), .work = work};
-	bool good = csv_reader_extent(whole, &r.all) && read_all(&r, contexts, threads);
+	struct reading r = {
+	    .whole = whole,
+	    .size = part_size(PART_SIZE),
+	    .work = work,
+	    .lock = PTHREAD_MUTEX_INITIALIZER,
+	};
+	bool good = (csv_reader_extent(whole, &r.all) || find_members(&r)) &&
+		    read_all(&r, contexts, threads);
 	if (good)
 		csv_reader_pass(whole);
 	return good;

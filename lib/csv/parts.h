@@ -5,6 +5,9 @@
  * what order, is not known: what the threads find must not depend on it. Whoever meets anything out
  * of the ordinary gives up (false); the file is then read again from its start by one thread, which
  * finds and tells all in order. So only what is right needs to be fast.
+ *
+ * A gzip file of many members is cut where members begin (members.h), unless order matters: a part
+ * can be very long.
  */
 #ifndef CSV_PARTS_H
 #define CSV_PARTS_H
@@ -17,6 +20,8 @@
 /* How many contexts csv_parts_read will use for this file: 1 when it is small, or no regular file.
  */
 unsigned csv_parts_threads(const struct csv_reader *whole);
+/* The same for csv_parts_read_in_order. */
+unsigned csv_parts_threads_in_order(const struct csv_reader *whole);
 
 /* About how many bytes `c` stand behind the header, from some samples; false when they cannot be
  * read. */

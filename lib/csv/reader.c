@@ -416,7 +416,7 @@ struct csv_reader *csv_reader_of_part(const struct csv_reader *whole, struct csv
 	r->spreadsheet = whole->spreadsheet;
 	r->sliced = mem_alloc(r->header.count, sizeof(*r->sliced));
 	csv_reader_want(r, whole->wanted, whole->wanted_count);
-	r->lines.in = input_of_extent(part.fd, csv_reader_name(whole), part.from, part.to);
+	r->lines.in = csv_reader_input_of(part, csv_reader_name(whole));
 	return r;
 }
 

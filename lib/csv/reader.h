@@ -89,19 +89,23 @@ void csv_reader_close(struct csv_reader *r);
 struct csv_extent {
 	int fd; /* the reader's; stays open as long as it */
 	uint64_t from, to;
+	const struct members *of; /* NULL; or these are places in a gzip file: borrowed */
 };
 /* False when the input is none such, or when the simple way is asked for (reader.c). */
 bool csv_reader_extent(const struct csv_reader *r, struct csv_extent *extent);
+/* The same for gzip: where its members stand, and how long the header is. */
+bool csv_reader_members(const struct csv_reader *r, struct members *m);
 /* All rows have been read in parts. */
 void csv_reader_pass(struct csv_reader *r);
-/* How many bytes of its part a reader has taken. */
-uint64_t csv_reader_taken(const struct csv_reader *r);
-/* A reader of the rows in a part of what `whole` reads, which must begin and end where lines do;
+/* A reader of the rows in a part of what `whole` reads, which must begin and end where lines do, or
+ * where members do (members.h);
  * fields wanted are the same. Line numbers and offsets count from the part's begin. It borrows
  * nothing of `whole` but the descriptor. */
 struct csv_reader *csv_reader_of_part(const struct csv_reader *whole, struct csv_extent part);
 /* The same for another part. */
 void csv_reader_restart(struct csv_reader *r, struct csv_extent part);
+/* Whether all of the part has been taken; a file that has become shorter ends it too early. */
+bool csv_reader_took(const struct csv_reader *r, struct csv_extent part);
 
 /* The column, in characters from 1, at which field number `field` (from 0) starts in a raw line. */
 uint64_t csv_column_of(struct str line, size_t field);

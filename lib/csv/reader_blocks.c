@@ -67,7 +67,14 @@ bool csv_reader_extent(const struct csv_reader *r, struct csv_extent *extent)
 	if (r->by_libcsv || !input_extent(r->lines.in, &extent->fd, &extent->from, &extent->to))
 		return false;
 	extent->from += r->header.bytes;
+	extent->of = NULL;
 	return extent->from <= extent->to;
+}
+
+bool csv_reader_members(const struct csv_reader *r, struct members *m)
+{
+	m->header = r->header.bytes;
+	return !r->by_libcsv && input_members(r->lines.in, m);
 }
 
 void csv_reader_pass(struct csv_reader *r)
@@ -75,12 +82,19 @@ void csv_reader_pass(struct csv_reader *r)
 	input_pass(r->lines.in);
 }
 
-uint64_t csv_reader_taken(const struct csv_reader *r)
+struct input *csv_reader_input_of(struct csv_extent part, const char *name)
 {
-	return r->lines.offset;
+	return part.of ? input_of_members(part.of, name, part.from, part.to)
+		       : input_of_extent(part.fd, name, part.from, part.to);
 }
 
 void csv_reader_restart(struct csv_reader *r, struct csv_extent part)
 {
-	lines_restart(&r->lines, input_of_extent(part.fd, csv_reader_name(r), part.from, part.to));
+	lines_restart(&r->lines, csv_reader_input_of(part, csv_reader_name(r)));
+}
+
+bool csv_reader_took(const struct csv_reader *r, struct csv_extent part)
+{
+	uint64_t bytes = part.to - part.from;
+	return (!part.of || input_members_over(r->lines.in, &bytes)) && r->lines.offset == bytes;
 }

@@ -29,4 +29,7 @@ struct csv_reader {
 /* Whether a line without quotes is the header again. */
 bool csv_reader_is_header(const struct csv_reader *r, struct str line);
 
+/* The bytes of a part. */
+struct input *csv_reader_input_of(struct csv_extent part, const char *name);
+
 #endif

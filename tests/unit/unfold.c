@@ -1,6 +1,7 @@
 /*
  * Every way to read a gzip file gives the same: zlib and ISA-L, with and without a thread, from a
- * file and through a pipe, in steps of any size. Random files of many members, whole and damaged,
+ * file and through a pipe, in steps of any size, as a whole and in parts that begin with a member.
+ * Random files of many members, whole and damaged,
  * are compared with what one call of zlib after the other makes of them in memory. SEED and FILES
  * in the environment try others and more.
  */
@@ -8,6 +9,7 @@
 
 #include "base/threads.h"
 #include "csv/input.h"
+#include "csv/members.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -310,7 +312,7 @@ static bool is_lenient(const struct outcome *got, const struct outcome *want, st
 	       str_starts(buf_str(&got->bytes), buf_str(&want->bytes));
 }
 
-static size_t lenient, compared;
+static size_t lenient, compared, parted;
 
 static void compare(struct str file, const struct outcome *want, struct str plain)
 {
@@ -343,6 +345,74 @@ static void compare(struct str file, const struct outcome *want, struct str plai
 	buf_release(&got.bytes);
 }
 
+/* One part to its end; false: it has a fault. */
+static bool drain_part(const struct members *of, uint64_t from, uint64_t to, struct buf *bytes)
+{
+	struct error e;
+	size_t step = 1 + below(below(2) ? 200000 : 1000), before = bytes->n;
+	struct input *in = input_of_members(of, "test", from, to);
+	uint64_t given;
+	ssize_t got;
+	do {
+		buf_reserve(bytes, step);
+		got = input_read(in, bytes->p + bytes->n, step, &e);
+		bytes->n += got > 0 ? (size_t)got : 0;
+	} while (got > 0);
+	assert_int_equal(input_members_over(in, &given), got == 0);
+	assert_int_equal(given, bytes->n - before);
+	input_close(in);
+	return got == 0;
+}
+
+/* The file in parts of at least `size` bytes, one after the other: what stands behind the header.
+ * False: some part has a fault, or the file is not gzip. */
+static bool drain_parts(FILE *f, size_t header, size_t size, struct buf *bytes)
+{
+	struct error e;
+	struct input *whole = input_of_descriptor(fileno(f), "test", INPUT_NO_LIMIT);
+	struct members m = {.header = header};
+	char first;
+	uint64_t from, to;
+	bool good = input_read(whole, &first, 1, &e) >= 0 && input_members(whole, &m);
+	bytes->n = 0;
+	for (from = m.from; good && from < m.to; from = to) {
+		assert_true(members_find(m.fd, from + size, m.to, &to));
+		good = drain_part(&m, from, to, bytes);
+		parted += from > m.from;
+	}
+	input_close(whole);
+	return good;
+}
+
+static size_t length_of_header(struct str text)
+{
+	const char *newline = text.n ? memchr(text.p, '\n', text.n) : NULL;
+	return newline ? (size_t)(newline - text.p) + 1 : 0;
+}
+
+/* Whatever is wrong with a file, some part finds it. */
+static void compare_parts(struct str file, const struct outcome *want, struct str plain)
+{
+	struct buf got = BUF_INIT;
+	struct str all = buf_str(&want->bytes);
+	FILE *f = file_of(STR(""), file);
+	for (int fast = 0; fast < 2 && str_starts(file, STR("\x1F\x8B")); fast++) {
+		size_t header = length_of_header(all), size = below(2) ? 1 : 1 + below(file.n);
+		setenv("TAIZHANG_INFLATE", fast ? "isal" : "zlib", 1);
+		bool good = drain_parts(f, header, size, &got);
+		if (good && fast && want->message[0] && plain.n >= header &&
+		    str_equal(buf_str(&got), str_from(plain, header))) {
+			lenient++;
+			continue;
+		}
+		assert_int_equal(good, want->message[0] == '\0');
+		assert_true(!good || str_equal(buf_str(&got), str_from(all, header)));
+	}
+	unsetenv("TAIZHANG_INFLATE");
+	fclose(f);
+	buf_release(&got);
+}
+
 static size_t number_of(const char *name, size_t otherwise)
 {
 	const char *text = getenv(name);
@@ -363,8 +433,11 @@ static void every_way_gives_the_same(void **unused)
 			damage(&file);
 		foresee(buf_str(&file), &want);
 		compare(buf_str(&file), &want, buf_str(&plain));
+		compare_parts(buf_str(&file), &want, buf_str(&plain));
 	}
-	print_message("%zu readings, in %zu of them ISA-L was lenient\n", compared, lenient);
+	print_message("%zu readings, in %zu of them ISA-L was lenient; %zu parts behind others\n",
+	    compared, lenient, parted);
+	assert_true(parted > files);
 	assert_true(lenient * 20 <= compared);
 	buf_release(&plain);
 	buf_release(&file);
@@ -395,11 +468,102 @@ static void cut_anywhere(void **unused)
 	buf_release(&got.bytes);
 }
 
+/* A member that does not fold anything. */
+static void add_stored(struct buf *out, struct str plain)
+{
+	unsigned char head[] = {0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1, 0, 0, 0, 0}, tail[8];
+	uLong crc = crc32(0, (const unsigned char *)plain.p, (uInt)plain.n);
+	for (int i = 0; i < 2; i++) {
+		head[11 + i] = (unsigned char)(plain.n >> 8 * i);
+		head[13 + i] = (unsigned char)(~plain.n >> 8 * i);
+	}
+	for (int i = 0; i < 4; i++) {
+		tail[i] = (unsigned char)(crc >> 8 * i);
+		tail[4 + i] = (unsigned char)(plain.n >> 8 * i);
+	}
+	buf_add(out, head, sizeof(head));
+	buf_add_str(out, plain);
+	buf_add(out, tail, sizeof(tail));
+}
+
+/* What looks like the beginning of a member, and is one, but of a file within the file. */
+static void a_member_within_a_member(void **unused)
+{
+	(void)unused;
+	struct buf inner = BUF_INIT, plain = BUF_INIT, file = BUF_INIT, got = BUF_INIT;
+	uint64_t place;
+	state = 1;
+	add_member(&inner, STR("id,name\nU1,东湖某公司\n"));
+	buf_add_text(&plain, "id,name\n");
+	buf_add_str(&plain, buf_str(&inner));
+	buf_add_text(&plain, "\nU2,东湖某公司\n");
+	add_stored(&file, buf_str(&plain));
+	FILE *f = file_of(STR(""), buf_str(&file));
+	assert_true(members_find(fileno(f), 1, file.n, &place));
+	assert_true(place < file.n);
+	struct members m = {fileno(f), 0, file.n, .header = 8};
+	assert_false(drain_part(&m, 0, place, &got));
+	assert_true(drain_parts(f, 8, file.n, &got));
+	assert_true(str_equal(buf_str(&got), str_from(buf_str(&plain), 8)));
+	fclose(f);
+	buf_release(&inner);
+	buf_release(&plain);
+	buf_release(&file);
+	buf_release(&got);
+}
+
+/* Also across the edge of what is looked at together. */
+static void members_are_found(void **unused)
+{
+	(void)unused;
+	struct buf noise = BUF_INIT, file = BUF_INIT;
+	uint64_t place;
+	state = 1;
+	add_noise(&noise, 20000, 200);
+	for (size_t at = 32760; at < 32775; at++) {
+		file.n = 0;
+		add_noise(&file, at, 1);
+		add_member(&file, buf_str(&noise));
+		FILE *f = file_of(STR(""), buf_str(&file));
+		assert_true(members_find(fileno(f), 0, file.n, &place));
+		assert_int_equal(place, at);
+		assert_true(members_find(fileno(f), at + 1, file.n, &place));
+		assert_int_equal(place, file.n);
+		assert_false(members_find(fileno(f), at + 1, file.n + 1, &place));
+		fclose(f);
+	}
+	buf_release(&noise);
+	buf_release(&file);
+}
+
+/* A file that has changed since somebody looked: its end, its header. */
+static void parts_of_another_file(void **unused)
+{
+	(void)unused;
+	struct str text = STR("id,name\nU1,东湖某公司\n");
+	struct buf file = BUF_INIT, got = BUF_INIT;
+	state = 1;
+	add_member(&file, text);
+	FILE *f = file_of(STR(""), buf_str(&file));
+	struct members m = {fileno(f), 0, file.n, .header = text.n};
+	assert_true(drain_part(&m, 0, file.n, &got));
+	m.header++;
+	assert_false(drain_part(&m, 0, file.n, &got));
+	m = (struct members){fileno(f), 0, file.n + 1, .header = 8};
+	assert_false(drain_part(&m, 0, file.n + 1, &got));
+	fclose(f);
+	buf_release(&file);
+	buf_release(&got);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_way_gives_the_same),
 	    cmocka_unit_test(cut_anywhere),
+	    cmocka_unit_test(a_member_within_a_member),
+	    cmocka_unit_test(members_are_found),
+	    cmocka_unit_test(parts_of_another_file),
 	};
 	signal(SIGPIPE, SIG_IGN); /* a reader may stop at a fault */
 	return cmocka_run_group_tests(tests, NULL, NULL);

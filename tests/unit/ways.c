@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 /* --- texts ----------------------------------------------------------------------------------- */
 
@@ -375,26 +376,33 @@ static struct input *open_redirected(struct source *s, struct error *e)
 	return input_open("-", e);
 }
 
-/* One member to three. */
-static struct input *open_gzip(struct source *s, struct error *e)
+/* Makes all.gz. */
+static void put_members(struct str text, size_t members, uint64_t *seed)
 {
-	struct str rest = s->text;
+	struct error e;
 	struct buf all = BUF_INIT;
-	for (size_t members = 1 + random_below(&s->seed, 3); members > 0; members--) {
-		size_t n = members == 1 ? rest.n : random_below(&s->seed, rest.n + 1);
-		struct output *o = output_open(place_path("member.gz"), e);
+	for (; members > 0; members--) {
+		size_t n = members == 1 ? text.n : random_below(seed, text.n + 1);
+		struct output *o = output_open(place_path("member.gz"), &e);
 		char bytes[4096];
 		assert_non_null(o);
-		output_str(o, str_first(rest, n));
-		assert_true(output_finish(o, e));
+		output_str(o, str_first(text, n));
+		assert_true(output_finish(o, &e));
 		FILE *f = fopen(place_path("member.gz"), "rb");
 		for (size_t got; (got = fread(bytes, 1, sizeof(bytes), f)) > 0;)
 			buf_add(&all, bytes, got);
 		fclose(f);
-		rest = str_from(rest, n);
+		text = str_from(text, n);
 	}
 	place_put("all.gz", buf_str(&all));
 	buf_release(&all);
+}
+
+/* Few members, or so many that there are parts. */
+static struct input *open_gzip(struct source *s, struct error *e)
+{
+	size_t most = one_in(&s->seed, 2) ? 3 : 20;
+	put_members(s->text, 1 + random_below(&s->seed, most), &s->seed);
 	return input_open(place_path("all.gz"), e);
 }
 
@@ -591,11 +599,12 @@ static void choose_part(uint64_t *seed, size_t bytes)
 	setenv("TAIZHANG_PART", text, 1);
 }
 
-/* Of a file or of what is redirected. When the threads give up the reader is still where it was,
- * and can read all. */
+/* Of a file, also gzip, or of what is redirected. When the threads give up the reader is still
+ * where it was, and can read all. */
 static void expect_same_in_parts(
     struct str text, uint64_t number, struct found found[2], struct part_reader parts[CONTEXTS])
 {
+	static const enum origin origins[] = {OF_FILE, OF_REDIRECTED, OF_GZIP};
 	uint64_t own = (number + 5) * UINT64_C(0x9E3779B97F4A7C15), *seed = &own;
 	struct manner m = random_manner(seed), unplaced = m;
 	struct way way = {.scanner = "libcsv"};
@@ -604,7 +613,7 @@ static void expect_same_in_parts(
 	unplaced.places = false;
 	read_text(text, &way, unplaced, &found[0]);
 	way.scanner = scanners[random_below(seed, SCANNERS - 1)]; /* not libcsv: it has no parts */
-	way.origin = one_in(seed, 2) ? OF_FILE : OF_REDIRECTED;
+	way.origin = PICK(seed, origins);
 	setenv("TAIZHANG_SIMD", way.scanner, 1);
 	choose_part(seed, text.n);
 	threads_set(1 + (unsigned)random_below(seed, CONTEXTS));
@@ -619,8 +628,9 @@ static void expect_same_in_parts(
 			assert_true(take_all(r, &found[1], &m, BY_BOTH, number + 1));
 		assert_true(read_parts(r, parts, &unplaced, number, false));
 		if (!same_things(&found[0], parts, 1))
-			fail_msg("text %llu in parts of %s bytes by scanner %s",
-			    (unsigned long long)number, getenv("TAIZHANG_PART"), way.scanner);
+			fail_msg("text %llu, %s, in parts of %s bytes by scanner %s",
+			    (unsigned long long)number, origin_names[way.origin],
+			    getenv("TAIZHANG_PART"), way.scanner);
 		way.origin = OF_TEXT;
 		way.scanner = "libcsv";
 		read_text(text, &way, m, &found[0]);
@@ -769,6 +779,67 @@ static void a_file_that_shrinks(void **state)
 	buf_release(&text);
 }
 
+static unsigned threads_for_members(size_t members, struct csv_reader **r)
+{
+	struct buf text = BUF_INIT;
+	struct error e;
+	uint64_t seed = 1;
+	buf_add_text(&text, "a,b\n");
+	for (size_t i = 0; i < 40000; i++)
+		buf_printf(&text, "%zu,%zu\n", i, i * i);
+	put_members(buf_str(&text), members, &seed);
+	buf_release(&text);
+	be_standard_input(open(place_path("all.gz"), O_RDONLY));
+	*r = csv_reader_open(input_open("-", &e), &e);
+	assert_non_null(*r);
+	return csv_parts_threads(*r);
+}
+
+static bool take_no_notice(void *context, struct csv_reader *part)
+{
+	struct csv_row row;
+	struct error e;
+	(void)context;
+	while (csv_reader_next(part, &row, &e) == CSV_STATUS_ROW)
+		;
+	return true;
+}
+
+/* Threads read the members of a gzip file when it has many, but not when bytes must be counted from
+ * its start on. As of any file that was redirected nothing is left for others then. */
+static void a_gzip_file_of_many_members(void **state)
+{
+	(void)state;
+	struct csv_reader *r;
+	struct part_reader readers[2] = {{.found.bytes = BUF_INIT}, {.found.bytes = BUF_INIT}};
+	void *contexts[] = {&readers[0], &readers[1]};
+	setenv("TAIZHANG_PART", "1", 1);
+	threads_set(2);
+	assert_int_equal(threads_for_members(1, &r), 1);
+	csv_reader_close(r);
+	input_set_max_bytes(1000000);
+	assert_int_equal(threads_for_members(20, &r), 1);
+	csv_reader_close(r);
+	input_set_max_bytes(INPUT_NO_LIMIT);
+	assert_int_equal(threads_for_members(20, &r), 2);
+	assert_int_equal(csv_parts_threads_in_order(r), 1);
+	assert_true(csv_parts_read(r, read_part, contexts, 2));
+	assert_int_equal(readers[0].found.count + readers[1].found.count, 40000);
+	off_t stands = lseek(STDIN_FILENO, 0, SEEK_CUR);
+	assert_int_equal(stands, lseek(STDIN_FILENO, 0, SEEK_END));
+	csv_reader_close(r);
+	assert_int_equal(threads_for_members(20, &r), 2);
+	struct stat st;
+	assert_int_equal(stat(place_path("all.gz"), &st), 0);
+	assert_int_equal(truncate(place_path("all.gz"), st.st_size - 1), 0);
+	assert_false(csv_parts_read(r, take_no_notice, contexts, 2));
+	csv_reader_close(r);
+	threads_set(0);
+	unsetenv("TAIZHANG_PART");
+	found_release(&readers[0].found);
+	found_release(&readers[1].found);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -777,6 +848,7 @@ int main(void)
 	    cmocka_unit_test_teardown(parts_agree, place_clear),
 	    cmocka_unit_test_teardown(a_line_over_the_limit, place_clear),
 	    cmocka_unit_test_teardown(a_file_that_shrinks, place_clear),
+	    cmocka_unit_test_teardown(a_gzip_file_of_many_members, place_clear),
 	};
 	return cmocka_run_group_tests(tests, place_make, place_remove);
 }
