@@ -1,0 +1,37 @@
+/*
+ * cell: a cell of a sheet as people write it, read for a column of a register: full-width letters
+ * and digits, 1,234, 12人, ２０２６年５月８日, √. What is not surely meant is refused, never guessed.
+ */
+#ifndef IMPORT_CELL_H
+#define IMPORT_CELL_H
+
+#include "register/value.h"
+#include "sheet/sheet.h"
+
+struct cell_rules {
+	const struct directory *directory;
+	bool month_first;            /* 2026年5月 is its first day, not ambiguous */
+	const char *const *allowed;  /* credit codes let in although they do not conform */
+	size_t allowed_count;
+	struct str area;             /* names of areas are looked for below this one; may be empty */
+};
+
+enum cell_verdict {
+	CELL_GOOD,     /* as it stood, but perhaps for its width, blanks around it, labels of codes */
+	CELL_CHANGED,  /* good, but worth saying what was made of it: *e (ERROR_NOTE) */
+	CELL_REFUSED,  /* *e (ERROR_ROW), without a place */
+};
+
+/*
+ * The canonical value, as value_read has it (references stay names, trimmed), in *out: either the
+ * cell's own text or text in `scratch` (cleared first). Text of a personal column is never shown in
+ * *e. Looks at nothing but its arguments.
+ */
+enum cell_verdict cell_read(const struct cell_rules *rules, const struct value_type_of *type,
+    const struct sheet_cell *cell, struct buf *scratch, struct str *out, struct error *e);
+
+/* Appends `text` with full-width ASCII made half-width, other blanks (U+3000, U+00A0) made ' ',
+ * and blanks at both ends and doubled ones inside taken away. */
+void cell_normalise(struct str text, struct buf *out);
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * sheet: a table as somebody made it in a spreadsheet program: delimited text in whatever encoding,
+ * or one sheet of an .xlsx workbook (ISO/IEC 29500). Nothing is known here of registers: rows of
+ * cells come out, in the order of the file, each with its place as a spreadsheet shows it.
+ *
+ * What a file is, is told by its bytes, never by its name: gzip is unfolded, a zip archive is taken
+ * for .xlsx, an OLE compound file (.xls) is refused with the way out, all else is text.
+ */
+#ifndef SHEET_SHEET_H
+#define SHEET_SHEET_H
+
+#include "base/error.h"
+
+enum sheet_kind {
+	SHEET_EMPTY,
+	SHEET_TEXT,   /* as it stands, blanks kept; a line break within it is one blank */
+	SHEET_NUMBER, /* decimal digits; from an .xlsx the shortest text of the same double, without
+			 exponent where it has at most 15 digits, else as 9.14E+17 */
+	SHEET_DATE,   /* a number whose style shows a day: 2026-05-08, or with a time of day behind
+			 it 2026-05-08T12:30:00 */
+	SHEET_TRUTH,  /* TRUE or FALSE */
+	SHEET_FAULT,  /* a formula that failed: #N/A, #REF! */
+};
+
+struct sheet_cell {
+	struct str text; /* UTF-8 without control characters but tabs; borrowed until the next row */
+	enum sheet_kind kind; /* delimited text has only SHEET_EMPTY and SHEET_TEXT */
+};
+
+struct sheet_row {
+	uint64_t number; /* from 1, as a spreadsheet program counts rows when it opens the file */
+	bool hidden;
+	size_t count; /* cells; none behind the last that is not empty */
+	const struct sheet_cell *cells; /* borrowed until the next row */
+};
+
+struct sheet_options {
+	const char *encoding; /* of text: NULL finds out; else a name for iconv(3) */
+	char delimiter;       /* of text: '\0' finds out among comma, tab, semicolon */
+	const char *sheet;    /* of a workbook: name, or number from 1; NULL: the only one that is not
+				 hidden and not empty, else an error that names them */
+};
+
+/* What was found out; texts are borrowed as long as the sheet is open. */
+struct sheet_facts {
+	const char *format;   /* "CSV", "XLSX" */
+	const char *encoding; /* of text: "UTF-8", "GB18030", "UTF-16LE", …; else NULL */
+	char delimiter;       /* of text; else '\0' */
+	const char *name;     /* of a workbook's sheet; else NULL */
+	size_t hidden_rows, hidden_columns, merged; /* of .xlsx; known once all rows are read */
+};
+
+struct sheet;
+
+/* "-" is standard input. NULL and *e when it cannot be read or is none of these formats. */
+struct sheet *sheet_open(const char *path, const struct sheet_options *options, struct error *e);
+/* 1 and the next row that is not empty; 0 at the end; −1 and *e (ERROR_DATA): the file is damaged
+ * there. error places: line is the row, column the cell, both as struct sheet_row counts. */
+int sheet_next(struct sheet *s, struct sheet_row *row, struct error *e);
+const struct sheet_facts *sheet_facts(const struct sheet *s);
+/* The path as messages show it. */
+const char *sheet_path(const struct sheet *s);
+void sheet_close(struct sheet *s);
+
+/* Appends a column's letters as a spreadsheet shows them, from 0: A … Z, AA …. */
+void sheet_letters(size_t column, struct buf *out);
+
+#endif
