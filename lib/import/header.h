@@ -10,7 +10,7 @@
 #ifndef IMPORT_HEADER_H
 #define IMPORT_HEADER_H
 
-#include "base/intern.h"
+#include "base/error.h"
 #include "register/schema.h"
 
 struct headings;

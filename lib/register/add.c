@@ -34,7 +34,9 @@ static void refuse(struct adding *a, size_t row, int column, struct error *e)
 {
 	a->plans[row].fate = FATE_REFUSED;
 	batch_place(&a->batch, row, column, e);
-	rejects_add(&a->batch.rejects, e, batch_line(&a->batch, row));
+	struct batch_feed *feed = a->request->source.feed;
+	rejects_add(&a->batch.rejects, e,
+	    feed ? feed->original(feed, &a->batch, row, column) : batch_line(&a->batch, row));
 	a->diag->say(a->diag, e);
 }
 
@@ -288,6 +290,9 @@ static void collect_ids(struct adding *a)
 
 static bool write_rejects(struct adding *a, struct error *e)
 {
+	struct batch_feed *feed = a->request->source.feed;
+	if (a->request->rejects && feed)
+		return feed->write_rejects(feed, &a->batch, a->request->rejects, e);
 	return !a->request->rejects || rejects_write(&a->batch.rejects, a->request->rejects,
 					   a->request->source.file_count > 1, e);
 }

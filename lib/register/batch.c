@@ -24,20 +24,15 @@ static void hear(struct diag *diag, const struct error *e)
 
 /* --- operands --- */
 
-/* in_file: column number `column` of the table, or NULL */
-static size_t extra_of(
-    struct batch *b, struct str name, const struct table_column *in_file, size_t column)
+static size_t extra_of(struct batch *b, struct str name, const struct batch_extra *made)
 {
 	size_t columns = (size_t)b->schema->column_count;
 	for (size_t i = 0; i < b->extra_count; i++)
 		if (str_equal_text(name, b->extras[i].name))
 			return columns + i;
 	b->extras = mem_room(b->extras, &b->extra_capacity, b->extra_count + 1, sizeof(*b->extras));
-	b->extras[b->extra_count] = (struct batch_extra){.name = str_dup(name),
-	    .in_file = in_file != NULL,
-	    .column = column,
-	    .file = in_file ? in_file->file : NULL,
-	    .position = in_file ? in_file->position : 0};
+	b->extras[b->extra_count] = *made;
+	b->extras[b->extra_count].name = str_dup(name);
 	return columns + b->extra_count++;
 }
 
@@ -126,7 +121,8 @@ static bool read_operand(struct batch *b, struct str operand, struct error *e)
 	if (column == b->schema->recorded)
 		return error_set(
 		    e, ERROR_USAGE, "%s", _("recorded is set by the writer, it cannot be given"));
-	size_t cell = column == COLUMN_NONE ? extra_of(b, name, NULL, 0) : (size_t)column;
+	const struct batch_extra made = {.in_file = false};
+	size_t cell = column == COLUMN_NONE ? extra_of(b, name, &made) : (size_t)column;
 	if (b->given[cell])
 		return error_set(e, ERROR_USAGE, _("%s is given twice"), error_quote(name));
 	b->given[cell] = true;
@@ -171,7 +167,7 @@ static bool cells_have_no_controls(
 }
 
 /* Asked while the cells are at hand, so that most rows need not be looked at again. */
-static bool is_sound(const struct batch *b, const struct str *cells)
+bool batch_is_sound(const struct batch *b, const struct str *cells)
 {
 	int column;
 	struct error ignored;
@@ -198,7 +194,7 @@ static bool read_rows(struct batch *b, struct listener *l, struct error *e)
 			continue;
 		}
 		batch_add(b, &row, cells, plain);
-		b->rows[b->count - 1].sound = plain && is_sound(b, cells);
+		b->rows[b->count - 1].sound = plain && batch_is_sound(b, cells);
 	}
 	free(cells);
 	return status == TABLE_END;
@@ -222,10 +218,39 @@ static bool open_files(
 	if (!b->table)
 		return false;
 	const struct table_column *columns = table_columns(b->table, &count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		const struct batch_extra made = {.in_file = true,
+		    .column = i,
+		    .file = columns[i].file,
+		    .position = columns[i].position};
 		if (columns[i].column == COLUMN_NONE)
-			extra_of(b, str_of(columns[i].name), &columns[i], i);
+			extra_of(b, str_of(columns[i].name), &made);
+	}
 	return true;
+}
+
+size_t batch_feed_input(
+    struct batch *b, const char *file, const struct batch_feed_column *columns, size_t count)
+{
+	b->inputs = mem_room(b->inputs, &b->input_capacity, b->input_count + 1, sizeof(*b->inputs));
+	struct batch_input *in = &b->inputs[b->input_count];
+	int *fields = mem_alloc((size_t)b->schema->column_count, sizeof(*fields));
+	for (int i = 0; i < b->schema->column_count; i++)
+		fields[i] = -1;
+	*in = (struct batch_input){.file = file, .fields = fields, .field_count = count};
+	in->cells = mem_alloc(count, sizeof(*in->cells));
+	in->positions = mem_alloc(count, sizeof(*in->positions));
+	for (size_t i = 0; i < count; i++) {
+		const struct batch_extra made = {
+		    .in_file = true, .file = file, .position = columns[i].position};
+		in->positions[i] = columns[i].position;
+		in->cells[i] = columns[i].column;
+		if (columns[i].column == COLUMN_NONE)
+			in->cells[i] = (int)extra_of(b, columns[i].name, &made);
+		else
+			fields[columns[i].column] = (int)i;
+	}
+	return b->input_count++;
 }
 
 bool batch_read(struct batch *b, const struct schema *schema, const struct directory *d,
@@ -233,6 +258,10 @@ bool batch_read(struct batch *b, const struct schema *schema, const struct direc
 {
 	*b = (struct batch){.schema = schema, .directory = d};
 	b->id = schema_column(schema, STR("id"));
+	struct batch_feed *feed = source->feed;
+	if (feed)
+		return feed->begin(feed, b, e) && read_operands(b, source, e) &&
+		       feed->rows(feed, b, diag, e);
 	struct listener l = {{hear}, diag, &b->rejects, NULL};
 	if (source->file_count > 0)
 		return open_files(b, source, &l, e) && read_operands(b, source, e) &&
@@ -251,6 +280,9 @@ bool batch_may_fill(const struct batch *b, int column)
 	const struct table_column *columns = b->table ? table_columns(b->table, &count) : NULL;
 	for (size_t i = 0; i < count; i++)
 		if (columns[i].column == column)
+			return true;
+	for (size_t i = 0; i < b->input_count && !b->table; i++)
+		if (b->inputs[i].fields[column] >= 0)
 			return true;
 	return b->given[column];
 }

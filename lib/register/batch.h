@@ -20,6 +20,7 @@ struct batch_input {
 	const int *fields; /* by schema column: its field in a line, −1 when the file lacks it */
 	int *cells;        /* by field: its cell in a row, or CELL_NONE (recorded) */
 	size_t field_count;
+	uint64_t *positions; /* of a feed, by field: the column for messages; else NULL */
 };
 
 #define BATCH_OPERANDS UINT32_MAX
@@ -66,11 +67,27 @@ struct batch {
 	bool *given; /* by cell: an operand names it */
 };
 
+/* Rows that do not stand in a file of the register's own form. */
+struct batch_feed {
+	/* Tells the columns: batch_feed_input for each input. */
+	bool (*begin)(struct batch_feed *feed, struct batch *b, struct error *e);
+	/* Gives the rows: batch_feed_row for each; what is refused goes to b->rejects and diag. */
+	bool (*rows)(
+	    struct batch_feed *feed, struct batch *b, struct diag *diag, struct error *e);
+	/* What stood in a cell (COLUMN_NONE: in the row) before it was read, for b->rejects. */
+	struct str (*original)(
+	    struct batch_feed *feed, const struct batch *b, size_t row, int column);
+	/* Writes b->rejects, as rejects_write does. */
+	bool (*write_rejects)(
+	    struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
+};
+
 struct batch_source {
 	const char *const *files;
 	size_t file_count;
 	char *const *operands;
 	size_t operand_count;
+	struct batch_feed *feed; /* instead of files; or NULL */
 };
 
 /* Reads everything. Bad rows are told to diag and kept in rejects. False and *e for wrong operands
@@ -78,6 +95,18 @@ struct batch_source {
 bool batch_read(struct batch *b, const struct schema *schema, const struct directory *d,
     const struct batch_source *source, struct diag *diag, struct error *e);
 void batch_release(struct batch *b);
+
+struct batch_feed_column {
+	int column;        /* of the schema, but not `recorded`; or COLUMN_NONE: of the user's own … */
+	struct str name;   /* … with that name */
+	uint64_t position; /* for messages */
+};
+/* Adds an input whose rows have these fields, no column twice; its number. `file` is borrowed as
+ * long as the batch. */
+size_t batch_feed_input(struct batch *b, const char *file, const struct batch_feed_column *columns,
+    size_t count);
+/* Adds a row: canonical values by the input's fields, without control characters. */
+void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct str *values);
 
 /* Fills cells[b->width]; borrowed as long as the batch. */
 void batch_cells(const struct batch *b, size_t row, struct str *cells);

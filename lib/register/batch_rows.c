@@ -99,7 +99,8 @@ static uint32_t input_of(struct batch *b, const struct row *row)
 		return (uint32_t)last;
 	b->inputs = mem_room(b->inputs, &b->input_capacity, b->input_count + 1, sizeof(*b->inputs));
 	struct batch_input *in = &b->inputs[b->input_count++];
-	*in = (struct batch_input){row->file, row->fields, NULL, row->csv.count};
+	*in = (struct batch_input){
+	    .file = row->file, .fields = row->fields, .field_count = row->csv.count};
 	in->cells = mem_alloc(in->field_count, sizeof(*in->cells));
 	for (size_t i = 0; i < in->field_count; i++)
 		in->cells[i] = CELL_NONE;
@@ -203,6 +204,57 @@ void batch_add(struct batch *b, const struct row *row, const struct str *cells, 
 	pack(&b->arena, row ? row->csv.line : (struct str){NULL, 0});
 }
 
+static void pack_fed(struct batch *b, const struct str *values, size_t count)
+{
+	char length[LENGTH_MAX];
+	for (size_t i = 0; i < count; i++)
+		buf_add(&b->arena, length, (size_t)(put_length(length, values[i].n) - length));
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			buf_add_char(&b->arena, ',');
+		buf_add_str(&b->arena, values[i]);
+	}
+}
+
+static bool any_needs_quotes(const struct str *values, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (csv_needs_quotes(values[i]))
+			return true;
+	return false;
+}
+
+/* Kept with quotes where they are needed, but without a line. */
+static void pack_cells(struct batch *b, const struct batch_input *in, const struct str *values)
+{
+	struct str *cells = mem_alloc(b->width, sizeof(*cells));
+	for (size_t i = 0; i < in->field_count; i++)
+		cells[in->cells[i]] = values[i];
+	for (size_t i = 0; i < b->width; i++)
+		pack(&b->arena, cells[i].n ? cells[i] : buf_str(&b->defaults[i]));
+	pack(&b->arena, (struct str){NULL, 0});
+	free(cells);
+}
+
+void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct str *values)
+{
+	const struct batch_input *in = &b->inputs[input];
+	bool plain = !any_needs_quotes(values, in->field_count);
+	b->rows = mem_room(b->rows, &b->capacity, b->count + 1, sizeof(*b->rows));
+	struct batch_row *made = &b->rows[b->count++];
+	*made = (struct batch_row){
+	    .line = line, .input = (uint32_t)input, .offset = b->arena.n, .plain = plain};
+	if (!plain) {
+		pack_cells(b, in, values);
+		return;
+	}
+	pack_fed(b, values, in->field_count);
+	struct str *cells = mem_alloc(b->width, sizeof(*cells));
+	plain_cells(b, made, cells);
+	made->sound = batch_is_sound(b, cells);
+	free(cells);
+}
+
 void batch_cells(const struct batch *b, size_t row, struct str *cells)
 {
 	const struct batch_row *r = &b->rows[row];
@@ -238,14 +290,20 @@ bool batch_place(const struct batch *b, size_t row, int column, struct error *e)
 		return false;
 	const struct batch_input *in = &b->inputs[r->input];
 	int field = column == COLUMN_NONE ? -1 : in->fields[column];
+	if (in->positions)
+		return error_at(e, in->file, r->line, field < 0 ? 0 : in->positions[field]);
 	return error_at(
 	    e, in->file, r->line, field < 0 ? 1 : csv_column_of(batch_line(b, row), (size_t)field));
 }
 
 void batch_release_rows(struct batch *b)
 {
-	for (size_t i = 0; i < b->input_count; i++)
+	for (size_t i = 0; i < b->input_count; i++) {
 		free(b->inputs[i].cells);
+		if (b->inputs[i].positions)
+			free((int *)b->inputs[i].fields);
+		free(b->inputs[i].positions);
+	}
 	free(b->inputs);
 	free(b->rows);
 	buf_release(&b->arena);

@@ -1,0 +1,381 @@
+/* frame: see frame.h. The words for totals and signatures are in frame_words.c. */
+#include "import/frame.h"
+#include "import/frame_words.h"
+
+#include <stdlib.h>
+
+enum { HEADER_WITHIN = 40 }; /* rows in which the headings must stand */
+
+struct sheet_cell frame_cell(const struct sheet_row *row, size_t at)
+{
+	static const struct sheet_cell none = {{"", 0}, SHEET_EMPTY};
+	return at < row->count ? row->cells[at] : none;
+}
+
+static bool is_empty(const struct sheet_row *row, size_t at)
+{
+	return str_trim(frame_cell(row, at).text).n == 0;
+}
+
+const struct frame_column *frame_find(const struct frame *f, int column)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (f->columns[i].use == FRAME_FIELD && f->columns[i].column == column)
+			return &f->columns[i];
+	return NULL;
+}
+
+static const struct frame_column *column_at(const struct frame *f, size_t at)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (f->columns[i].at == at)
+			return &f->columns[i];
+	return NULL;
+}
+
+/* --- reading ahead --------------------------------------------------------------------------- */
+
+/* Keeps a copy of a row as the one read ahead. */
+static void keep(struct frame *f, const struct sheet_row *row)
+{
+	f->ahead = *row;
+	f->ahead_text.n = 0;
+	f->ahead_cells = mem_grow(f->ahead_cells, row->count, sizeof(*f->ahead_cells));
+	for (size_t i = 0; i < row->count; i++)
+		buf_add_str(&f->ahead_text, row->cells[i].text);
+	const char *at = f->ahead_text.p;
+	for (size_t i = 0; i < row->count; i++) {
+		f->ahead_cells[i] = row->cells[i];
+		f->ahead_cells[i].text.p = at;
+		at += row->cells[i].text.n;
+	}
+	f->ahead.cells = f->ahead_cells;
+}
+
+static int next_row(struct frame *f, struct sheet_row *row, struct error *e)
+{
+	if (f->ahead.number == 0)
+		return sheet_next(f->sheet, row, e);
+	*row = f->ahead;
+	f->ahead.number = 0;
+	return 1;
+}
+
+/* --- headings -------------------------------------------------------------------------------- */
+
+static int column_of(const struct frame *f, struct str heading)
+{
+	return headings_find(f->spec->headings, f->spec->schema, heading);
+}
+
+/* How many different columns of the register the cells of a row name. */
+static size_t named(const struct frame *f, const struct sheet_row *row, size_t *filled)
+{
+	uint64_t seen = 0;
+	*filled = 0;
+	for (size_t i = 0; i < row->count; i++) {
+		if (is_empty(row, i))
+			continue;
+		int column = column_of(f, row->cells[i].text);
+		++*filled;
+		if (column != COLUMN_NONE)
+			seen |= UINT64_C(1) << column;
+	}
+	return (size_t)__builtin_popcountll(seen);
+}
+
+static bool is_header(const struct frame *f, const struct sheet_row *row)
+{
+	size_t filled, columns = named(f, row, &filled);
+	return columns >= 2 || (columns == 1 && filled == 1);
+}
+
+/* A heading stands over several when the row below it has headings of its own, and nothing under
+ * those that stand alone. */
+static bool is_second_header(
+    const struct frame *f, const struct sheet_row *header, const struct sheet_row *row)
+{
+	size_t new = 0;
+	for (size_t i = 0; i < row->count; i++) {
+		if (is_empty(row, i))
+			continue;
+		if (row->cells[i].kind != SHEET_TEXT)
+			return false;
+		if (!is_empty(header, i) && column_of(f, header->cells[i].text) != COLUMN_NONE)
+			return false;
+		new += is_empty(header, i) || column_of(f, row->cells[i].text) != COLUMN_NONE;
+	}
+	return new > 0;
+}
+
+static bool is_left_out(const struct frame *f, const struct frame_column *c)
+{
+	struct buf letters = BUF_INIT, heading = BUF_INIT, other = BUF_INIT;
+	bool found = false;
+	sheet_letters(c->at, &letters);
+	heading_normalise(str_of(c->heading), &heading);
+	for (size_t i = 0; i < f->spec->left_out_count && !found; i++) {
+		other.n = 0;
+		heading_normalise(str_of(f->spec->left_out[i]), &other);
+		found = str_equal(buf_str(&heading), buf_str(&other)) ||
+			str_equal_text(buf_str(&letters), f->spec->left_out[i]);
+	}
+	buf_release(&letters);
+	buf_release(&heading);
+	buf_release(&other);
+	return found;
+}
+
+static void add_column(struct frame *f, size_t at, struct str heading, int column)
+{
+	f->columns = mem_room(f->columns, &f->capacity, f->count + 1, sizeof(*f->columns));
+	struct frame_column *c = &f->columns[f->count++];
+	*c = (struct frame_column){.at = at, .heading = str_dup(str_trim(heading))};
+	c->column = column;
+	c->use = column == COLUMN_NONE ? FRAME_OWN : FRAME_FIELD;
+	if (is_left_out(f, c) ||
+	    (c->use == FRAME_OWN && headings_is_number(f->spec->headings, heading)))
+		c->use = FRAME_LEFT_OUT;
+}
+
+/* The headings of one row. */
+static void take_header(struct frame *f, const struct sheet_row *header)
+{
+	for (size_t i = 0; i < header->count; i++)
+		if (!is_empty(header, i))
+			add_column(f, i, header->cells[i].text, column_of(f, header->cells[i].text));
+}
+
+/* The headings of two rows: the lower one where there is one, alone or with the one above it. */
+static void take_two_headers(
+    struct frame *f, const struct sheet_row *header, const struct sheet_row *second)
+{
+	struct buf both = BUF_INIT;
+	struct str over = {"", 0};
+	size_t count = header->count > second->count ? header->count : second->count;
+	for (size_t i = 0; i < count; i++) {
+		struct str upper = str_trim(frame_cell(header, i).text);
+		struct str lower = str_trim(frame_cell(second, i).text);
+		if (upper.n)
+			over = upper;
+		if (lower.n == 0 && upper.n == 0)
+			continue;
+		both.n = 0;
+		buf_add_str(&both, lower.n == 0 ? upper : over);
+		buf_add_str(&both, lower);
+		int column = column_of(f, buf_str(&both));
+		if (column == COLUMN_NONE && lower.n)
+			column = column_of(f, lower);
+		add_column(f, i, buf_str(&both), column);
+	}
+	buf_release(&both);
+}
+
+/* Two columns of the sheet cannot both be one of the register; but for areas, of which the deeper
+ * counts. */
+static bool columns_differ(struct frame *f, struct error *e)
+{
+	for (size_t i = 0; i < f->count; i++)
+		for (size_t j = 0; j < i; j++) {
+			const struct frame_column *a = &f->columns[j], *b = &f->columns[i];
+			bool same = a->use == b->use && a->use != FRAME_LEFT_OUT;
+			if (!same || (a->use == FRAME_FIELD && a->column != b->column) ||
+			    (a->use == FRAME_OWN && strcmp(a->heading, b->heading) != 0))
+				continue;
+			if (a->use == FRAME_FIELD && a->column == f->spec->schema->area)
+				continue;
+			error_set(e, ERROR_DATA,
+			    _("'%s' and '%s' are both %s; --leave-out one of them, or tell with "
+			      "--map"),
+			    error_quote(str_of(a->heading)), error_quote(str_of(b->heading)),
+			    a->use == FRAME_FIELD ? f->spec->schema->columns[a->column].name
+						  : _("a column of your own"));
+			return error_at(e, f->label, f->header_row, b->at + 1);
+		}
+	return true;
+}
+
+static bool no_header(struct frame *f, struct error *e)
+{
+	error_set(e, ERROR_DATA,
+	    _("no row with headings of %s is found among the first %d; --map FILE gives names to "
+	      "headings"),
+	    f->spec->schema->name, HEADER_WITHIN);
+	return error_at(e, f->label, 0, 0);
+}
+
+/* With the header kept as the row read ahead. */
+static bool read_second_header(struct frame *f, struct error *e)
+{
+	struct sheet_row second, header = f->ahead;
+	struct sheet_cell *cells = f->ahead_cells;
+	struct buf text = f->ahead_text;
+	f->ahead = (struct sheet_row){0};
+	f->ahead_cells = NULL;
+	f->ahead_text = BUF_INIT;
+	f->header_rows = 1;
+	int got = sheet_next(f->sheet, &second, e);
+	if (got == 1 && is_second_header(f, &header, &second)) {
+		f->header_rows = 2;
+		take_two_headers(f, &header, &second);
+	} else if (got >= 0) {
+		take_header(f, &header);
+		if (got == 1)
+			keep(f, &second);
+	}
+	free(cells);
+	buf_release(&text);
+	return got >= 0 && columns_differ(f, e);
+}
+
+static bool read_header(struct frame *f, struct error *e)
+{
+	struct sheet_row row;
+	int got = 0;
+	while (f->titles < HEADER_WITHIN && (got = sheet_next(f->sheet, &row, e)) == 1) {
+		if (!is_header(f, &row)) {
+			f->titles++;
+			continue;
+		}
+		f->header_row = row.number;
+		keep(f, &row);
+		return read_second_header(f, e);
+	}
+	return got < 0 ? false : no_header(f, e);
+}
+
+/* --- rows ------------------------------------------------------------------------------------ */
+
+/* Headings printed again at the top of a page. */
+static bool is_header_again(const struct frame *f, const struct sheet_row *row)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (!str_equal_text(str_trim(frame_cell(row, f->columns[i].at).text),
+			f->columns[i].heading))
+			return false;
+	return f->count > 1;
+}
+
+static bool counts(const struct frame *f, size_t at)
+{
+	const struct frame_column *c = column_at(f, at);
+	if (!c || c->use != FRAME_FIELD)
+		return false;
+	enum value_type type = f->spec->schema->columns[c->column].type;
+	return type == TYPE_INTEGER || type == TYPE_MONEY;
+}
+
+/* A row is a total by the word in one of the columns that do not count. */
+static enum frame_status kind_of(const struct frame *f, const struct sheet_row *row)
+{
+	bool first = true;
+	for (size_t i = 0; i < row->count; i++) {
+		if (is_empty(row, i) || counts(f, i) || row->cells[i].kind != SHEET_TEXT)
+			continue;
+		enum frame_word word = frame_word_of(row->cells[i].text, first);
+		if (word == WORD_SUBTOTAL)
+			return FRAME_SUBTOTAL;
+		if (word == WORD_TOTAL)
+			return FRAME_TOTAL;
+		if (word == WORD_SIGNATURE && first)
+			return FRAME_END;
+		first = false;
+	}
+	return FRAME_ROW;
+}
+
+static size_t filled_fields(const struct frame *f, const struct sheet_row *row)
+{
+	size_t filled = 0;
+	for (size_t i = 0; i < f->count; i++)
+		filled += f->columns[i].use == FRAME_FIELD && !is_empty(row, f->columns[i].at);
+	return filled;
+}
+
+/* What stands below must not be a part of the table: nothing is lost silently. */
+static bool is_below(struct frame *f, const struct sheet_row *row, struct error *e)
+{
+	size_t filled, columns = named(f, row, &filled);
+	f->below++;
+	if (columns >= 2) {
+		error_set(e, ERROR_DATA,
+		    _("a second row of headings, below the table that ends above row %llu; one "
+		      "table in a sheet can be read"),
+		    (unsigned long long)f->end_row);
+		return error_at(e, f->label, row->number, 0);
+	}
+	if (filled_fields(f, row) < 3 || kind_of(f, row) == FRAME_END)
+		return true;
+	error_set(e, ERROR_DATA,
+	    _("this may be a row of the table, but row %llu is taken for the first below it"),
+	    (unsigned long long)f->end_row);
+	return error_at(e, f->label, row->number, 0);
+}
+
+static enum frame_status read_below(struct frame *f, struct error *e)
+{
+	struct sheet_row row;
+	int got;
+	while ((got = next_row(f, &row, e)) == 1)
+		if (!is_below(f, &row, e))
+			return FRAME_FAILED;
+	return got < 0 ? FRAME_FAILED : FRAME_END;
+}
+
+enum frame_status frame_next(struct frame *f, struct sheet_row *row, struct error *e)
+{
+	int got;
+	while ((got = next_row(f, row, e)) == 1) {
+		if (is_header_again(f, row))
+			continue;
+		enum frame_status kind = kind_of(f, row);
+		if (kind != FRAME_END)
+			return kind;
+		f->end_row = row->number;
+		f->below = 1;
+		return read_below(f, e);
+	}
+	return got < 0 ? FRAME_FAILED : FRAME_END;
+}
+
+/* --- opening --------------------------------------------------------------------------------- */
+
+static void make_label(struct frame *f)
+{
+	struct buf label = BUF_INIT;
+	const char *name = sheet_facts(f->sheet)->name;
+	buf_add_text(&label, sheet_path(f->sheet));
+	if (name)
+		buf_printf(&label, "[%s]", name);
+	f->label = str_dup(buf_str(&label));
+	buf_release(&label);
+}
+
+struct frame *frame_open(const char *path, const struct frame_spec *spec, struct error *e)
+{
+	struct sheet *sheet = sheet_open(path, &spec->sheet, e);
+	if (!sheet)
+		return NULL;
+	struct frame *f = mem_alloc(1, sizeof(*f));
+	f->spec = spec;
+	f->sheet = sheet;
+	make_label(f);
+	if (read_header(f, e))
+		return f;
+	frame_close(f);
+	return NULL;
+}
+
+void frame_close(struct frame *f)
+{
+	if (!f)
+		return;
+	for (size_t i = 0; i < f->count; i++)
+		free(f->columns[i].heading);
+	free(f->columns);
+	free(f->ahead_cells);
+	buf_release(&f->ahead_text);
+	sheet_close(f->sheet);
+	free(f->label);
+	free(f);
+}

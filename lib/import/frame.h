@@ -1,0 +1,64 @@
+/*
+ * frame: the table within a sheet. Above it stand title lines; then its headings, in one row, or in
+ * two where a heading stands over several; then its rows, totals among them; below it signature
+ * lines. Which is which is told by the headings (header.h) and by the words that streets use for
+ * totals and signatures.
+ */
+#ifndef IMPORT_FRAME_H
+#define IMPORT_FRAME_H
+
+#include "import/header.h"
+#include "sheet/sheet.h"
+
+enum frame_use {
+	FRAME_FIELD,    /* a column of the register */
+	FRAME_OWN,      /* kept under its heading */
+	FRAME_LEFT_OUT, /* a running number, or left out by the user */
+};
+
+struct frame_column {
+	size_t at; /* in the sheet, from 0 */
+	char *heading;
+	enum frame_use use;
+	int column; /* FRAME_FIELD: of the schema */
+	bool ask;   /* the heading does not say surely that it is this column */
+};
+
+struct frame_spec {
+	const struct schema *schema;
+	const struct headings *headings;
+	struct sheet_options sheet;
+	const char *const *left_out; /* headings, letters or columns of the register */
+	size_t left_out_count;
+};
+
+struct frame {
+	const struct frame_spec *spec;
+	struct sheet *sheet;
+	char *label; /* the file, and the sheet in brackets, for messages */
+	struct frame_column *columns; /* by their place in the sheet */
+	size_t count, capacity;
+	uint64_t header_row, header_rows; /* where it stands; 1 or 2 rows */
+	size_t titles;                    /* rows above */
+	uint64_t end_row;                 /* the first row below the table, or 0 */
+	size_t below;                     /* rows below the table */
+	/* the row read ahead, when there is one */
+	struct sheet_row ahead;
+	struct sheet_cell *ahead_cells;
+	struct buf ahead_text;
+};
+
+enum frame_status { FRAME_ROW, FRAME_SUBTOTAL, FRAME_TOTAL, FRAME_END, FRAME_FAILED };
+
+/* Opens a file and finds the headings. `spec` is borrowed. NULL and *e otherwise. */
+struct frame *frame_open(const char *path, const struct frame_spec *spec, struct error *e);
+/* The next row of the table, borrowed until the next call. */
+enum frame_status frame_next(struct frame *f, struct sheet_row *row, struct error *e);
+void frame_close(struct frame *f);
+
+/* The cell of a row at a column of the sheet; empty behind its last one. */
+struct sheet_cell frame_cell(const struct sheet_row *row, size_t at);
+/* The first column that is this one of the register, or NULL. */
+const struct frame_column *frame_find(const struct frame *f, int column);
+
+#endif
