@@ -361,7 +361,7 @@ static bool add_under_lock(struct adding *a, struct error *e)
 	bool nothing = a->result->refused > 0 && !a->request->keep_going;
 	bool idle = a->result->added == 0 && !a->shape.is_new;
 	if (nothing || a->request->dry_run)
-		return true;
+		return !a->request->source.feed || write_rejects(a, e);
 	return write_rejects(a, e) && (idle || (note_not_recorded(a) && add_write(a, e)));
 }
 

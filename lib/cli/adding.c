@@ -1,0 +1,128 @@
+/* adding: see adding.h. The work is in register/add.h. */
+#include "cli/adding.h"
+#include "cli/writing.h"
+#include "register/add.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct adding {
+	struct program *program;
+	const struct adding_options *options;
+	const struct schema *schema;
+	const struct directory *directory;
+};
+
+void adding_add_options(struct adding_options *a, struct program *p, bool with_codes)
+{
+	const struct option_def options[] = {
+	    {0, "again", OPTION_FLAG, NULL,
+		N_("write rows without id even when equal ones are there"), &a->again},
+	    {0, "keep-going", OPTION_FLAG, NULL,
+		N_("write the good rows although others are refused"), &p->keep_going},
+	    {0, "rejects", OPTION_TEXT, "FILE",
+		a->rejects_always ? N_("put the refused cells there")
+				  : N_("with --keep-going: put the refused rows there"),
+		&a->rejects},
+	    {0, "dry-run", OPTION_FLAG, NULL, N_("check everything, write nothing"), &a->dry_run},
+	};
+	const struct option_def codes[] = {
+	    {0, "allow-code", OPTION_LIST, "CODE",
+		N_("take this credit code although it does not conform"), &a->allowed},
+	};
+	const struct option_def reasons[] = {
+	    {0, "late", OPTION_FLAG, NULL, N_("write rows although they change closed days"),
+		&a->late},
+	    {0, "why", OPTION_TEXT, "TEXT",
+		N_("the reason for --late or --allow-code, for the journal"), &a->why},
+	};
+	program_add_options(p, options, sizeof(options) / sizeof(options[0]));
+	if (with_codes)
+		program_add_options(p, codes, sizeof(codes) / sizeof(codes[0]));
+	program_add_options(p, reasons, sizeof(reasons) / sizeof(reasons[0]));
+}
+
+bool adding_options_agree(const struct adding_options *a, struct program *p)
+{
+	if (a->rejects && !p->keep_going && !a->rejects_always)
+		return program_usage_error(p, "%s", _("--rejects needs --keep-going"));
+	if (a->allowed.count > 0 && (!a->why || !*a->why))
+		return program_usage_error(
+		    p, "%s", _("--allow-code needs a reason: --why TEXT"));
+	if (a->late && (!a->why || !*a->why))
+		return program_usage_error(
+		    p, "%s", _("--late needs a reason: --why TEXT"));
+	if (a->why && a->allowed.count == 0 && !a->late)
+		return program_usage_error(
+		    p, "%s", _("--why is for --late and --allow-code"));
+	return writing_reason(p, a->why);
+}
+
+__attribute__((format(printf, 2, 3))) static void note(const struct adding *a, const char *format, ...)
+{
+	struct error e = {.kind = ERROR_NOTE};
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(e.message, sizeof(e.message), format, arguments);
+	va_end(arguments);
+	char *path = directory_file(a->directory, a->schema->name);
+	snprintf(e.file, sizeof(e.file), "%s.csv", path);
+	free(path);
+	program_tell(a->program, &e);
+}
+
+static void tell_result(const struct adding *a, const struct add_result *r, bool from_files)
+{
+	bool all_or_none = r->refused && !a->program->keep_going;
+	if (r->there && !all_or_none)
+		note(a,
+		    ngettext("%zu row is already there, not written again",
+			"%zu rows are already there, not written again", r->there),
+		    r->there);
+	if (a->options->dry_run)
+		note(a, ngettext("%zu row would be added", "%zu rows would be added", r->added),
+		    all_or_none ? 0 : r->added);
+	else if (all_or_none && from_files)
+		note(a,
+		    ngettext("nothing was written, because %zu row is refused; --keep-going writes "
+			     "the good ones",
+			"nothing was written, because %zu rows are refused; --keep-going writes "
+			"the "
+			"good ones",
+			r->refused),
+		    r->refused);
+	else if (a->program->verbose)
+		note(a, ngettext("%zu row added", "%zu rows added", r->added), r->added);
+}
+
+void adding_run(const struct adding_options *options, struct program *p, const struct directory *d,
+    const struct schema *schema, const struct batch_source *source)
+{
+	char number[32];
+	struct error e;
+	struct add_result result;
+	const struct adding a = {p, options, schema, d};
+	const struct add_request request = {
+	    .schema = schema,
+	    .source = *source,
+	    .allowed = options->allowed.items,
+	    .allowed_count = options->allowed.count,
+	    .late = options->late,
+	    .why = options->why,
+	    .by = writing_user(number),
+	    .rejects = options->rejects,
+	    .again = options->again,
+	    .keep_going = p->keep_going,
+	    .dry_run = options->dry_run,
+	};
+	if (add_rows(&request, d, &p->diag, &result, &e)) {
+		if (result.refused)
+			program_raise(p, EXIT_FOUND);
+		tell_result(&a, &result, source->file_count > 0 || source->feed);
+		if (!options->dry_run)
+			writing_print_keys(p, buf_str(&result.ids), result.written);
+	} else {
+		program_tell(p, &e);
+	}
+	add_result_release(&result);
+}

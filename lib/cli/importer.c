@@ -1,0 +1,281 @@
+/* importer: see importer.h. The work is in import/import.h and register/add.h. */
+#include "cli/importer.h"
+#include "base/utf8.h"
+#include "cli/adding.h"
+#include "cli/target.h"
+#include "cli/writing.h"
+#include "import/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct importer {
+	struct program program;
+	struct source source;
+	struct adding_options adding;
+	const struct schema *schema;
+	struct headings *headings;
+	struct text_list files, defaults;
+	/* options */
+	struct text_list maps, fill_down, left_out;
+	const char *sheet, *encoding, *delimiter, *month;
+	struct import_request request;
+};
+
+/* --- options --------------------------------------------------------------------------------- */
+
+static void add_options(struct importer *im)
+{
+	const struct option_def options[] = {
+	    {0, "sheet", OPTION_TEXT, "NAME", N_("the sheet of a workbook, by name or number"),
+		&im->sheet},
+	    {0, "map", OPTION_LIST, "FILE", N_("more headings: register,column,heading"),
+		&im->maps},
+	    {0, "leave-out", OPTION_LIST, "HEADING", N_("do not take this column"),
+		&im->left_out},
+	    {0, "fill-down", OPTION_LIST, "FIELD",
+		N_("empty cells of this column take the value above"), &im->fill_down},
+	    {0, "month", OPTION_TEXT, "first", N_("a month alone means its first day"),
+		&im->month},
+	    {0, "encoding", OPTION_TEXT, "NAME", N_("of text files; else found out"),
+		&im->encoding},
+	    {0, "delimiter", OPTION_TEXT, "C", N_("of text files: , ; or tab; else found out"),
+		&im->delimiter},
+	};
+	source_add_directory_options(&im->source, &im->program);
+	im->adding.rejects_always = true;
+	adding_add_options(&im->adding, &im->program, true);
+	program_add_options(&im->program, options, sizeof(options) / sizeof(options[0]));
+}
+
+static void take_list(struct text_list *list, const char *item)
+{
+	list->items = mem_room(list->items, &list->capacity, list->count + 1, sizeof(*list->items));
+	list->items[list->count++] = item;
+}
+
+/* An operand with '=' is a default, unless there is a file of that name. */
+static bool is_default(const char *operand)
+{
+	return strchr(operand, '=') && access(operand, F_OK) != 0;
+}
+
+static bool take_operands(struct importer *im, char **operands)
+{
+	if (!operands[0])
+		return program_usage_error(&im->program,
+		    _("which register? such as: %s units FILE"), im->program.name);
+	im->schema = schema_find(str_of(operands[0]));
+	if (!im->schema)
+		return program_usage_error(&im->program,
+		    _("'%s' is no register; the first operand names one, such as units"),
+		    error_quote(str_of(operands[0])));
+	for (char **operand = operands + 1; *operand; operand++)
+		take_list(is_default(*operand) ? &im->defaults : &im->files, *operand);
+	if (im->files.count == 0)
+		return program_usage_error(
+		    &im->program, "%s", _("no file is given; - is standard input"));
+	return true;
+}
+
+static bool read_delimiter(struct importer *im, char *delimiter)
+{
+	const char *text = im->delimiter;
+	*delimiter = '\0';
+	if (!text)
+		return true;
+	*delimiter = strcmp(text, "tab") == 0 ? '\t' : text[0];
+	if ((*delimiter == '\t' || *delimiter == ',' || *delimiter == ';') &&
+	    (text[1] == '\0' || strcmp(text, "tab") == 0))
+		return true;
+	return program_usage_error(&im->program,
+	    _("--delimiter '%s' is not one of , ; or tab"), error_quote(str_of(text)));
+}
+
+static bool read_options(struct importer *im)
+{
+	struct error e;
+	if (im->month && strcmp(im->month, "first") != 0)
+		return program_usage_error(&im->program,
+		    _("--month '%s' is unknown; --month first makes a month its first day"),
+		    error_quote(str_of(im->month)));
+	im->headings = headings_new();
+	for (size_t i = 0; i < im->maps.count; i++)
+		if (!headings_extend(im->headings, im->maps.items[i], &e))
+			return program_tell(&im->program, &e);
+	char delimiter;
+	if (!read_delimiter(im, &delimiter))
+		return false;
+	im->request = (struct import_request){
+	    .files = im->files.items,
+	    .file_count = im->files.count,
+	    .frame = {im->schema, im->headings, {im->encoding, delimiter, im->sheet},
+		im->left_out.items, im->left_out.count},
+	    .cells = {.directory = &im->source.directory,
+		.month_first = im->month != NULL,
+		.allowed = im->adding.allowed.items,
+		.allowed_count = im->adding.allowed.count},
+	    .fill_down = im->fill_down.items,
+	    .fill_down_count = im->fill_down.count,
+	    .verbose = im->program.verbose || im->adding.dry_run,
+	};
+	return true;
+}
+
+/* --- what was understood ---------------------------------------------------------------------- */
+
+static const char *delimiter_name(char delimiter)
+{
+	return delimiter == '\t' ? _("tab") : delimiter == ';' ? _("semicolon") : _("comma");
+}
+
+static void print_file(struct buf *out, const struct import_sheet *s)
+{
+	const struct frame *f = s->frame;
+	const struct sheet_facts *facts = sheet_facts(f->sheet);
+	buf_printf(out, "%s: %s", f->label, facts->format);
+	if (facts->encoding)
+		buf_printf(out, ", %s, %s", facts->encoding, delimiter_name(facts->delimiter));
+	buf_add_char(out, '\n');
+	buf_printf(out, _("  headings in row %llu"), (unsigned long long)f->header_row);
+	if (f->header_rows > 1)
+		buf_printf(out, _(" and %llu"), (unsigned long long)f->header_row + 1);
+	buf_printf(out, _("; rows %llu–%llu: %zu rows, %zu of them without a refused cell"),
+	    (unsigned long long)s->first_row, (unsigned long long)s->last_row, s->rows, s->given);
+	if (s->totals)
+		buf_printf(out,
+		    ngettext("; %zu line of totals compared", "; %zu lines of totals compared",
+			s->totals),
+		    s->totals);
+	if (s->filled)
+		buf_printf(out, ngettext("; %zu cell filled from above",
+				    "; %zu cells filled from above", s->filled),
+		    s->filled);
+	buf_add_char(out, '\n');
+	if (facts->hidden_rows || facts->hidden_columns)
+		buf_printf(out, _("  hidden: %zu rows, %zu columns; they are taken as well\n"),
+		    facts->hidden_rows, facts->hidden_columns);
+	if (facts->merged)
+		buf_printf(out,
+		    _("  %zu merged ranges; only their first cell has a value (--fill-down)\n"),
+		    facts->merged);
+	if (f->below)
+		buf_printf(out, ngettext("  %zu row below the table, from row %llu on, left out\n",
+				    "  %zu rows below the table, from row %llu on, left out\n",
+				    f->below),
+		    f->below, (unsigned long long)f->end_row);
+}
+
+static void print_use(struct buf *out, const struct schema *schema, const struct frame_column *c)
+{
+	switch (c->use) {
+	case FRAME_FIELD:
+		buf_add_text(out, schema->columns[c->column].name);
+		if (c->ask && schema->columns[c->column].note)
+			buf_printf(out, "  (%s)", schema->columns[c->column].note);
+		break;
+	case FRAME_OWN:
+		buf_printf(out, _("%s  (a column of your own)"), c->heading);
+		break;
+	case FRAME_LEFT_OUT:
+		buf_add_text(out, _("left out"));
+		break;
+	}
+	buf_add_char(out, '\n');
+}
+
+static void pad(struct buf *out, struct str text, size_t width)
+{
+	struct buf visible = BUF_INIT;
+	struct str shown = utf8_visible(text, &visible);
+	buf_add_str(out, shown);
+	for (size_t w = utf8_width(shown); w < width; w++)
+		buf_add_char(out, ' ');
+	buf_release(&visible);
+}
+
+static void print_columns(struct buf *out, const struct schema *schema, const struct frame *f)
+{
+	size_t width = 0;
+	struct buf letters = BUF_INIT;
+	for (size_t i = 0; i < f->count; i++) {
+		size_t w = utf8_width(str_of(f->columns[i].heading));
+		width = w > width ? w : width;
+	}
+	for (size_t i = 0; i < f->count; i++) {
+		letters.n = 0;
+		sheet_letters(f->columns[i].at, &letters);
+		buf_add_text(out, "  ");
+		pad(out, buf_str(&letters), 4);
+		pad(out, str_of(f->columns[i].heading), width + 2);
+		print_use(out, schema, &f->columns[i]);
+	}
+	buf_release(&letters);
+}
+
+/* A dry run's result; with -v it goes to standard error. */
+static void print_understood(struct importer *im, const struct import *import)
+{
+	struct error e;
+	struct buf text = BUF_INIT;
+	for (size_t i = 0; i < im->files.count; i++) {
+		const struct import_sheet *s = import_sheet(import, i);
+		print_file(&text, s);
+		print_columns(&text, im->schema, s->frame);
+	}
+	if (im->adding.dry_run) {
+		struct output *out = output_open(NULL, &e);
+		output_str(out, buf_str(&text));
+		if (!output_finish(out, &e))
+			program_tell(&im->program, &e);
+	} else {
+		fwrite(text.p, 1, text.n, stderr);
+	}
+	buf_release(&text);
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+static void run(struct importer *im)
+{
+	struct error e;
+	struct import *import = import_new(&im->request, &e);
+	if (!import) {
+		program_tell(&im->program, &e);
+		return;
+	}
+	take_list(&im->defaults, NULL);
+	const struct batch_source source = {
+	    .operands = (char *const *)(uintptr_t)im->defaults.items,
+	    .operand_count = im->defaults.count - 1,
+	    .feed = import_feed(import),
+	};
+	adding_run(&im->adding, &im->program, &im->source.directory, im->schema, &source);
+	if (im->adding.dry_run || im->program.verbose)
+		print_understood(im, import);
+	import_free(import);
+}
+
+int importer_main(int argc, char **argv)
+{
+	int first;
+	struct importer im = {.schema = NULL};
+	writing_start();
+	program_start(&im.program, "register-import",
+	    N_("[-d DIR] [option…] REGISTER FILE… [field=value…]"),
+	    N_("Makes rows of a register from sheets: CSV in any usual encoding, or .xlsx."));
+	add_options(&im);
+	if (program_parse(&im.program, argc, argv, &first) &&
+	    adding_options_agree(&im.adding, &im.program) && take_operands(&im, argv + first) &&
+	    source_open(&im.source, &im.program, im.schema->id) &&
+	    writing_directory_exists(&im.program, &im.source) &&
+	    target_is_free(&im.program, &im.source, "--rejects", im.adding.rejects) &&
+	    read_options(&im))
+		run(&im);
+	headings_free(im.headings);
+	source_close(&im.source);
+	free(im.files.items);
+	free(im.defaults.items);
+	return program_finish(&im.program, NULL);
+}

@@ -1,0 +1,419 @@
+/* import: see import.h. The file of rejects is in import_rejects.c. */
+#include "base/number.h"
+#include "import/import_internal.h"
+
+#include <stdlib.h>
+
+/* --- the columns of a file ------------------------------------------------------------------- */
+
+static struct import *of_feed(struct batch_feed *feed)
+{
+	return (struct import *)feed; /* it stands first */
+}
+
+/* The field for a column of the sheet: areas share one. */
+static struct import_field *field_for(struct import_file *f, const struct frame_column *c)
+{
+	for (size_t i = 0; i < f->count && c->use == FRAME_FIELD; i++)
+		if (f->fields[i].column == c->column)
+			return &f->fields[i];
+	struct import_field *field = &f->fields[f->count++];
+	field->column = c->use == FRAME_FIELD ? c->column : COLUMN_NONE;
+	field->heading = c->heading;
+	return field;
+}
+
+static bool is_filled_down(const struct import *im, const struct frame_column *c)
+{
+	const struct import_request *r = im->request;
+	const struct schema *s = r->frame.schema;
+	for (size_t i = 0; i < r->fill_down_count; i++) {
+		struct str name = str_of(r->fill_down[i]);
+		if (str_equal_text(name, c->heading) ||
+		    (c->use == FRAME_FIELD && schema_column(s, name) == c->column))
+			return true;
+	}
+	return false;
+}
+
+static void make_fields(struct import *im, struct import_file *f)
+{
+	const struct schema *s = im->request->frame.schema;
+	const struct frame *frame = f->sheet.frame;
+	f->fields = mem_alloc(frame->count, sizeof(*f->fields));
+	for (size_t i = 0; i < frame->count; i++) {
+		const struct frame_column *c = &frame->columns[i];
+		if (c->use == FRAME_LEFT_OUT || (c->use == FRAME_FIELD && c->column == s->recorded))
+			continue;
+		struct import_field *field = field_for(f, c);
+		if (field->at_count < IMPORT_PLACES)
+			field->at[field->at_count++] = c->at;
+		field->fill_down = field->fill_down || is_filled_down(im, c);
+		if (field->column != COLUMN_NONE)
+			field->type = value_type_of(im->request->cells.directory, s, field->column);
+	}
+	f->values = mem_alloc(f->count, sizeof(*f->values));
+	totals_init(&f->totals, f->count);
+}
+
+/* --- refusing -------------------------------------------------------------------------------- */
+
+static void place(const struct import_file *f, uint64_t row, size_t at, struct error *e)
+{
+	error_at(e, f->sheet.frame->label, row, at + 1);
+}
+
+/* The heading stands before the message: the reader has the sheet before him, not the register. */
+static void refuse(struct import_work *w, const struct import_field *field, size_t at,
+    struct str text, struct error *e)
+{
+	struct error told;
+	error_set(&told, ERROR_FOUND, "%s: %s", field->heading, e->message);
+	place(w->file, w->row->number, at, &told);
+	rejects_add(&w->batch->rejects, &told, text);
+	w->im->refused++;
+	w->good = false;
+	w->diag->say(w->diag, &told);
+}
+
+static void note(struct import_work *w, const struct import_field *field, size_t at, struct error *e)
+{
+	struct error told;
+	if (!w->im->request->verbose)
+		return;
+	error_set(&told, ERROR_NOTE, "%s: %s", field->heading, e->message);
+	place(w->file, w->row->number, at, &told);
+	w->diag->say(w->diag, &told);
+}
+
+/* --- one cell -------------------------------------------------------------------------------- */
+
+/* A column of the user's own: the text as it is. */
+static enum cell_verdict read_own(
+    const struct sheet_cell *cell, struct buf *scratch, struct str *out, struct error *e)
+{
+	(void)scratch;
+	*out = str_trim(cell->text);
+	if (cell->kind != SHEET_FAULT)
+		return batch_is_plain_text(STR("own"), true, *out, e) ? CELL_GOOD : CELL_REFUSED;
+	error_set(e, ERROR_ROW, _("a formula that failed ('%s')"), error_quote(cell->text));
+	return CELL_REFUSED;
+}
+
+/* False: refused, and told. */
+static bool read_cell(struct import_work *w, struct import_field *field, size_t at,
+    const struct cell_rules *rules, struct buf *scratch, struct str *out)
+{
+	struct error e;
+	struct sheet_cell cell = frame_cell(w->row, at);
+	enum cell_verdict verdict =
+	    field->column == COLUMN_NONE
+		? read_own(&cell, scratch, out, &e)
+		: cell_read(rules, &field->type, &cell, scratch, out, &e);
+	if (verdict == CELL_REFUSED)
+		refuse(w, field, at, cell.text, &e);
+	else if (verdict == CELL_CHANGED)
+		note(w, field, at, &e);
+	return verdict != CELL_REFUSED;
+}
+
+/* Of several areas the deepest counts; the others must hold it. */
+static bool join_areas(struct import_work *w, struct import_field *field, size_t at,
+    struct buf *deepest, struct str next)
+{
+	struct error e;
+	struct str have = buf_str(deepest);
+	struct str longer = have.n > next.n ? have : next, shorter = have.n > next.n ? next : have;
+	if (next.n == 0)
+		return true;
+	if (!str_starts(longer, shorter)) {
+		error_set(&e, ERROR_ROW, _("'%s' is not in '%s', the area in another column"),
+		    error_quote(longer), error_quote(shorter));
+		refuse(w, field, at, frame_cell(w->row, at).text, &e);
+		return false;
+	}
+	if (next.n > have.n) {
+		deepest->n = 0;
+		buf_add_str(deepest, next);
+	}
+	return true;
+}
+
+/* A name of a community need be unique only in its street. */
+static bool read_areas(struct import_work *w, struct import_field *field, struct str *out)
+{
+	struct cell_rules rules = w->im->request->cells;
+	struct buf scratch = BUF_INIT;
+	bool good = true;
+	field->scratch.n = 0;
+	for (size_t i = 0; i < field->at_count && good; i++) {
+		struct str value;
+		if (field->scratch.n)
+			rules.area = buf_str(&field->scratch);
+		good = read_cell(w, field, field->at[i], &rules, &scratch, &value) &&
+		       join_areas(w, field, field->at[i], &field->scratch, value);
+	}
+	*out = buf_str(&field->scratch);
+	buf_release(&scratch);
+	return good;
+}
+
+static bool read_field(struct import_work *w, struct import_field *field, struct str *out)
+{
+	if (field->at_count > 1)
+		return read_areas(w, field, out);
+	return read_cell(w, field, field->at[0], &w->im->request->cells, &field->scratch, out);
+}
+
+/* --- totals ---------------------------------------------------------------------------------- */
+
+static bool counts(const struct import_field *field)
+{
+	return field->column != COLUMN_NONE && (field->type.column->type == TYPE_INTEGER ||
+						   field->type.column->type == TYPE_MONEY);
+}
+
+static bool number_of(const struct import_field *field, struct str value, int64_t *number)
+{
+	return field->type.column->type == TYPE_MONEY ? money_parse(value, number)
+						      : number_parse(value, number);
+}
+
+static void add_to_totals(struct import_work *w, size_t i, bool good, struct str value)
+{
+	int64_t number;
+	const struct import_field *field = &w->file->fields[i];
+	if (!counts(field))
+		return;
+	if (!good)
+		totals_add_unknown(&w->file->totals, i);
+	else if (value.n && number_of(field, value, &number))
+		totals_add(&w->file->totals, i, number);
+}
+
+static void print_number(const struct import_field *field, int64_t number, struct buf *out)
+{
+	bool money = field->type.column->type == TYPE_MONEY;
+	fixed_print(out, (struct fixed){number, money ? 2 : 0});
+}
+
+static void differs(struct import_work *w, size_t i, int64_t said, int64_t sum)
+{
+	struct error e;
+	struct buf a = BUF_INIT, b = BUF_INIT;
+	struct import_field *field = &w->file->fields[i];
+	print_number(field, said, &a);
+	print_number(field, sum, &b);
+	error_set(&e, ERROR_ROW, _("the total says %s, the rows above add up to %s"), buf_text(&a),
+	    buf_text(&b));
+	refuse(w, field, field->at[0], frame_cell(w->row, field->at[0]).text, &e);
+	buf_release(&a);
+	buf_release(&b);
+}
+
+static void compare_totals(struct import_work *w, bool subtotal)
+{
+	struct import_file *f = w->file;
+	for (size_t i = 0; i < f->count; i++) {
+		struct str value;
+		int64_t said, sum;
+		if (!counts(&f->fields[i]) || !read_field(w, &f->fields[i], &value) ||
+		    value.n == 0 || !number_of(&f->fields[i], value, &said))
+			continue;
+		if (!totals_agree(&f->totals, i, subtotal, said, &sum))
+			differs(w, i, said, sum);
+	}
+	totals_start(&f->totals, subtotal);
+	f->sheet.totals++;
+}
+
+/* --- rows ------------------------------------------------------------------------------------ */
+
+static void fill_down(struct import_file *f, struct import_field *field, struct str *value)
+{
+	if (!field->fill_down)
+		return;
+	if (value->n) {
+		field->above.n = 0;
+		buf_add_str(&field->above, *value);
+	} else if (field->above.n) {
+		*value = buf_str(&field->above);
+		f->sheet.filled++;
+	}
+}
+
+/* Cells outside the columns that have headings would be lost. */
+static void look_outside(struct import_work *w)
+{
+	const struct frame *frame = w->file->sheet.frame;
+	size_t next = 0;
+	for (size_t at = 0; at < w->row->count; at++) {
+		while (next < frame->count && frame->columns[next].at < at)
+			next++;
+		if (next < frame->count && frame->columns[next].at == at)
+			continue;
+		if (str_trim(w->row->cells[at].text).n == 0)
+			continue;
+		struct error e;
+		struct buf letters = BUF_INIT;
+		sheet_letters(at, &letters);
+		struct import_field outside = {.heading = (char *)(uintptr_t)buf_text(&letters)};
+		error_set(&e, ERROR_ROW, "%s", _("a cell in a column without a heading"));
+		refuse(w, &outside, at, w->row->cells[at].text, &e);
+		buf_release(&letters);
+	}
+}
+
+static void take_row(struct import_work *w)
+{
+	struct import_file *f = w->file;
+	w->good = true;
+	f->sheet.rows++;
+	f->sheet.last_row = w->row->number;
+	if (f->sheet.first_row == 0)
+		f->sheet.first_row = w->row->number;
+	for (size_t i = 0; i < f->count; i++) {
+		struct str *value = &f->values[i];
+		*value = (struct str){"", 0};
+		bool good = read_field(w, &f->fields[i], value);
+		add_to_totals(w, i, good, *value);
+		fill_down(f, &f->fields[i], value);
+	}
+	look_outside(w);
+	if (!w->good)
+		return;
+	import_keep_originals(w);
+	batch_feed_row(w->batch, f->input, w->row->number, f->values);
+	f->sheet.given++;
+}
+
+static bool take_file(struct import_work *w, struct error *e)
+{
+	struct sheet_row row;
+	enum frame_status status;
+	w->row = &row;
+	while ((status = frame_next(w->file->sheet.frame, &row, e)) != FRAME_END) {
+		if (status == FRAME_FAILED)
+			return false;
+		if (status == FRAME_ROW)
+			take_row(w);
+		else
+			compare_totals(w, status == FRAME_SUBTOTAL);
+	}
+	return true;
+}
+
+static bool give_rows(
+    struct batch_feed *feed, struct batch *b, struct diag *diag, struct error *e)
+{
+	struct import *im = of_feed(feed);
+	for (size_t i = 0; i < im->count; i++) {
+		struct import_work w = {
+		    .im = im, .batch = b, .diag = diag, .file = &im->files[i], .file_number = i};
+		if (!take_file(&w, e))
+			return false;
+	}
+	return true;
+}
+
+static bool give_columns(struct batch_feed *feed, struct batch *b, struct error *e)
+{
+	struct import *im = of_feed(feed);
+	(void)e;
+	for (size_t i = 0; i < im->count; i++) {
+		struct import_file *f = &im->files[i];
+		struct batch_feed_column *columns = mem_alloc(f->count, sizeof(*columns));
+		for (size_t c = 0; c < f->count; c++)
+			columns[c] = (struct batch_feed_column){f->fields[c].column,
+			    str_of(f->fields[c].heading), f->fields[c].at[0] + 1};
+		f->input = batch_feed_input(b, f->sheet.frame->label, columns, f->count);
+		free(columns);
+	}
+	return true;
+}
+
+/* --- the whole ------------------------------------------------------------------------------- */
+
+/* A column that is named but that no sheet has is a slip of the pen. */
+static bool names_are_used(const struct import *im, struct error *e)
+{
+	const struct import_request *r = im->request;
+	for (size_t n = 0; n < r->fill_down_count; n++) {
+		bool used = false;
+		for (size_t i = 0; i < im->count && !used; i++)
+			for (size_t c = 0; c < im->files[i].sheet.frame->count && !used; c++) {
+				const struct frame_column *column =
+				    &im->files[i].sheet.frame->columns[c];
+				struct str name = str_of(r->fill_down[n]);
+				used = str_equal_text(name, column->heading) ||
+				       (column->use == FRAME_FIELD &&
+					   schema_column(r->frame.schema, name) == column->column);
+			}
+		if (!used)
+			return error_set(e, ERROR_USAGE,
+			    _("--fill-down '%s' is no column of the sheets"),
+			    error_quote(str_of(r->fill_down[n])));
+	}
+	return true;
+}
+
+struct import *import_new(const struct import_request *request, struct error *e)
+{
+	struct import *im = mem_alloc(1, sizeof(*im));
+	im->feed = (struct batch_feed){
+	    give_columns, give_rows, import_original, import_write_rejects};
+	im->request = request;
+	im->files = mem_alloc(request->file_count, sizeof(*im->files));
+	for (size_t i = 0; i < request->file_count; i++) {
+		struct import_file *f = &im->files[im->count];
+		f->sheet.frame = frame_open(request->files[i], &request->frame, e);
+		if (!f->sheet.frame) {
+			import_free(im);
+			return NULL;
+		}
+		im->count++;
+		make_fields(im, f);
+	}
+	if (names_are_used(im, e))
+		return im;
+	import_free(im);
+	return NULL;
+}
+
+static void release_file(struct import_file *f)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		buf_release(&f->fields[i].scratch);
+		buf_release(&f->fields[i].above);
+	}
+	free(f->fields);
+	free(f->values);
+	totals_release(&f->totals);
+	frame_close(f->sheet.frame);
+}
+
+void import_free(struct import *im)
+{
+	if (!im)
+		return;
+	for (size_t i = 0; i < im->count; i++)
+		release_file(&im->files[i]);
+	free(im->files);
+	import_release_originals(im);
+	free(im);
+}
+
+struct batch_feed *import_feed(struct import *im)
+{
+	return &im->feed;
+}
+
+const struct import_sheet *import_sheet(const struct import *im, size_t file)
+{
+	return &im->files[file].sheet;
+}
+
+size_t import_refused(const struct import *im)
+{
+	return im->refused;
+}

@@ -1,0 +1,67 @@
+/* import_internal: what the files of import share; see import.h. */
+#ifndef IMPORT_IMPORT_INTERNAL_H
+#define IMPORT_IMPORT_INTERNAL_H
+
+#include "import/import.h"
+#include "import/totals.h"
+
+enum { IMPORT_PLACES = 4 };
+
+/* A field of the rows that a file gives. */
+struct import_field {
+	int column; /* of the schema, or COLUMN_NONE: the user's own */
+	const char *heading;
+	bool fill_down;
+	struct value_type_of type;
+	size_t at[IMPORT_PLACES]; /* columns of the sheet; several only of areas */
+	size_t at_count;
+	struct buf scratch;
+	struct buf above; /* the last value, for fill_down */
+};
+
+struct import_file {
+	struct import_sheet sheet;
+	size_t input; /* number in the batch */
+	struct import_field *fields;
+	size_t count;
+	struct str *values; /* of the row at hand */
+	struct totals totals;
+};
+
+/* A cell that did not stand as it is now: its text, for the file of rejects. */
+struct import_original {
+	size_t file, field, start, n;
+	uint64_t row;
+};
+
+struct import {
+	struct batch_feed feed; /* first */
+	const struct import_request *request;
+	struct import_file *files;
+	size_t count;
+	size_t refused;
+	struct import_original *originals; /* in the order of the rows */
+	size_t original_count, original_capacity;
+	struct buf original_texts;
+};
+
+/* The row at hand. */
+struct import_work {
+	struct import *im;
+	struct batch *batch;
+	struct diag *diag;
+	struct import_file *file;
+	size_t file_number;
+	const struct sheet_row *row;
+	bool good;
+};
+
+/* import_rejects.c */
+void import_keep_originals(struct import_work *w);
+void import_release_originals(struct import *im);
+struct str import_original(
+    struct batch_feed *feed, const struct batch *b, size_t row, int column);
+bool import_write_rejects(
+    struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
+
+#endif

@@ -1,0 +1,135 @@
+/* import_rejects: the cells that were refused, as a file: see import.h. */
+#include "base/io.h"
+#include "csv/writer.h"
+#include "import/import_internal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+/* --- what stood in cells ---------------------------------------------------------------------- */
+
+/* Only of cells whose value is another text. */
+void import_keep_originals(struct import_work *w)
+{
+	struct import *im = w->im;
+	for (size_t i = 0; i < w->file->count; i++) {
+		struct str text = frame_cell(w->row, w->file->fields[i].at[0]).text;
+		if (str_equal(text, w->file->values[i]))
+			continue;
+		im->originals = mem_room(im->originals, &im->original_capacity,
+		    im->original_count + 1, sizeof(*im->originals));
+		im->originals[im->original_count++] = (struct import_original){
+		    w->file_number, i, im->original_texts.n, text.n, w->row->number};
+		buf_add_str(&im->original_texts, text);
+	}
+}
+
+void import_release_originals(struct import *im)
+{
+	free(im->originals);
+	buf_release(&im->original_texts);
+}
+
+static int by_place(const void *key, const void *item)
+{
+	const struct import_original *a = key, *b = item;
+	if (a->file != b->file)
+		return a->file < b->file ? -1 : 1;
+	if (a->row != b->row)
+		return a->row < b->row ? -1 : 1;
+	return (a->field > b->field) - (a->field < b->field);
+}
+
+struct str import_original(struct batch_feed *feed, const struct batch *b, size_t row, int column)
+{
+	const struct import *im = (const struct import *)feed;
+	const struct batch_row *r = &b->rows[row];
+	struct str cells[SCHEMA_COLUMNS_MAX] = {{NULL, 0}}, none = {"", 0};
+	int field = column == COLUMN_NONE ? -1 : b->inputs[r->input].fields[column];
+	if (field < 0)
+		return none;
+	const struct import_original key = {
+	    .file = r->input, .row = r->line, .field = (size_t)field};
+	const struct import_original *found = bsearch(
+	    &key, im->originals, im->original_count, sizeof(*im->originals), by_place);
+	if (found)
+		return (struct str){im->original_texts.p + found->start, found->n};
+	if (b->width > SCHEMA_COLUMNS_MAX)
+		return none;
+	batch_cells(b, row, cells);
+	return cells[column];
+}
+
+/* --- the file --------------------------------------------------------------------------------- */
+
+static const struct import_file *file_of(const struct import *im, struct str label)
+{
+	for (size_t i = 0; i < im->count; i++)
+		if (str_equal_text(label, im->files[i].sheet.frame->label))
+			return &im->files[i];
+	return NULL;
+}
+
+/* The name of the register's column that stands there; or nothing. */
+static struct str field_at(const struct import *im, const struct import_file *f, uint64_t column)
+{
+	for (size_t i = 0; f && i < f->count; i++)
+		for (size_t k = 0; k < f->fields[i].at_count; k++)
+			if (f->fields[i].at[k] + 1 == column)
+				return str_of(
+				    f->fields[i].column == COLUMN_NONE
+					? f->fields[i].heading
+					: im->request->frame.schema->columns[f->fields[i].column]
+					      .name);
+	return (struct str){"", 0};
+}
+
+static struct str between(const struct rejects *r, size_t from, size_t to)
+{
+	return (struct str){r->texts.p + from, to - from};
+}
+
+static void write_item(
+    const struct import *im, const struct rejects *r, const struct reject *item, struct csv_writer *w)
+{
+	struct buf text = BUF_INIT;
+	struct str label = between(r, item->file, item->reason);
+	const struct import_file *f = file_of(im, label);
+	const char *sheet = f ? sheet_facts(f->sheet.frame->sheet)->name : NULL;
+	csv_writer_field(w, f ? str_of(sheet_path(f->sheet.frame->sheet)) : label);
+	csv_writer_field(w, str_of(sheet));
+	buf_printf(&text, "%llu", (unsigned long long)item->line);
+	csv_writer_field(w, buf_str(&text));
+	text.n = 0;
+	if (item->column)
+		sheet_letters((size_t)item->column - 1, &text);
+	csv_writer_field(w, buf_str(&text));
+	csv_writer_field(w, field_at(im, f, item->column));
+	csv_writer_field(w, between(r, item->original, item->end));
+	csv_writer_field(w, between(r, item->reason, item->original));
+	csv_writer_end_row(w);
+	buf_release(&text);
+}
+
+bool import_write_rejects(
+    struct batch_feed *feed, struct batch *b, const char *path, struct error *e)
+{
+	static const char *const header[] = {
+	    "file", "sheet", "row", "column", "field", "text", "reason"};
+	const struct import *im = (const struct import *)feed;
+	struct output *out = output_open(path, e);
+	struct csv_writer w;
+	if (!out)
+		return false;
+	csv_writer_init(&w, out, false);
+	for (size_t i = 0; i < sizeof(header) / sizeof(header[0]); i++)
+		csv_writer_field(&w, str_of(header[i]));
+	csv_writer_end_row(&w);
+	for (size_t i = 0; i < b->rejects.count; i++)
+		write_item(im, &b->rejects, &b->rejects.items[i], &w);
+	csv_writer_release(&w);
+	if (!output_finish(out, e))
+		return false;
+	return io_sync_directory(path) ||
+	       error_errno(e, path, errno, "%s", _("cannot be made durable"));
+}
