@@ -18,7 +18,7 @@ DEFINES  := -DTAIZHANG_VERSION='"$(VERSION)"' -DTAIZHANG_LOCALEDIR='"$(LOCALEDIR
 COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(if $(WERROR),-Werror) $(DEFINES) -Ilib -I$(O)/gen $(CPPFLAGS) $(CFLAGS) $(SANITIZE)
 LIBS     := -lcsv -lz -ldl -pthread
 # What only some link: digests are for closed periods, zip and XML for sheets.
-NEEDS_NETTLE := bin/register-close unit/sha256
+NEEDS_NETTLE := bin/register-close bin/register-import unit/sha256
 NEEDS_SHEETS := bin/register-import
 
 LAYERS   := base csv sheet register import figures report cli

@@ -19,7 +19,9 @@ struct importer {
 	struct text_list files, defaults;
 	/* options */
 	struct text_list maps, fill_down, left_out;
-	const char *sheet, *encoding, *delimiter, *month;
+	const char *sheet, *encoding, *delimiter, *month, *set_from, *period;
+	struct set_from *sets;
+	char period_name[PERIOD_NAME_SIZE];
 	struct import_request request;
 };
 
@@ -36,6 +38,10 @@ static void add_options(struct importer *im)
 		&im->left_out},
 	    {0, "fill-down", OPTION_LIST, "FIELD",
 		N_("empty cells of this column take the value above"), &im->fill_down},
+	    {0, "set-from", OPTION_TEXT, "FILE",
+		N_("values by the name of the file: file,area"), &im->set_from},
+	    {0, "period", OPTION_TEXT, "PERIOD", N_("that the sheets are about, for sheets.csv"),
+		&im->period},
 	    {0, "month", OPTION_TEXT, "first", N_("a month alone means its first day"),
 		&im->month},
 	    {0, "encoding", OPTION_TEXT, "NAME", N_("of text files; else found out"),
@@ -93,6 +99,19 @@ static bool read_delimiter(struct importer *im, char *delimiter)
 	    _("--delimiter '%s' is not one of , ; or tab"), error_quote(str_of(text)));
 }
 
+static bool read_period(struct importer *im)
+{
+	struct period period;
+	if (!im->period)
+		return true;
+	if (period_parse(str_of(im->period), im->source.directory.today, &period) &&
+	    period_name(&period, im->period_name))
+		return true;
+	return program_usage_error(&im->program,
+	    _("--period '%s' is no period, such as 2024-06, 2024Q2, 2024H1 or 2024"),
+	    error_quote(str_of(im->period)));
+}
+
 static bool read_options(struct importer *im)
 {
 	struct error e;
@@ -105,8 +124,11 @@ static bool read_options(struct importer *im)
 		if (!headings_extend(im->headings, im->maps.items[i], &e))
 			return program_tell(&im->program, &e);
 	char delimiter;
-	if (!read_delimiter(im, &delimiter))
+	if (!read_delimiter(im, &delimiter) || !read_period(im))
 		return false;
+	if (im->set_from && !set_from_read(&im->sets, im->set_from, &im->source.directory,
+				im->schema, im->files.items, im->files.count, &e))
+		return program_tell(&im->program, &e);
 	im->request = (struct import_request){
 	    .files = im->files.items,
 	    .file_count = im->files.count,
@@ -118,6 +140,8 @@ static bool read_options(struct importer *im)
 		.allowed_count = im->adding.allowed.count},
 	    .fill_down = im->fill_down.items,
 	    .fill_down_count = im->fill_down.count,
+	    .set_from = im->sets,
+	    .period = im->period ? im->period_name : NULL,
 	    .verbose = im->program.verbose || im->adding.dry_run,
 	};
 	return true;
@@ -273,6 +297,7 @@ int importer_main(int argc, char **argv)
 	    target_is_free(&im.program, &im.source, "--rejects", im.adding.rejects) &&
 	    read_options(&im))
 		run(&im);
+	set_from_free(im.sets, im.files.count);
 	headings_free(im.headings);
 	source_close(&im.source);
 	free(im.files.items);

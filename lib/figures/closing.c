@@ -299,7 +299,7 @@ static bool add_start(
 
 static bool write_all(struct making *m, struct error *e)
 {
-	struct store_file *list = store_append_closing(m->store, "closed.csv", e);
+	struct store_file *list = store_append_other(m->store, "closed.csv", e);
 	struct store_file *files[KEPT_COUNT] = {NULL};
 	struct buf name = BUF_INIT, start = BUF_INIT;
 	bool good = list && add_start(m, list, &start, e);
@@ -308,7 +308,7 @@ static bool write_all(struct making *m, struct error *e)
 			continue;
 		name.n = 0;
 		closing_file_name(m->period, m->edition, kept_names[i], &name);
-		files[i] = store_append_closing(m->store, buf_text(&name), e);
+		files[i] = store_append_other(m->store, buf_text(&name), e);
 		good = files[i] != NULL;
 	}
 	buf_release(&name);

@@ -36,11 +36,32 @@ static bool is_filled_down(const struct import *im, const struct frame_column *c
 	return false;
 }
 
-static void make_fields(struct import *im, struct import_file *f)
+/* Values that are given for the file: for a field that its table has, or one more. */
+static void add_standards(struct import *im, struct import_file *f, const struct set_from *set)
+{
+	const struct schema *s = im->request->frame.schema;
+	for (int column = 0; column < s->column_count; column++) {
+		size_t i = 0;
+		if (!set->has[column])
+			continue;
+		while (i < f->count && f->fields[i].column != column)
+			i++;
+		struct import_field *field = &f->fields[i];
+		if (i == f->count) {
+			f->count++;
+			field->column = column;
+			field->heading = s->columns[column].label;
+			field->type = value_type_of(im->request->cells.directory, s, column);
+		}
+		field->standard = buf_str(&set->values[column]);
+	}
+}
+
+static void make_fields(struct import *im, struct import_file *f, size_t number)
 {
 	const struct schema *s = im->request->frame.schema;
 	const struct frame *frame = f->sheet.frame;
-	f->fields = mem_alloc(frame->count, sizeof(*f->fields));
+	f->fields = mem_alloc(frame->count + SCHEMA_COLUMNS_MAX, sizeof(*f->fields));
 	for (size_t i = 0; i < frame->count; i++) {
 		const struct frame_column *c = &frame->columns[i];
 		if (c->use == FRAME_LEFT_OUT || (c->use == FRAME_FIELD && c->column == s->recorded))
@@ -52,6 +73,8 @@ static void make_fields(struct import *im, struct import_file *f)
 		if (field->column != COLUMN_NONE)
 			field->type = value_type_of(im->request->cells.directory, s, field->column);
 	}
+	if (im->request->set_from)
+		add_standards(im, f, &im->request->set_from[number]);
 	f->values = mem_alloc(f->count, sizeof(*f->values));
 	totals_init(&f->totals, f->count);
 }
@@ -160,6 +183,9 @@ static bool read_areas(struct import_work *w, struct import_field *field, struct
 
 static bool read_field(struct import_work *w, struct import_field *field, struct str *out)
 {
+	*out = (struct str){"", 0};
+	if (field->at_count == 0)
+		return true;
 	if (field->at_count > 1)
 		return read_areas(w, field, out);
 	return read_cell(w, field, field->at[0], &w->im->request->cells, &field->scratch, out);
@@ -274,10 +300,11 @@ static void take_row(struct import_work *w)
 		f->sheet.first_row = w->row->number;
 	for (size_t i = 0; i < f->count; i++) {
 		struct str *value = &f->values[i];
-		*value = (struct str){"", 0};
 		bool good = read_field(w, &f->fields[i], value);
 		add_to_totals(w, i, good, *value);
 		fill_down(f, &f->fields[i], value);
+		if (value->n == 0)
+			*value = f->fields[i].standard;
 	}
 	look_outside(w);
 	if (!w->good)
@@ -325,7 +352,8 @@ static bool give_columns(struct batch_feed *feed, struct batch *b, struct error 
 		struct batch_feed_column *columns = mem_alloc(f->count, sizeof(*columns));
 		for (size_t c = 0; c < f->count; c++)
 			columns[c] = (struct batch_feed_column){f->fields[c].column,
-			    str_of(f->fields[c].heading), f->fields[c].at[0] + 1};
+			    str_of(f->fields[c].heading),
+			    f->fields[c].at_count ? f->fields[c].at[0] + 1 : 0};
 		f->input = batch_feed_input(b, f->sheet.frame->label, columns, f->count);
 		free(columns);
 	}
@@ -361,7 +389,7 @@ struct import *import_new(const struct import_request *request, struct error *e)
 {
 	struct import *im = mem_alloc(1, sizeof(*im));
 	im->feed = (struct batch_feed){
-	    give_columns, give_rows, import_original, import_write_rejects};
+	    give_columns, give_rows, import_original, import_write_rejects, import_tell};
 	im->request = request;
 	im->files = mem_alloc(request->file_count, sizeof(*im->files));
 	for (size_t i = 0; i < request->file_count; i++) {
@@ -372,7 +400,7 @@ struct import *import_new(const struct import_request *request, struct error *e)
 			return NULL;
 		}
 		im->count++;
-		make_fields(im, f);
+		make_fields(im, f, i);
 	}
 	if (names_are_used(im, e))
 		return im;

@@ -8,6 +8,7 @@
 
 #include "import/cell.h"
 #include "import/frame.h"
+#include "import/set_from.h"
 #include "register/batch.h"
 
 struct import_request {
@@ -17,6 +18,8 @@ struct import_request {
 	struct cell_rules cells;
 	const char *const *fill_down; /* headings or columns whose empty cells take the value above */
 	size_t fill_down_count;
+	const struct set_from *set_from; /* by file, or NULL */
+	const char *period; /* that the sheets are about, for sheets.csv; or NULL */
 	bool verbose; /* also what is ordinary is said: 46150 read as 2026-05-08 */
 };
 

@@ -14,7 +14,8 @@ struct import_field {
 	bool fill_down;
 	struct value_type_of type;
 	size_t at[IMPORT_PLACES]; /* columns of the sheet; several only of areas */
-	size_t at_count;
+	size_t at_count;          /* 0: the sheet does not have it, `standard` stands in all rows */
+	struct str standard;      /* where the cell is empty, see set_from.h */
 	struct buf scratch;
 	struct buf above; /* the last value, for fill_down */
 };
@@ -63,5 +64,9 @@ struct str import_original(
     struct batch_feed *feed, const struct batch *b, size_t row, int column);
 bool import_write_rejects(
     struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
+
+/* import_tell.c */
+void import_tell(struct batch_feed *feed, const struct batch *b, struct str recorded, bool header,
+    struct buf *out);
 
 #endif

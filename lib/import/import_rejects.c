@@ -13,7 +13,10 @@ void import_keep_originals(struct import_work *w)
 {
 	struct import *im = w->im;
 	for (size_t i = 0; i < w->file->count; i++) {
-		struct str text = frame_cell(w->row, w->file->fields[i].at[0]).text;
+		const struct import_field *field = &w->file->fields[i];
+		struct str text = {"", 0};
+		if (field->at_count)
+			text = frame_cell(w->row, field->at[0]).text;
 		if (str_equal(text, w->file->values[i]))
 			continue;
 		im->originals = mem_room(im->originals, &im->original_capacity,

@@ -4,6 +4,7 @@
 #include "register/latest.h"
 #include "register/line_copy.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 static bool is_journaled(const struct plan *plan)
@@ -123,9 +124,29 @@ static bool any_journaled(const struct adding *a)
 	return false;
 }
 
+/* The file in which imports are told, and what is to be written there. */
+static struct store_file *open_sheets(struct adding *a, struct buf *lines, struct error *e)
+{
+	char last = '\n';
+	struct batch_feed *feed = a->request->source.feed;
+	struct store_file *f = store_append_other(a->store, "sheets.csv", e);
+	if (!f)
+		return NULL;
+	uint64_t length = store_file_length(f);
+	if (length > 0 && store_file_read(f, &last, 1, length - 1) != 1) {
+		error_errno(e, store_file_path(f), errno, "%s", _("cannot be read"));
+		return NULL;
+	}
+	if (last != '\n')
+		buf_add_char(lines, '\n');
+	feed->tell(feed, &a->batch, str_of(a->result->recorded), length == 0, lines);
+	return f;
+}
+
 bool add_write(struct adding *a, struct error *e)
 {
-	struct store_file *journal = NULL;
+	struct store_file *journal = NULL, *sheets = NULL;
+	struct buf told = BUF_INIT;
 	struct shape shape = {0};
 	bool good = set_time(a, e);
 	if (good && any_journaled(a)) {
@@ -134,15 +155,22 @@ bool add_write(struct adding *a, struct error *e)
 		journal = good ? store_append(a->store, a->schema, STORE_JOURNAL, e) : NULL;
 		good = journal != NULL;
 	}
-	bool one_row = a->result->added == 1 && shape_ends_in_recorded(&a->shape);
+	if (good && a->request->source.feed) {
+		sheets = open_sheets(a, &told, e);
+		good = sheets != NULL;
+	}
+	bool one_row = a->result->added == 1 && !sheets && shape_ends_in_recorded(&a->shape);
 	good = good && store_begin(a->store, one_row, e);
 	if (good) {
 		write_register(a);
 		if (journal)
 			write_journal(a, journal, &shape);
+		if (sheets)
+			store_write(sheets, buf_str(&told));
 		good = store_commit(a->store, e);
 	}
 	shape_release(&shape);
+	buf_release(&told);
 	a->result->written = good;
 	return good;
 }

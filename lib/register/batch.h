@@ -80,6 +80,9 @@ struct batch_feed {
 	/* Writes b->rejects, as rejects_write does. */
 	bool (*write_rejects)(
 	    struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
+	/* Appends the lines of sheets.csv that tell of these rows; `header` when it is new. */
+	void (*tell)(struct batch_feed *feed, const struct batch *b, struct str recorded,
+	    bool header, struct buf *out);
 };
 
 struct batch_source {

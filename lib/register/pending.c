@@ -10,10 +10,10 @@
 
 static const char first_line[] = "taizhang-pending 1";
 
-bool pending_is_of_closing(struct str name)
+bool pending_is_other(struct str name)
 {
 	static const char directory[] = "closed/";
-	if (str_equal(name, STR("closed.csv")))
+	if (str_equal(name, STR("closed.csv")) || str_equal(name, STR("sheets.csv")))
 		return true;
 	if (!str_starts(name, str_of(directory)))
 		return false;
@@ -88,7 +88,7 @@ static bool parse_line(struct pending *p, struct str line)
 	    !str_split(&rest, ' ', &last) || rest.p || name.n == 0 || memchr(name.p, '\0', name.n))
 		return false;
 	bool replace = str_equal(word, STR("replace"));
-	if (pending_is_of_closing(name) ? replace : memchr(name.p, '/', name.n) != NULL)
+	if (pending_is_other(name) ? replace : memchr(name.p, '/', name.n) != NULL)
 		return false;
 	bool absent = str_equal(last, STR("-"));
 	if ((p->count && replace != p->replaces) ||

@@ -33,9 +33,10 @@ struct pending {
 	bool replaces; /* the files are replaced, lengths mean nothing */
 };
 
-/* Whether it is the name of a file of closed periods: closed.csv, or closed/NAME.csv where NAME has
- * only letters, digits, '-' and single dots. */
-bool pending_is_of_closing(struct str name);
+/* Whether it is the name of a file that is neither register nor journal: sheets.csv (what was
+ * imported), closed.csv, or closed/NAME.csv where NAME has only letters, digits, '-' and single
+ * dots. */
+bool pending_is_other(struct str name);
 void pending_add(struct pending *p, const char *name, uint64_t length);
 void pending_add_replacement(struct pending *p, const char *name);
 /* The name under which the new content of a file is prepared; free it. */

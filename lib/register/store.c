@@ -147,11 +147,11 @@ bool store_may_use_closed(const struct store *s, bool *absent, struct error *e)
 	return good;
 }
 
-struct store_file *store_append_closing(struct store *s, const char *name, struct error *e)
+struct store_file *store_append_other(struct store *s, const char *name, struct error *e)
 {
 	struct stat st;
 	bool absent = true, in_closed = strchr(name, '/') != NULL;
-	if (s->count == FILES_MAX || s->replacing || !pending_is_of_closing(str_of(name)))
+	if (s->count == FILES_MAX || s->replacing || !pending_is_other(str_of(name)))
 		abort();
 	struct store_file *f = &s->files[s->count++];
 	*f = (struct store_file){.store = s, .fd = -1, .prepared_fd = -1};
@@ -181,6 +181,11 @@ struct store_file *store_append_closing(struct store *s, const char *name, struc
 bool store_file_is_new(const struct store_file *f)
 {
 	return f->is_new;
+}
+
+uint64_t store_file_length(const struct store_file *f)
+{
+	return f->is_new ? 0 : f->length;
 }
 
 const char *store_file_path(const struct store_file *f)

@@ -1,7 +1,8 @@
 /*
  * store: everything that changes the files of a register directory. Rows are appended to registers
  * and journals, or the files are replaced by new ones, all or none; what is written is durable when
- * store_commit returns true. The files of closed periods (closed.h) are written in the same way.
+ * store_commit returns true. The files of closed periods (closed.h) and of
+ * imports (sheets.csv) are written in the same way.
  *
  * Invariants, whatever ends the program: a file never holds a part of what was to be written beyond
  * what the next writer takes away again, and never loses what stood there before.
@@ -56,12 +57,14 @@ struct store_file *store_append(
  * all appended to or all replaced. */
 struct store_file *store_replace(
     struct store *s, const struct schema *schema, enum store_kind kind, struct error *e);
-/* closed.csv for appending (its tail stays as it is), or a new file closed/NAME.csv; the directory
- * closed/ is made with it when it is not there. `name` as pending_is_of_closing has it. NULL and *e
+/* closed.csv or sheets.csv for appending (the tail stays as it is), or a new file closed/NAME.csv;
+ * the directory closed/ is made with it when it is not there. `name` as pending_is_other has it. NULL and *e
  * for links and the like, and for a file in closed/ that is there already. */
-struct store_file *store_append_closing(struct store *s, const char *name, struct error *e);
+struct store_file *store_append_other(struct store *s, const char *name, struct error *e);
 /* Bytes of the file as it was made ready: at most n from `offset`; 0 at its end, −1 and errno. */
 ssize_t store_file_read(const struct store_file *f, void *bytes, size_t n, uint64_t offset);
+/* Bytes of the file as it was made ready; 0 when it does not exist yet. */
+uint64_t store_file_length(const struct store_file *f);
 /* It does not exist yet: what is written first must be the header. */
 bool store_file_is_new(const struct store_file *f);
 const char *store_file_path(const struct store_file *f);

@@ -82,14 +82,14 @@ void store_file_name(char name[FILE_NAME_SIZE], const struct schema *schema, enu
 	    kind == STORE_JOURNAL ? ".journal" : "");
 }
 
-/* Writers announce nothing but registers, journals and files of closed periods; whatever else is
+/* Writers announce nothing but registers, journals and what pending_is_other names; whatever else is
  * named stays untouched. */
 static bool is_ours(
     const struct store *s, const struct pending_file *f, const char *path, struct error *e)
 {
 	char name[FILE_NAME_SIZE];
 	bool absent;
-	if (pending_is_of_closing(str_of(f->name)))
+	if (pending_is_other(str_of(f->name)))
 		return !strchr(f->name, '/') || store_may_use_closed(s, &absent, e);
 	for (int i = 0; i < FILES_MAX; i++) {
 		store_file_name(name, schema_of((enum register_id)(i / 2)),

@@ -58,6 +58,8 @@ struct sheet *sheet_open(const char *path, const struct sheet_options *options, 
  * there. error places: line is the row, column the cell, both as struct sheet_row counts. */
 int sheet_next(struct sheet *s, struct sheet_row *row, struct error *e);
 const struct sheet_facts *sheet_facts(const struct sheet *s);
+/* The bytes of the file, unfolded when it is gzip; borrowed as long as the sheet is open. */
+struct str sheet_content(const struct sheet *s);
 /* The path as messages show it. */
 const char *sheet_path(const struct sheet *s);
 void sheet_close(struct sheet *s);

@@ -81,7 +81,7 @@ static struct store *open_store(void)
 static struct store_file *append_to(struct store *s, const char *name)
 {
 	struct error e = ERROR_INIT;
-	struct store_file *f = store_append_closing(s, name, &e);
+	struct store_file *f = store_append_other(s, name, &e);
 	if (!f)
 		fail_msg("%s: %s", e.file, e.message);
 	return f;
@@ -104,7 +104,7 @@ static void expect_refused(const char *name, const char *why)
 {
 	struct error e = ERROR_INIT;
 	struct store *s = open_store();
-	assert_null(store_append_closing(s, name, &e));
+	assert_null(store_append_other(s, name, &e));
 	if (!strstr(e.message, why))
 		fail_msg("'%s' was expected, said was '%s'", why, e.message);
 	store_close(s);
@@ -218,9 +218,9 @@ static void test_names(void **state)
 	    "append other/a.csv -"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
-		assert_true(pending_is_of_closing(str_of(good[i])));
+		assert_true(pending_is_other(str_of(good[i])));
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		if (pending_is_of_closing(str_of(bad[i])))
+		if (pending_is_other(str_of(bad[i])))
 			fail_msg("'%s' was taken", bad[i]);
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
 		char text[200];
