@@ -1,0 +1,223 @@
+#!/bin/sh
+# register-import: sheets as streets make them: encodings, titles, headings in their many forms, values, totals, signatures,
+# what is refused and how, a second import, values by file, what sheets.csv tells.
+. "${0%/*}/lib.sh"
+donghu=$S/examples/donghu
+
+fresh() { # a directory with the areas of the sample district and no rows
+	rm -rf d
+	mkdir d
+	cp "$donghu/areas.csv" d
+}
+sheet() { # sheet NAME LINE…
+	name=$1
+	shift
+	printf '%s\n' "$@" >"$name"
+}
+rows() { # rows FIELDS: of the register units
+	units-list -d d --no-header --fields "$1"
+}
+
+# --- what is understood ---------------------------------------------------------------------------------------------
+
+fresh
+sheet street.csv '豫章街道两新组织情况统计表,,,,,,' \
+	'填报单位：豫章街道,,,,,,' \
+	'序号,单位名称（全称）,统一社会信用代码,单位类别,职工人数,党员数,成立时间' \
+	'1,样例一公司,9144030071526726XG,非公企业,"1,234",３名,2019.5.8' \
+	'2,样例二公司,,非公企业,12人,4,2020年5月8日' \
+	',小计,,,1246,7,' \
+	'3,样例协会,,社会组织,4,,2021/5/8' \
+	',合　计,,,1250,7,' \
+	'填表人：张示例,,,审核人：李示例,,,'
+iconv -f UTF-8 -t GB18030 street.csv >gb.csv
+run register-import -d d --dry-run units gb.csv area=豫章街道
+[ "$code" -eq 0 ] && [ ! -e d/units.csv ] && [ ! -e d/sheets.csv ]
+ok $? 'a dry run writes nothing' || show
+cat >"$T/want" <<'X'
+gb.csv: CSV, GB18030, comma
+  headings in row 3; rows 4–7: 3 rows, 3 of them without a refused cell; 2 lines of totals compared
+  1 row below the table, from row 9 on, left out
+  A   序号                  left out
+  B   单位名称（全称）      name
+  C   统一社会信用代码      uscc
+  D   单位类别              kind
+  E   职工人数              employees
+  F   党员数                members  (full members; a sheet that says only 党员数 may include probationary ones: ask)
+  G   成立时间              since
+X
+cmp -s "$T/want" "$T/out"
+ok $? 'it prints what it understood' || diff "$T/want" "$T/out" | sed 's/^/# /'
+
+run register-import -d d units gb.csv area=豫章街道
+expect 'the ids of the rows' 0 <<'X'
+U1
+U2
+U3
+X
+run rows name,uscc,kind,area,employees,members,since
+expect 'the rows as they are meant' 0 <<'X'
+样例一公司,9144030071526726XG,enterprise,360102007,1234,3,2019-05-08
+样例二公司,,enterprise,360102007,12,4,2020-05-08
+样例协会,,social,360102007,4,,2021-05-08
+X
+cp d/units.csv before.csv
+run register-import -d d units gb.csv area=豫章街道
+[ "$code" -eq 0 ] && cmp -s before.csv d/units.csv && [ "$(wc -l <d/sheets.csv)" -eq 2 ]
+ok $? 'a second import adds nothing' || show
+digest=$(sha256sum gb.csv | cut -d ' ' -f 1)
+run cut -d, -f2- d/sheets.csv
+expect 'sheets.csv tells what came' 0 <<X
+file,digest,area,period,rows
+gb.csv,$digest,360102007,,3
+X
+
+# The same sheet in every form.
+iconv -f UTF-8 -t UTF-16 street.csv >utf16.csv
+tr ',' '\t' <street.csv | sed 's/"1\t234"/1,234/' >tabs.txt
+tr ',' ';' <street.csv | sed 's/"1;234"/1,234/' >semicolons.csv
+{ printf '\357\273\277' && sed 's/$/\r/' street.csv; } >bom.csv
+gzip -nc gb.csv >gb.csv.gz
+units-list -d d --fields name,uscc,kind,area,employees,members,since >"$T/same"
+for file in street.csv utf16.csv tabs.txt semicolons.csv bom.csv gb.csv.gz -; do
+	fresh
+	run_in gb.csv register-import -d d units "$file" area=豫章街道
+	units-list -d d --fields name,uscc,kind,area,employees,members,since 2>/dev/null | cmp -s "$T/same" -
+	ok $? "the same rows from $file" || show
+done
+
+# --- what is refused ------------------------------------------------------------------------------------------------
+
+refused() { # refused NAME HEADINGS CELLS TEXT: one row of units, whose message has TEXT
+	fresh
+	sheet one.csv "$2" "$3"
+	run register-import -d d units one.csv area=豫章街道 kind=非公企业
+	status=0
+	[ "$code" -eq 1 ] && [ ! -s "$T/out" ] && [ ! -e d/units.csv ] && grep -q "$4" "$T/err" || status=1
+	ok $status "$1" || show
+}
+refused 'about twelve is no number' 单位名称,职工人数 样例一公司,约12 'one.csv:2:2: 职工人数: .*约12'
+refused 'a month is no day' 单位名称,成立时间 样例一公司,2026年5月 'one.csv:2:2: 成立时间: .*2026年5月'
+refused 'the right check character is named' 单位名称,信用代码 样例一公司,9144030071526726X1 "one.csv:2:2: .*'G'"
+refused 'a code that a spreadsheet program lost' 单位名称,信用代码 样例一公司,9.14403E+17 'one.csv:2:2: .*9.14403E+17'
+refused 'a formula that failed' 单位名称,职工人数 '样例一公司,#REF!' 'one.csv:2:2: '
+refused 'a cell in a column without a heading' 单位名称,职工人数 样例一公司,3,7 'one.csv:2:3: C: '
+refused 'no area of that name' 单位名称,所属街道 样例一公司,无名街道 'one.csv:2:2: 所属街道: .*无名街道'
+
+fresh
+sheet one.csv 单位名称,成立时间 样例一公司,2026年5月
+run register-import -d d --month first units one.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows since)" = 2026-05-01 ]
+ok $? '--month first' || show
+
+fresh
+sheet total.csv 单位名称,职工人数 样例一公司,３ 样例二公司,4 合计,8
+run register-import -d d units total.csv area=豫章街道 kind=非公企业
+grep -q 'total.csv:4:2: 职工人数: the total says 8, the rows above add up to 7' "$T/err" && [ "$code" -eq 1 ] && [ ! -e d/units.csv ]
+ok $? 'a total that does not agree refuses the sheet' || show
+
+fresh
+sheet mixed.csv 单位名称,职工人数,联系电话 样例一公司,约３,079100000001 样例二公司,4,079100000002
+run register-import -d d --keep-going --rejects bad.csv units mixed.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 1 ] && [ "$(rows name,employees)" = 样例二公司,4 ]
+ok $? '--keep-going takes the good rows' || show
+run cut -d, -f1-6 bad.csv
+expect 'the file of rejects has the cell as it stood' 0 <<'X'
+file,sheet,row,column,field,text
+mixed.csv,,2,B,employees,约３
+X
+
+# A row that the writer refuses is told with its place in the sheet, too.
+fresh
+sheet twice.csv 编号,单位名称 U7,样例一公司 U7,样例二公司
+run register-import -d d --rejects bad.csv units twice.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 1 ] && grep -q '^register-import: twice.csv:3' "$T/err" && grep -q '^twice.csv,,3,A,id,U7,' bad.csv
+ok $? 'a row that the register refuses' || { show && cat bad.csv; }
+
+# --- columns --------------------------------------------------------------------------------------------------------
+
+fresh
+sheet own.csv 单位名称,备用列 样例一公司,甲
+run register-import -d d units own.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows name,备用列)" = 样例一公司,甲 ]
+ok $? 'a column of its own is kept in a new register' || show
+sheet other.csv 单位名称,另一列 样例二公司,乙
+run register-import -d d units other.csv area=豫章街道 kind=非公企业
+expect_error 'but has no place in one that lacks it' 2 'other.csv:1:2'
+run register-import -d d --leave-out 另一列 units other.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows name | wc -l)" -eq 2 ]
+ok $? '--leave-out' || show
+
+fresh
+sheet double.csv 单位名称,企业名称,职工人数 样例一公司,样例公司,3
+run register-import -d d units double.csv area=豫章街道 kind=非公企业
+expect_error 'two columns for one field' 3 "'单位名称' and '企业名称' are both name"
+sheet map.csv register,column,heading units,name,东家 units,employees,伙计
+sheet odd.csv 东家,伙计 样例一公司,3
+run register-import -d d --map map.csv units odd.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows name,employees)" = 样例一公司,3 ]
+ok $? '--map' || show
+
+fresh
+sheet two.csv '序号,单位名称,人员情况,,单位类别' ',,职工人数,党员数,' '1,样例一公司,12,3,非公企业' '2,样例二公司,7,0,非公企业'
+run register-import -d d units two.csv area=豫章街道
+[ "$code" -eq 0 ] && [ "$(rows name,employees,members | tr '\n' ' ')" = '样例一公司,12,3 样例二公司,7,0 ' ]
+ok $? 'headings in two rows' || show
+
+fresh
+sheet merged.csv 街道,单位名称,职工人数 豫章街道,样例一公司,3 ,样例二公司,4 大院街道,样例三公司,5
+run register-import -d d units merged.csv kind=非公企业
+expect_error 'merged cells are not filled by themselves' 1 'merged.csv:3'
+run register-import -d d --fill-down area units merged.csv kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows area | tr '\n' ' ')" = '360102007 360102007 360102006 ' ]
+ok $? '--fill-down' || show
+
+# --- what stands around the table -----------------------------------------------------------------------------------
+
+fresh
+sheet below.csv 单位名称,职工人数,党员数 样例一公司,3,1 备注：党员数不含预备党员,, 样例二公司,4,2
+run register-import -d d units below.csv area=豫章街道 kind=非公企业
+expect_error 'a row below the table is not lost silently' 3 'below.csv:4: this may be a row of the table'
+sheet none.csv 甲,乙 1,2
+run register-import -d d units none.csv area=豫章街道
+expect_error 'no headings' 3 'no row with headings of units'
+fresh
+sheet pages.csv 单位名称,职工人数 样例一公司,3 单位名称,职工人数 样例二公司,4
+run register-import -d d units pages.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows name | wc -l)" -eq 2 ]
+ok $? 'headings printed again on the next page' || show
+
+# --- several sheets -------------------------------------------------------------------------------------------------
+
+fresh
+sheet a.csv 单位名称,职工人数 样例一公司,3
+sheet b.csv 企业名称,从业人数 样例二公司,4
+sheet from.csv file,area a.csv,豫章街道 b.csv,大院街道
+run register-import -d d --set-from from.csv --period 2024-06 units a.csv ./b.csv kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows name,area | tr '\n' ' ')" = '样例一公司,360102007 样例二公司,360102006 ' ]
+ok $? '--set-from' || show
+run cut -d, -f2,4- d/sheets.csv
+expect 'each sheet has its line' 0 <<'X'
+file,area,period,rows
+a.csv,360102007,2024-06,1
+./b.csv,360102006,2024-06,1
+X
+sheet b.csv 企业名称,从业人数 样例三公司,许多
+cp d/units.csv before.csv
+sheet a.csv 单位名称,职工人数 样例四公司,3
+run register-import -d d --set-from from.csv units a.csv b.csv kind=非公企业
+[ "$code" -eq 1 ] && cmp -s before.csv d/units.csv
+ok $? 'one bad sheet holds up the others' || show
+sheet from.csv file,area a.csv,豫章街道
+run register-import -d d --set-from from.csv units a.csv b.csv kind=非公企业
+expect_error 'a sheet without its line' 3 "has no line for 'b.csv'"
+
+# --- use ------------------------------------------------------------------------------------------------------------
+
+run register-import -d d
+expect_error 'no register' 2 'which register?'
+run register-import -d d nonsense a.csv
+expect_error 'no such register' 2 "'nonsense' is no register"
+run register-import -d d units
+expect_error 'no file' 2 'no file is given'
+finish
