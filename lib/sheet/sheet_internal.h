@@ -15,6 +15,7 @@ struct sheet {
 	void *state;
 	struct sheet_facts facts;
 	char *path;
+	struct buf content; /* the whole file, unfolded */
 };
 
 /* Each takes the whole content of the file (unfolded; borrowed until close) and fills in

@@ -1,0 +1,18 @@
+/*
+ * delimiter: which of comma, tab and semicolon stands between the cells of a text.
+ *
+ * It is the one that stands in most rows the same number of times outside quotes: headings have no
+ * decimal commas and cells with lists have no fixed number of semicolons. Of equals the one that
+ * makes more cells. Rows without it, as titles are, count against all alike. When none stands in a
+ * third of the rows there is one column, which is a comma's.
+ */
+#ifndef SHEET_DELIMITER_H
+#define SHEET_DELIMITER_H
+
+#include "base/str.h"
+
+/* `text` is UTF-8 from the first row on. `whole`: nothing follows, else its last row may have been
+ * cut off and does not count. */
+char sheet_find_delimiter(struct str text, bool whole);
+
+#endif

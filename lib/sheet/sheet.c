@@ -1,0 +1,98 @@
+/* sheet: see sheet.h. The formats are in text.c and xlsx.c. */
+#include "csv/input.h"
+#include "sheet/sheet_internal.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { STEP = 256 * 1024 };
+
+/* A plain file is read into a buffer of its size; of others the size is not known. */
+static void reserve_all(const struct input *in, struct buf *content)
+{
+	int fd;
+	uint64_t from, to;
+	if (input_extent(in, &fd, &from, &to) && to - from < SIZE_MAX - STEP)
+		buf_reserve(content, (size_t)(to - from) - content->n + STEP);
+}
+
+static bool read_all(struct input *in, struct buf *content, struct error *e)
+{
+	ssize_t got;
+	do {
+		buf_reserve(content, STEP);
+		got = input_read(in, content->p + content->n, content->capacity - content->n, e);
+		if (got > 0 && content->n == 0) {
+			content->n = (size_t)got;
+			reserve_all(in, content);
+		} else if (got > 0) {
+			content->n += (size_t)got;
+		}
+	} while (got > 0);
+	return got == 0;
+}
+
+static bool open_format(struct sheet *s, const struct sheet_options *options, struct error *e)
+{
+	struct str content = buf_str(&s->content);
+	if (str_starts(content, STR("PK\x03\x04")))
+		return sheet_open_xlsx(s, content, options, e);
+	if (!str_starts(content, STR("\xD0\xCF\x11\xE0")))
+		return sheet_open_text(s, content, options, e);
+	error_set(e, ERROR_DATA, "%s",
+	    _("an .xls workbook, or an .xlsx with a password; save it as .xlsx without one, or as "
+	      "CSV"));
+	return error_at(e, s->path, 0, 0);
+}
+
+struct sheet *sheet_open(const char *path, const struct sheet_options *options, struct error *e)
+{
+	struct input *in = input_open(path, e);
+	if (!in)
+		return NULL;
+	struct sheet *s = mem_alloc(1, sizeof(*s));
+	s->path = str_dup(str_of(input_name(in)));
+	bool opened = read_all(in, &s->content, e) && open_format(s, options, e);
+	input_close(in);
+	if (opened)
+		return s;
+	sheet_close(s);
+	return NULL;
+}
+
+int sheet_next(struct sheet *s, struct sheet_row *row, struct error *e)
+{
+	return s->format->next(s->state, row, e);
+}
+
+const struct sheet_facts *sheet_facts(const struct sheet *s)
+{
+	return &s->facts;
+}
+
+const char *sheet_path(const struct sheet *s)
+{
+	return s->path;
+}
+
+void sheet_close(struct sheet *s)
+{
+	if (!s)
+		return;
+	if (s->state)
+		s->format->close(s->state);
+	buf_release(&s->content);
+	free(s->path);
+	free(s);
+}
+
+void sheet_letters(size_t column, struct buf *out)
+{
+	char letters[16];
+	size_t n = sizeof(letters);
+	do {
+		letters[--n] = (char)('A' + column % 26);
+		column /= 26;
+	} while (column-- > 0);
+	buf_add(out, letters + n, sizeof(letters) - n);
+}
