@@ -112,6 +112,12 @@ $(O)/gen/schema_data.h: lib/register/schema.awk lib/register/registers.csv lib/r
 
 $(O)/lib/register/schema.o: $(O)/gen/schema_data.h
 
+$(O)/gen/headings_data.h: lib/import/headings.awk lib/import/headings.csv
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f $^ >$@
+
+$(O)/lib/import/header.o: $(O)/gen/headings_data.h
+
 $(O)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c $< -o $@

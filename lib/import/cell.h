@@ -1,6 +1,7 @@
 /*
  * cell: a cell of a sheet as people write it, read for a column of a register: full-width letters
- * and digits, 1,234, 12人, ２０２６年５月８日, √. What is not surely meant is refused, never guessed.
+ * and digits, 1,234, 12人, ２０２６年５月８日, √. What is not surely meant is refused, never
+ * guessed.
  */
 #ifndef IMPORT_CELL_H
 #define IMPORT_CELL_H
@@ -10,16 +11,16 @@
 
 struct cell_rules {
 	const struct directory *directory;
-	bool month_first;            /* 2026年5月 is its first day, not ambiguous */
-	const char *const *allowed;  /* credit codes let in although they do not conform */
+	bool month_first;           /* 2026年5月 is its first day, not ambiguous */
+	const char *const *allowed; /* credit codes let in although they do not conform */
 	size_t allowed_count;
-	struct str area;             /* names of areas are looked for below this one; may be empty */
+	struct str area; /* names of areas are looked for below this one; may be empty */
 };
 
 enum cell_verdict {
-	CELL_GOOD,     /* as it stood, but perhaps for its width, blanks around it, labels of codes */
-	CELL_CHANGED,  /* good, but worth saying what was made of it: *e (ERROR_NOTE) */
-	CELL_REFUSED,  /* *e (ERROR_ROW), without a place */
+	CELL_GOOD, /* as it stood, but perhaps for its width, blanks around it, labels of codes */
+	CELL_CHANGED, /* good, but worth saying what was made of it: *e (ERROR_NOTE) */
+	CELL_REFUSED, /* *e (ERROR_ROW), without a place */
 };
 
 /*
