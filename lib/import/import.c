@@ -388,8 +388,11 @@ static bool names_are_used(const struct import *im, struct error *e)
 struct import *import_new(const struct import_request *request, struct error *e)
 {
 	struct import *im = mem_alloc(1, sizeof(*im));
-	im->feed = (struct batch_feed){
-	    give_columns, give_rows, import_original, import_write_rejects, import_tell};
+	im->feed = (struct batch_feed){.begin = give_columns,
+	    .rows = give_rows,
+	    .original = import_original,
+	    .write_rejects = import_write_rejects,
+	    .tell = import_tell};
 	im->request = request;
 	im->files = mem_alloc(request->file_count, sizeof(*im->files));
 	for (size_t i = 0; i < request->file_count; i++) {

@@ -135,9 +135,9 @@ static enum verdict look_up(
 static bool may_be_late(struct adding *a, struct plan *plan, int *column, struct error *e)
 {
 	const struct late_change change = {.schema = a->schema, .after = a->cells};
-	plan->late = closed_is_late(&a->closed, &change);
+	plan->late = closed_is_late(&a->shared->closed, &change);
 	*column = a->schema->happens;
-	return !plan->late || a->request->late || closed_refuse(&a->closed, e);
+	return !plan->late || a->request->late || closed_refuse(&a->shared->closed, e);
 }
 
 static void judge(struct adding *a, size_t row)
@@ -256,14 +256,14 @@ static bool judge_all(struct adding *a, struct error *e)
 {
 	bool ask = !all_are_new(a);
 	a->sound_are_new =
-	    !ask && !a->refers && !a->closed.end[0] && !standing_has_items(a->schema);
+	    !ask && !a->refers && !a->shared->closed.end[0] && !standing_has_items(a->schema);
 	for (size_t i = 0; i < a->batch.count; i++) {
 		if (ask)
 			want_row(a, i);
 		else
 			a->plans[i].content = a->plans[i].bare = STANDING_NONE;
 	}
-	if (!standing_load(&a->standing, a->directory, &a->snapshot, &a->notes, e))
+	if (!standing_load(&a->standing, a->directory, &a->shared->snapshot, &a->notes, e))
 		return false;
 	for (size_t i = 0; i < a->batch.count && !a->shape.is_new; i++)
 		claim_row(a, i);
@@ -278,7 +278,7 @@ static bool judge_all(struct adding *a, struct error *e)
 /* Of an input that was refused as a whole nothing is told, also not what was there before. */
 static void collect_ids(struct adding *a)
 {
-	if (a->result->refused && !a->request->keep_going)
+	if (a->shared->nothing)
 		return;
 	for (size_t i = 0; i < a->batch.count; i++) {
 		if (a->plans[i].fate == FATE_REFUSED ||
@@ -302,7 +302,7 @@ static bool write_rejects(struct adding *a, struct error *e)
 static bool note_not_recorded(struct adding *a)
 {
 	struct error note;
-	if (a->shape.recorded != SIZE_MAX)
+	if (!a->file || a->shape.recorded != SIZE_MAX)
 		return true;
 	error_set(&note, ERROR_NOTE, "%s",
 	    _("the header has no column recorded, so --known-by cannot tell when rows came"));
@@ -312,18 +312,24 @@ static bool note_not_recorded(struct adding *a)
 }
 
 /* The state of the directory that the rows are judged against; a dry run takes it as readers do. */
-static bool take_state(struct adding *a, struct error *e)
+static bool take_state(struct add_shared *t, struct error *e)
 {
-	if (a->request->dry_run) {
-		a->snapshot_taken =
-		    snapshot_take(&a->snapshot, a->directory, REGISTER_ALL, true, e);
-		return a->snapshot_taken;
+	const struct directory *d = t->directory;
+	if (t->items[0].request->dry_run) {
+		t->snapshot_taken = snapshot_take(&t->snapshot, d, REGISTER_ALL, true, e);
+		return t->snapshot_taken;
 	}
-	a->store = store_open(a->directory, a->diag, e);
-	a->file = a->store ? store_append(a->store, a->schema, STORE_REGISTER, e) : NULL;
-	a->snapshot_taken =
-	    a->file && snapshot_take_locked(&a->snapshot, a->directory, REGISTER_ALL, true, e);
-	return a->snapshot_taken;
+	t->store = store_open(d, t->diag, e);
+	if (!t->store)
+		return false;
+	for (size_t i = 0; i < t->count; i++) {
+		t->items[i].file =
+		    store_append(t->store, t->items[i].schema, STORE_REGISTER, e);
+		if (!t->items[i].file)
+			return false;
+	}
+	t->snapshot_taken = snapshot_take_locked(&t->snapshot, d, REGISTER_ALL, true, e);
+	return t->snapshot_taken;
 }
 
 /* Whether a row may refer to others. */
@@ -335,41 +341,98 @@ static bool may_refer(const struct adding *a)
 	return false;
 }
 
+/* The ids that the registers before bring along. */
+static void own_those_before(struct adding *a)
+{
+	for (const struct adding *before = a->shared->items; before < a; before++)
+		for (size_t i = 0; i < before->batch.count; i++)
+			if (before->plans[i].fate != FATE_REFUSED)
+				resolver_own(
+				    a->resolver, before->schema->id, add_id(before, i));
+}
+
 static void want_references(struct adding *a)
 {
 	a->refers = may_refer(a);
 	if (!a->refers && !batch_may_fill(&a->batch, a->id))
 		return;
+	own_those_before(a);
 	for (size_t i = 0; i < a->batch.count; i++) {
 		batch_cells(&a->batch, i, a->cells);
 		resolver_want(a->resolver, a->cells);
 		if (a->cells[a->id].n)
-			resolver_own(a->resolver, a->cells[a->id]);
+			resolver_own(a->resolver, a->schema->id, a->cells[a->id]);
 	}
 }
 
-static bool add_under_lock(struct adding *a, struct error *e)
+static bool read_batch(struct adding *a, struct error *e)
 {
-	if (!take_state(a, e) || !closed_days_read(&a->closed, &a->snapshot, e) ||
-	    !shape_make(&a->shape, &a->batch, &a->snapshot, a->diag, e))
+	if (!batch_read(
+		&a->batch, a->schema, a->directory, &a->request->source, a->diag, e))
+		return false;
+	a->plans = mem_alloc(a->batch.count, sizeof(*a->plans));
+	a->cells = mem_alloc(a->batch.width, sizeof(*a->cells));
+	a->resolver = resolver_new(a->schema, a->directory);
+	return true;
+}
+
+static void tell_judged(struct adding *a)
+{
+	struct batch_feed *feed = a->request->source.feed;
+	for (size_t i = 0; feed && feed->judged && i < a->batch.count; i++)
+		feed->judged(feed, i,
+		    a->plans[i].fate == FATE_REFUSED ? (struct str){"", 0} : add_id(a, i));
+}
+
+static bool judge_register(struct adding *a, struct error *e)
+{
+	if (!shape_make(&a->shape, &a->batch, &a->shared->snapshot, a->diag, e))
 		return false;
 	standing_init(&a->standing, &a->shape);
 	want_references(a);
-	if (!allowed_are_used(a, e) || !resolver_load(a->resolver, &a->snapshot, &a->notes, e) ||
-	    !judge_all(a, e))
+	if (!allowed_are_used(a, e) ||
+	    !resolver_load(a->resolver, &a->shared->snapshot, &a->notes, e) || !judge_all(a, e))
 		return false;
-	bool nothing = a->result->refused > 0 && !a->request->keep_going;
-	bool idle = a->result->added == 0 && !a->shape.is_new;
-	if (nothing || a->request->dry_run)
-		return !a->request->source.feed || write_rejects(a, e);
-	return write_rejects(a, e) && (idle || (note_not_recorded(a) && add_write(a, e)));
+	tell_judged(a);
+	return true;
+}
+
+/* Whether there is nothing to write: rows are there already, and so are their files. */
+static bool is_idle(const struct add_shared *t)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (t->items[i].result->added || (i == 0 && t->items[i].shape.is_new))
+			return false;
+	return true;
+}
+
+static bool note_all(struct add_shared *t)
+{
+	for (size_t i = 0; i < t->count; i++)
+		note_not_recorded(&t->items[i]);
+	return true;
+}
+
+static bool add_under_lock(struct add_shared *t, struct error *e)
+{
+	bool refused = false;
+	struct adding *first = &t->items[0];
+	if (!take_state(t, e) || !closed_days_read(&t->closed, &t->snapshot, e))
+		return false;
+	for (size_t i = 0; i < t->count && !(refused && !first->request->keep_going); i++) {
+		struct adding *a = &t->items[i];
+		if ((i > 0 && !read_batch(a, e)) || !judge_register(a, e))
+			return false;
+		refused = refused || a->result->refused > 0;
+	}
+	t->nothing = refused && !first->request->keep_going;
+	if (t->nothing || first->request->dry_run)
+		return !first->request->source.feed || write_rejects(first, e);
+	return write_rejects(first, e) && (is_idle(t) || (note_all(t) && add_write(t, e)));
 }
 
 static void adding_release(struct adding *a)
 {
-	store_close(a->store);
-	if (a->snapshot_taken)
-		snapshot_release(&a->snapshot);
 	standing_release(&a->standing);
 	shape_release(&a->shape);
 	resolver_free(a->resolver);
@@ -382,30 +445,45 @@ static void adding_release(struct adding *a)
 	free(a->cells);
 }
 
+static void release(struct add_shared *t)
+{
+	store_close(t->store);
+	if (t->snapshot_taken)
+		snapshot_release(&t->snapshot);
+	for (size_t i = 0; i < t->count; i++)
+		adding_release(&t->items[i]);
+	free(t->items);
+}
+
+bool add_rows_together(const struct add_request *requests, size_t count, const struct directory *d,
+    struct diag *diag, struct add_result *results, struct error *e)
+{
+	struct add_shared t = {.directory = d, .diag = diag, .count = count};
+	t.items = mem_alloc(count, sizeof(*t.items));
+	for (size_t i = 0; i < count; i++) {
+		results[i] = (struct add_result){0};
+		t.items[i] = (struct adding){
+		    .notes = {say_as_note},
+		    .diag = diag,
+		    .shared = &t,
+		    .request = &requests[i],
+		    .schema = requests[i].schema,
+		    .directory = d,
+		    .result = &results[i],
+		    .id = schema_column(requests[i].schema, STR("id")),
+		};
+	}
+	bool good = read_batch(&t.items[0], e) && add_under_lock(&t, e);
+	for (size_t i = 0; i < count && good; i++)
+		collect_ids(&t.items[i]);
+	release(&t);
+	return good;
+}
+
 bool add_rows(const struct add_request *request, const struct directory *d, struct diag *diag,
     struct add_result *result, struct error *e)
 {
-	*result = (struct add_result){0};
-	struct adding a = {
-	    .notes = {say_as_note},
-	    .diag = diag,
-	    .request = request,
-	    .schema = request->schema,
-	    .directory = d,
-	    .result = result,
-	    .id = schema_column(request->schema, STR("id")),
-	};
-	bool good = batch_read(&a.batch, a.schema, d, &request->source, diag, e);
-	if (good) {
-		a.plans = mem_alloc(a.batch.count, sizeof(*a.plans));
-		a.cells = mem_alloc(a.batch.width, sizeof(*a.cells));
-		a.resolver = resolver_new(a.schema, d);
-		good = add_under_lock(&a, e);
-	}
-	if (good)
-		collect_ids(&a);
-	adding_release(&a);
-	return good;
+	return add_rows_together(request, 1, d, diag, result, e);
 }
 
 void add_result_release(struct add_result *result)

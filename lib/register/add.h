@@ -35,6 +35,12 @@ struct add_result {
  * been refused. False and *e: nothing was written. add_result_release either way. */
 bool add_rows(const struct add_request *request, const struct directory *d, struct diag *diag,
     struct add_result *result, struct error *e);
+/* The same for several registers in one transaction, all or none; count is at least 1. Rows of a
+ * later request come from a feed, which is asked for them when the rows before have their ids; they
+ * may refer to those. What is told of the input and the rejects are the first one's. results: one
+ * for each. */
+bool add_rows_together(const struct add_request *requests, size_t count, const struct directory *d,
+    struct diag *diag, struct add_result *results, struct error *e);
 void add_result_release(struct add_result *result);
 
 #endif

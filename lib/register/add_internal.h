@@ -20,22 +20,32 @@ struct plan {
 	bool late;    /* it changes closed days, and may */
 };
 
+/* What the registers of one transaction share. */
+struct add_shared {
+	const struct directory *directory;
+	struct diag *diag;
+	struct store *store; /* NULL in a dry run */
+	struct snapshot snapshot;
+	bool snapshot_taken;
+	struct closed_days closed;
+	struct adding *items;
+	size_t count;
+	bool nothing; /* rows were refused, so none is written */
+};
+
 struct adding {
 	struct diag notes; /* first: what is told of rows that stand in registers already */
 	struct diag *diag;
+	struct add_shared *shared;
 	const struct add_request *request;
 	const struct schema *schema;
 	const struct directory *directory;
 	struct add_result *result;
 	struct batch batch;
 	struct resolver *resolver;
-	struct snapshot snapshot;
-	bool snapshot_taken;
-	struct store *store;
-	struct store_file *file;
+	struct store_file *file; /* NULL in a dry run, and of a new file without rows */
 	struct shape shape;
 	struct standing standing;
-	struct closed_days closed;
 	bool refers;        /* rows may refer to others */
 	bool sound_are_new; /* rows that are sound (batch.h) are new, and nothing holds them up */
 	struct plan *plans;
@@ -55,7 +65,7 @@ void add_take_row(struct adding *a, size_t row);
 /* The id of a row that is or will be on disk. */
 struct str add_id(const struct adding *a, size_t row);
 
-/* add_write.c: writes the new rows of the plans. False and *e: nothing was written. */
-bool add_write(struct adding *a, struct error *e);
+/* add_write.c: writes the new rows of all plans. False and *e: nothing was written. */
+bool add_write(struct add_shared *shared, struct error *e);
 
 #endif

@@ -107,12 +107,14 @@ static void write_register(struct adding *a)
 	buf_release(&header);
 }
 
-static bool set_time(struct adding *a, struct error *e)
+static bool set_time(struct add_shared *t, struct error *e)
 {
 	instant latest, at;
-	if (!latest_recorded(&a->snapshot, &latest, e) || !latest_next(clock_now(), latest, &at, e))
+	if (!latest_recorded(&t->snapshot, &latest, e) ||
+	    !latest_next(clock_now(), latest, &at, e))
 		return false;
-	time_print(at, a->result->recorded);
+	for (size_t i = 0; i < t->count; i++)
+		time_print(at, t->items[i].result->recorded);
 	return true;
 }
 
@@ -124,12 +126,29 @@ static bool any_journaled(const struct adding *a)
 	return false;
 }
 
+/* The journal of a register, when it has something to tell. */
+struct journal {
+	struct store_file *file;
+	struct shape shape;
+};
+
+static bool open_journal(struct adding *a, struct journal *j, struct error *e)
+{
+	if (!any_journaled(a))
+		return true;
+	if (!shape_of_journal(&j->shape, &a->shape, &a->batch,
+		&a->shared->snapshot.journals[a->schema->id], e))
+		return false;
+	j->file = store_append(a->shared->store, a->schema, STORE_JOURNAL, e);
+	return j->file != NULL;
+}
+
 /* The file in which imports are told, and what is to be written there. */
 static struct store_file *open_sheets(struct adding *a, struct buf *lines, struct error *e)
 {
 	char last = '\n';
 	struct batch_feed *feed = a->request->source.feed;
-	struct store_file *f = store_append_other(a->store, "sheets.csv", e);
+	struct store_file *f = store_append_other(a->shared->store, "sheets.csv", e);
 	if (!f)
 		return NULL;
 	uint64_t length = store_file_length(f);
@@ -143,34 +162,41 @@ static struct store_file *open_sheets(struct adding *a, struct buf *lines, struc
 	return f;
 }
 
-bool add_write(struct adding *a, struct error *e)
+static bool write_all(struct add_shared *t, struct journal *journals, struct error *e)
 {
-	struct store_file *journal = NULL, *sheets = NULL;
+	struct adding *first = &t->items[0];
+	struct batch_feed *feed = first->request->source.feed;
+	struct store_file *sheets = NULL;
 	struct buf told = BUF_INIT;
-	struct shape shape = {0};
-	bool good = set_time(a, e);
-	if (good && any_journaled(a)) {
-		good = shape_of_journal(
-		    &shape, &a->shape, &a->batch, &a->snapshot.journals[a->schema->id], e);
-		journal = good ? store_append(a->store, a->schema, STORE_JOURNAL, e) : NULL;
-		good = journal != NULL;
-	}
-	if (good && a->request->source.feed) {
-		sheets = open_sheets(a, &told, e);
+	bool good = true;
+	for (size_t i = 0; i < t->count && good; i++)
+		good = open_journal(&t->items[i], &journals[i], e);
+	if (good && feed && feed->tell) {
+		sheets = open_sheets(first, &told, e);
 		good = sheets != NULL;
 	}
-	bool one_row = a->result->added == 1 && !sheets && shape_ends_in_recorded(&a->shape);
-	good = good && store_begin(a->store, one_row, e);
-	if (good) {
-		write_register(a);
-		if (journal)
-			write_journal(a, journal, &shape);
-		if (sheets)
-			store_write(sheets, buf_str(&told));
-		good = store_commit(a->store, e);
+	bool one_row = t->count == 1 && first->result->added == 1 && !sheets &&
+		       shape_ends_in_recorded(&first->shape);
+	good = good && store_begin(t->store, one_row, e);
+	for (size_t i = 0; i < t->count && good; i++) {
+		write_register(&t->items[i]);
+		if (journals[i].file)
+			write_journal(&t->items[i], journals[i].file, &journals[i].shape);
 	}
-	shape_release(&shape);
+	if (good && sheets)
+		store_write(sheets, buf_str(&told));
 	buf_release(&told);
-	a->result->written = good;
+	return good && store_commit(t->store, e);
+}
+
+bool add_write(struct add_shared *t, struct error *e)
+{
+	struct journal *journals = mem_alloc(t->count, sizeof(*journals));
+	bool good = set_time(t, e) && write_all(t, journals, e);
+	for (size_t i = 0; i < t->count; i++) {
+		shape_release(&journals[i].shape);
+		t->items[i].result->written = good;
+	}
+	free(journals);
 	return good;
 }

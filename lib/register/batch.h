@@ -77,10 +77,14 @@ struct batch_feed {
 	/* What stood in a cell (COLUMN_NONE: in the row) before it was read, for b->rejects. */
 	struct str (*original)(
 	    struct batch_feed *feed, const struct batch *b, size_t row, int column);
+	/* What became of each row, in the order in which they were given: the id that it has or is
+	 * to have; empty: it was refused. NULL: nobody wants to know. */
+	void (*judged)(struct batch_feed *feed, size_t row, struct str id);
 	/* Writes b->rejects, as rejects_write does. */
 	bool (*write_rejects)(
 	    struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
-	/* Appends the lines of sheets.csv that tell of these rows; `header` when it is new. */
+	/* Appends the lines of sheets.csv that tell of these rows; `header` when it is new. NULL:
+	 * nothing is told. */
 	void (*tell)(struct batch_feed *feed, const struct batch *b, struct str recorded,
 	    bool header, struct buf *out);
 };

@@ -20,7 +20,7 @@ struct resolver {
 	const struct schema *schema;
 	const struct directory *directory;
 	struct target targets[REGISTER_COUNT];
-	struct intern own; /* ids of the rows themselves */
+	struct intern own[REGISTER_COUNT]; /* ids of the rows themselves, and of others written with them */
 	struct intern texts;
 	int unit; /* the column whose unit gives the area, or COLUMN_NONE */
 };
@@ -49,11 +49,11 @@ void resolver_free(struct resolver *r)
 	if (!r)
 		return;
 	for (int i = 0; i < REGISTER_COUNT; i++) {
+		intern_release(&r->own[i]);
 		intern_release(&r->targets[i].wanted);
 		spans_release(&r->targets[i].found);
 		free(r->targets[i].rows);
 	}
-	intern_release(&r->own);
 	intern_release(&r->texts);
 	free(r);
 }
@@ -74,9 +74,9 @@ void resolver_want(struct resolver *r, const struct str *cells)
 	}
 }
 
-void resolver_own(struct resolver *r, struct str id)
+void resolver_own(struct resolver *r, enum register_id of, struct str id)
 {
-	intern_add(&r->own, id, NULL);
+	intern_add(&r->own[of], id, NULL);
 }
 
 void cells_days(const struct schema *schema, const struct str *cells, day *since, day *until)
@@ -259,7 +259,7 @@ static const struct target_row *find(
 
 static bool is_own(const struct resolver *r, const struct column *c, struct str given)
 {
-	return target_of(c)->id == r->schema->id && intern_find(&r->own, given) != INTERN_NONE;
+	return intern_find(&r->own[target_of(c)->id], given) != INTERN_NONE;
 }
 
 static bool apply_one(const struct resolver *r, const struct column *c, day when, struct str *given,
