@@ -71,7 +71,8 @@ __attribute__((format(printf, 2, 3))) static void note(const struct adding *a, c
 	program_tell(a->program, &e);
 }
 
-static void tell_result(const struct adding *a, const struct add_result *r, bool from_files)
+static void tell_result(
+    const struct adding *a, const struct add_result *r, const struct batch_source *source)
 {
 	bool all_or_none = r->refused && !a->program->keep_going;
 	if (r->there && !all_or_none)
@@ -82,7 +83,15 @@ static void tell_result(const struct adding *a, const struct add_result *r, bool
 	if (a->options->dry_run)
 		note(a, ngettext("%zu row would be added", "%zu rows would be added", r->added),
 		    all_or_none ? 0 : r->added);
-	else if (all_or_none && from_files)
+	else if (all_or_none && source->feed)
+		note(a,
+		    ngettext("nothing was written, because %zu cell is refused; --keep-going writes "
+			     "the rows without",
+			"nothing was written, because %zu cells are refused; --keep-going writes "
+			"the rows without",
+			r->refused),
+		    r->refused);
+	else if (all_or_none && source->file_count > 0)
 		note(a,
 		    ngettext("nothing was written, because %zu row is refused; --keep-going writes "
 			     "the good ones",
@@ -118,7 +127,7 @@ void adding_run(const struct adding_options *options, struct program *p, const s
 	if (add_rows(&request, d, &p->diag, &result, &e)) {
 		if (result.refused)
 			program_raise(p, EXIT_FOUND);
-		tell_result(&a, &result, source->file_count > 0 || source->feed);
+		tell_result(&a, &result, source);
 		if (!options->dry_run)
 			writing_print_keys(p, buf_str(&result.ids), result.written);
 	} else {

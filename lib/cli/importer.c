@@ -191,24 +191,6 @@ static void print_file(struct buf *out, const struct import_sheet *s)
 		    f->below, (unsigned long long)f->end_row);
 }
 
-static void print_use(struct buf *out, const struct schema *schema, const struct frame_column *c)
-{
-	switch (c->use) {
-	case FRAME_FIELD:
-		buf_add_text(out, schema->columns[c->column].name);
-		if (c->ask && schema->columns[c->column].note)
-			buf_printf(out, "  (%s)", schema->columns[c->column].note);
-		break;
-	case FRAME_OWN:
-		buf_printf(out, _("%s  (a column of your own)"), c->heading);
-		break;
-	case FRAME_LEFT_OUT:
-		buf_add_text(out, _("left out"));
-		break;
-	}
-	buf_add_char(out, '\n');
-}
-
 static void pad(struct buf *out, struct str text, size_t width)
 {
 	struct buf visible = BUF_INIT;
@@ -217,6 +199,25 @@ static void pad(struct buf *out, struct str text, size_t width)
 	for (size_t w = utf8_width(shown); w < width; w++)
 		buf_add_char(out, ' ');
 	buf_release(&visible);
+}
+
+static void print_use(struct buf *out, const struct schema *schema, const struct frame_column *c)
+{
+	switch (c->use) {
+	case FRAME_FIELD:
+		pad(out, str_of(schema->columns[c->column].name), 12);
+		buf_add_text(out, schema->columns[c->column].label);
+		if (c->ask)
+			buf_add_text(out, _("; is that meant?"));
+		break;
+	case FRAME_OWN:
+		buf_printf(out, _("%s  a column of your own"), c->heading);
+		break;
+	case FRAME_LEFT_OUT:
+		buf_add_text(out, _("left out"));
+		break;
+	}
+	buf_add_char(out, '\n');
 }
 
 static void print_columns(struct buf *out, const struct schema *schema, const struct frame *f)

@@ -68,8 +68,8 @@ static int column_of(const struct frame *f, struct str heading)
 	return headings_find(f->spec->headings, f->spec->schema, heading);
 }
 
-/* How many different columns of the register the cells of a row name. */
-static size_t named(const struct frame *f, const struct sheet_row *row, size_t *filled)
+/* The columns of the register that the cells of a row name, a bit each. */
+static uint64_t named(const struct frame *f, const struct sheet_row *row, size_t *filled)
 {
 	uint64_t seen = 0;
 	*filled = 0;
@@ -81,13 +81,21 @@ static size_t named(const struct frame *f, const struct sheet_row *row, size_t *
 		if (column != COLUMN_NONE)
 			seen |= UINT64_C(1) << column;
 	}
-	return (size_t)__builtin_popcountll(seen);
+	return seen;
 }
 
+/* Two columns are no chance; nor is one alone, or one that every row must fill, such as a name. A
+ * line of the title may well say "area". */
 static bool is_header(const struct frame *f, const struct sheet_row *row)
 {
-	size_t filled, columns = named(f, row, &filled);
-	return columns >= 2 || (columns == 1 && filled == 1);
+	size_t filled;
+	const struct schema *s = f->spec->schema;
+	uint64_t columns = named(f, row, &filled);
+	if (columns == 0)
+		return false;
+	bool several = (columns & (columns - 1)) != 0;
+	int column = __builtin_ctzll(columns);
+	return several || filled == 1 || (s->columns[column].required && column != s->area);
 }
 
 /* A heading stands over several when the row below it has headings of its own, and nothing under
@@ -132,6 +140,7 @@ static void add_column(struct frame *f, size_t at, struct str heading, int colum
 	struct frame_column *c = &f->columns[f->count++];
 	*c = (struct frame_column){.at = at, .heading = str_dup(str_trim(heading))};
 	c->column = column;
+	c->ask = headings_meaning(f->spec->headings, f->spec->schema, heading).ask;
 	c->use = column == COLUMN_NONE ? FRAME_OWN : FRAME_FIELD;
 	if (is_left_out(f, c) ||
 	    (c->use == FRAME_OWN && headings_is_number(f->spec->headings, heading)))
@@ -295,9 +304,10 @@ static size_t filled_fields(const struct frame *f, const struct sheet_row *row)
 /* What stands below must not be a part of the table: nothing is lost silently. */
 static bool is_below(struct frame *f, const struct sheet_row *row, struct error *e)
 {
-	size_t filled, columns = named(f, row, &filled);
+	size_t filled;
+	uint64_t columns = named(f, row, &filled);
 	f->below++;
-	if (columns >= 2) {
+	if (columns & (columns - 1)) {
 		error_set(e, ERROR_DATA,
 		    _("a second row of headings, below the table that ends above row %llu; one "
 		      "table in a sheet can be read"),

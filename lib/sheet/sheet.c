@@ -70,6 +70,11 @@ const struct sheet_facts *sheet_facts(const struct sheet *s)
 	return &s->facts;
 }
 
+struct str sheet_content(const struct sheet *s)
+{
+	return buf_str(&s->content);
+}
+
 const char *sheet_path(const struct sheet *s)
 {
 	return s->path;
