@@ -124,7 +124,7 @@ $(O)/%.o: %.c Makefile
 
 $(NEEDS_NETTLE:%=$(O)/%) $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so $(O)/unit/failing_%: LIBS += -lnettle
 
-$(NEEDS_SHEETS:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(O)/libtaizhang.so: LIBS += -lzip -lexpat
+$(NEEDS_SHEETS:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(O)/replay/xlsx $(O)/fuzzer/xlsx $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lzip -lexpat
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@

@@ -38,6 +38,11 @@ void input_set_max_bytes(uint64_t bytes)
 	max_bytes = bytes;
 }
 
+uint64_t input_max_bytes(void)
+{
+	return max_bytes;
+}
+
 static struct input *input_new(int fd, const char *name)
 {
 	struct input *in = mem_alloc(1, sizeof(*in));

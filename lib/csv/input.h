@@ -25,6 +25,8 @@ struct input;
  * so that no way to a hostile file is forgotten. To be set before inputs are read; without it there
  * is none. */
 void input_set_max_bytes(uint64_t bytes);
+/* That limit, for what unfolds bytes of inputs in its own way (.xlsx). */
+uint64_t input_max_bytes(void);
 
 /* Opens path for reading; "-" is standard input. NULL and *e when that fails. */
 struct input *input_open(const char *path, struct error *e);
