@@ -53,7 +53,8 @@ int adder_main(enum register_id id, int argc, char **argv)
 	    writing_directory_exists(&a.program, &a.source) &&
 	    take_source(&a, argv + first, &source) &&
 	    target_is_free(&a.program, &a.source, "--rejects", a.adding.rejects))
-		adding_run(&a.adding, &a.program, &a.source.directory, a.schema, &source);
+		adding_run(
+		    &a.adding, &a.program, &a.source.directory, &a.schema, &source, 1);
 	source_close(&a.source);
 	return program_finish(&a.program, NULL);
 }

@@ -104,34 +104,55 @@ static void tell_result(
 		note(a, ngettext("%zu row added", "%zu rows added", r->added), r->added);
 }
 
+enum { TOGETHER_MAX = 3 };
+
+static void tell_all(const struct adding_options *options, struct program *p,
+    const struct adding *registers,
+    const struct batch_source *sources, const struct add_result *results, size_t count)
+{
+	struct buf ids = BUF_INIT;
+	bool written = false;
+	for (size_t i = 0; i < count; i++) {
+		if (results[i].refused)
+			program_raise(p, EXIT_FOUND);
+		tell_result(&registers[i], &results[i], &sources[i]);
+		buf_add_str(&ids, buf_str(&results[i].ids));
+		written = written || results[i].written;
+	}
+	if (!options->dry_run)
+		writing_print_keys(p, buf_str(&ids), written);
+	buf_release(&ids);
+}
+
 void adding_run(const struct adding_options *options, struct program *p, const struct directory *d,
-    const struct schema *schema, const struct batch_source *source)
+    const struct schema *const *schemas, const struct batch_source *sources, size_t count)
 {
 	char number[32];
 	struct error e;
-	struct add_result result;
-	const struct adding a = {p, options, schema, d};
-	const struct add_request request = {
-	    .schema = schema,
-	    .source = *source,
-	    .allowed = options->allowed.items,
-	    .allowed_count = options->allowed.count,
-	    .late = options->late,
-	    .why = options->why,
-	    .by = writing_user(number),
-	    .rejects = options->rejects,
-	    .again = options->again,
-	    .keep_going = p->keep_going,
-	    .dry_run = options->dry_run,
-	};
-	if (add_rows(&request, d, &p->diag, &result, &e)) {
-		if (result.refused)
-			program_raise(p, EXIT_FOUND);
-		tell_result(&a, &result, source);
-		if (!options->dry_run)
-			writing_print_keys(p, buf_str(&result.ids), result.written);
-	} else {
-		program_tell(p, &e);
+	struct add_result results[TOGETHER_MAX];
+	struct add_request requests[TOGETHER_MAX];
+	struct adding registers[TOGETHER_MAX];
+	const char *by = writing_user(number);
+	for (size_t i = 0; i < count; i++) {
+		registers[i] = (struct adding){p, options, schemas[i], d};
+		requests[i] = (struct add_request){
+		    .schema = schemas[i],
+		    .source = sources[i],
+		    .allowed = options->allowed.items,
+		    .allowed_count = i == 0 ? options->allowed.count : 0,
+		    .late = options->late,
+		    .why = options->why,
+		    .by = by,
+		    .rejects = options->rejects,
+		    .again = options->again,
+		    .keep_going = p->keep_going,
+		    .dry_run = options->dry_run,
+		};
 	}
-	add_result_release(&result);
+	if (add_rows_together(requests, count, d, &p->diag, results, &e))
+		tell_all(options, p, registers, sources, results, count);
+	else
+		program_tell(p, &e);
+	for (size_t i = 0; i < count; i++)
+		add_result_release(&results[i]);
 }

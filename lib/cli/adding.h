@@ -19,8 +19,8 @@ struct adding_options {
 void adding_add_options(struct adding_options *a, struct program *p, bool with_codes);
 /* After program_parse. False when an error was told. */
 bool adding_options_agree(const struct adding_options *a, struct program *p);
-/* Adds the rows of `source` to the register and prints their ids. */
+/* Adds rows to registers in one transaction (add_rows_together), and prints their ids. */
 void adding_run(const struct adding_options *a, struct program *p, const struct directory *d,
-    const struct schema *schema, const struct batch_source *source);
+    const struct schema *const *schemas, const struct batch_source *sources, size_t count);
 
 #endif

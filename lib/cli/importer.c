@@ -19,8 +19,9 @@ struct importer {
 	struct text_list files, defaults;
 	/* options */
 	struct text_list maps, fill_down, left_out;
-	const char *sheet, *encoding, *delimiter, *month, *set_from, *period;
+	const char *as_of, *sheet, *encoding, *delimiter, *month, *set_from, *period;
 	struct set_from *sets;
+	char *since; /* since=DATE of --as-of */
 	char period_name[PERIOD_NAME_SIZE];
 	struct import_request request;
 };
@@ -30,6 +31,8 @@ struct importer {
 static void add_options(struct importer *im)
 {
 	const struct option_def options[] = {
+	    {0, "as-of", OPTION_TEXT, "DATE", N_("since, where a sheet does not say it"),
+		&im->as_of},
 	    {0, "sheet", OPTION_TEXT, "NAME", N_("the sheet of a workbook, by name or number"),
 		&im->sheet},
 	    {0, "map", OPTION_LIST, "FILE", N_("more headings: register,column,heading"),
@@ -112,6 +115,32 @@ static bool read_period(struct importer *im)
 	    error_quote(str_of(im->period)));
 }
 
+/* since=DATE, where the sheets and the operands do not say it. */
+static bool add_since(struct importer *im)
+{
+	day since;
+	char date[DATE_SIZE];
+	struct buf operand = BUF_INIT;
+	if (!im->as_of)
+		return true;
+	if (im->schema->start == COLUMN_NONE || !im->schema->versioned)
+		return program_usage_error(&im->program,
+		    _("--as-of is for registers whose rows are in force; %s happen on a day"),
+		    im->schema->name);
+	if (!date_expression(str_of(im->as_of), im->source.directory.today, &since))
+		return program_usage_error(&im->program, _("--as-of '%s' is no day"),
+		    error_quote(str_of(im->as_of)));
+	date_print(since, date);
+	buf_printf(&operand, "since=%s", date);
+	im->since = str_dup(buf_str(&operand));
+	buf_release(&operand);
+	for (size_t i = 0; i < im->defaults.count; i++)
+		if (str_starts(str_trim(str_of(im->defaults.items[i])), STR("since")))
+			return true;
+	take_list(&im->defaults, im->since);
+	return true;
+}
+
 static bool read_options(struct importer *im)
 {
 	struct error e;
@@ -124,7 +153,7 @@ static bool read_options(struct importer *im)
 		if (!headings_extend(im->headings, im->maps.items[i], &e))
 			return program_tell(&im->program, &e);
 	char delimiter;
-	if (!read_delimiter(im, &delimiter) || !read_period(im))
+	if (!read_delimiter(im, &delimiter) || !read_period(im) || !add_since(im))
 		return false;
 	if (im->set_from && !set_from_read(&im->sets, im->set_from, &im->source.directory,
 				im->schema, im->files.items, im->files.count, &e))
@@ -201,6 +230,20 @@ static void pad(struct buf *out, struct str text, size_t width)
 	buf_release(&visible);
 }
 
+/* party: orgs.mode. */
+static void print_survey(struct buf *out, const struct frame_column *c)
+{
+	const struct schema *s = survey_schema(c->of);
+	const char *word = survey_word(c->of);
+	if (c->column >= 0)
+		buf_printf(out, "%s: %s.%s  %s", word, s->name, s->columns[c->column].name,
+		    s->columns[c->column].label);
+	else if (c->column == SURVEY_HAS)
+		buf_printf(out, _("%s: whether there is one"), word);
+	else
+		buf_printf(out, _("%s: its name, or whether there is one"), word);
+}
+
 static void print_use(struct buf *out, const struct schema *schema, const struct frame_column *c)
 {
 	switch (c->use) {
@@ -209,6 +252,9 @@ static void print_use(struct buf *out, const struct schema *schema, const struct
 		buf_add_text(out, schema->columns[c->column].label);
 		if (c->ask)
 			buf_add_text(out, _("; is that meant?"));
+		break;
+	case FRAME_SURVEY:
+		print_survey(out, c);
 		break;
 	case FRAME_OWN:
 		buf_printf(out, _("%s  a column of your own"), c->heading);
@@ -270,13 +316,22 @@ static void run(struct importer *im)
 		program_tell(&im->program, &e);
 		return;
 	}
-	take_list(&im->defaults, NULL);
-	const struct batch_source source = {
-	    .operands = (char *const *)(uintptr_t)im->defaults.items,
-	    .operand_count = im->defaults.count - 1,
-	    .feed = import_feed(import),
+	const struct schema *const schemas[] = {
+	    im->schema, schema_of(REGISTER_ORGS), schema_of(REGISTER_PEOPLE)};
+	char *since[] = {im->since};
+	const struct batch_source sources[] = {
+	    {.operands = (char *const *)(uintptr_t)im->defaults.items,
+		.operand_count = im->defaults.count,
+		.feed = import_feed(import)},
+	    {.operands = since,
+		.operand_count = im->since != NULL,
+		.feed = import_survey_feed(import, REGISTER_ORGS)},
+	    {.operands = since,
+		.operand_count = im->since != NULL,
+		.feed = import_survey_feed(import, REGISTER_PEOPLE)},
 	};
-	adding_run(&im->adding, &im->program, &im->source.directory, im->schema, &source);
+	adding_run(&im->adding, &im->program, &im->source.directory, schemas, sources,
+	    import_is_survey(import) ? 3 : 1);
 	if (im->adding.dry_run || im->program.verbose)
 		print_understood(im, import);
 	import_free(import);
@@ -301,6 +356,7 @@ int importer_main(int argc, char **argv)
 	set_from_free(im.sets, im.files.count);
 	headings_free(im.headings);
 	source_close(&im.source);
+	free(im.since);
 	free(im.files.items);
 	free(im.defaults.items);
 	return program_finish(&im.program, NULL);

@@ -134,6 +134,18 @@ static bool is_left_out(const struct frame *f, const struct frame_column *c)
 	return found;
 }
 
+static struct survey_meaning survey_of(const struct frame *f, struct str heading)
+{
+	const struct survey_meaning none = {SURVEY_NONE, COLUMN_NONE};
+	bool units = f->spec->schema->id == REGISTER_UNITS;
+	return units ? survey_meaning(f->spec->headings, heading) : none;
+}
+
+static bool is_survey(const struct frame *f, struct str heading)
+{
+	return survey_of(f, heading).of != SURVEY_NONE;
+}
+
 static void add_column(struct frame *f, size_t at, struct str heading, int column)
 {
 	f->columns = mem_room(f->columns, &f->capacity, f->count + 1, sizeof(*f->columns));
@@ -142,6 +154,13 @@ static void add_column(struct frame *f, size_t at, struct str heading, int colum
 	c->column = column;
 	c->ask = headings_meaning(f->spec->headings, f->spec->schema, heading).ask;
 	c->use = column == COLUMN_NONE ? FRAME_OWN : FRAME_FIELD;
+	c->of = SURVEY_NONE;
+	if (c->use == FRAME_OWN) {
+		struct survey_meaning meaning = survey_of(f, heading);
+		c->of = meaning.of;
+		c->column = meaning.column;
+		c->use = meaning.of == SURVEY_NONE ? FRAME_OWN : FRAME_SURVEY;
+	}
 	if (is_left_out(f, c) ||
 	    (c->use == FRAME_OWN && headings_is_number(f->spec->headings, heading)))
 		c->use = FRAME_LEFT_OUT;
@@ -173,11 +192,18 @@ static void take_two_headers(
 		buf_add_str(&both, lower.n == 0 ? upper : over);
 		buf_add_str(&both, lower);
 		int column = column_of(f, buf_str(&both));
-		if (column == COLUMN_NONE && lower.n)
+		if (column == COLUMN_NONE && lower.n && !is_survey(f, buf_str(&both)))
 			column = column_of(f, lower);
 		add_column(f, i, buf_str(&both), column);
 	}
 	buf_release(&both);
+}
+
+static const char *meaning_name(const struct frame *f, const struct frame_column *c)
+{
+	if (c->use == FRAME_FIELD)
+		return f->spec->schema->columns[c->column].name;
+	return c->use == FRAME_SURVEY ? survey_word(c->of) : _("a column of your own");
 }
 
 /* Two columns of the sheet cannot both be one of the register; but for areas, of which the deeper
@@ -188,7 +214,7 @@ static bool columns_differ(struct frame *f, struct error *e)
 		for (size_t j = 0; j < i; j++) {
 			const struct frame_column *a = &f->columns[j], *b = &f->columns[i];
 			bool same = a->use == b->use && a->use != FRAME_LEFT_OUT;
-			if (!same || (a->use == FRAME_FIELD && a->column != b->column) ||
+			if (!same || a->column != b->column || a->of != b->of ||
 			    (a->use == FRAME_OWN && strcmp(a->heading, b->heading) != 0))
 				continue;
 			if (a->use == FRAME_FIELD && a->column == f->spec->schema->area)
@@ -197,8 +223,7 @@ static bool columns_differ(struct frame *f, struct error *e)
 			    _("'%s' and '%s' are both %s; --leave-out one of them, or tell with "
 			      "--map"),
 			    error_quote(str_of(a->heading)), error_quote(str_of(b->heading)),
-			    a->use == FRAME_FIELD ? f->spec->schema->columns[a->column].name
-						  : _("a column of your own"));
+			    meaning_name(f, a));
 			return error_at(e, f->label, f->header_row, b->at + 1);
 		}
 	return true;

@@ -8,10 +8,12 @@
 #define IMPORT_FRAME_H
 
 #include "import/header.h"
+#include "import/survey_words.h"
 #include "sheet/sheet.h"
 
 enum frame_use {
 	FRAME_FIELD,    /* a column of the register */
+	FRAME_SURVEY,   /* tells of the unit's organisations or guide (survey.h) */
 	FRAME_OWN,      /* kept under its heading */
 	FRAME_LEFT_OUT, /* a running number, or left out by the user */
 };
@@ -20,7 +22,8 @@ struct frame_column {
 	size_t at; /* in the sheet, from 0 */
 	char *heading;
 	enum frame_use use;
-	int column; /* FRAME_FIELD: of the schema */
+	int column; /* FRAME_FIELD: of the schema; FRAME_SURVEY: see survey_words.h */
+	enum survey_of of;
 	bool ask;   /* the heading does not say surely that it is this column */
 };
 

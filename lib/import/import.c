@@ -1,6 +1,6 @@
 /* import: see import.h. The file of rejects is in import_rejects.c. */
 #include "base/number.h"
-#include "import/import_internal.h"
+#include "import/survey.h"
 
 #include <stdlib.h>
 
@@ -20,6 +20,7 @@ static struct import_field *field_for(struct import_file *f, const struct frame_
 	struct import_field *field = &f->fields[f->count++];
 	field->column = c->use == FRAME_FIELD ? c->column : COLUMN_NONE;
 	field->heading = c->heading;
+	field->of = SURVEY_NONE;
 	return field;
 }
 
@@ -51,10 +52,23 @@ static void add_standards(struct import *im, struct import_file *f, const struct
 			f->count++;
 			field->column = column;
 			field->heading = s->columns[column].label;
+			field->of = SURVEY_NONE;
 			field->type = value_type_of(im->request->cells.directory, s, column);
 		}
 		field->standard = buf_str(&set->values[column]);
 	}
+}
+
+static void add_survey_field(struct import *im, struct import_file *f, const struct frame_column *c)
+{
+	const struct schema *s = survey_schema(c->of);
+	int yesno = schema_column(schema_of(REGISTER_PEOPLE), STR("fulltime"));
+	struct import_field *field = &f->survey[f->survey_count++];
+	*field = (struct import_field){
+	    .column = c->column, .heading = c->heading, .of = c->of, .at = {c->at}, .at_count = 1};
+	field->type = c->column >= 0 ? value_type_of(im->request->cells.directory, s, c->column)
+				     : value_type_of(im->request->cells.directory,
+					   schema_of(REGISTER_PEOPLE), yesno);
 }
 
 static void make_fields(struct import *im, struct import_file *f, size_t number)
@@ -62,9 +76,12 @@ static void make_fields(struct import *im, struct import_file *f, size_t number)
 	const struct schema *s = im->request->frame.schema;
 	const struct frame *frame = f->sheet.frame;
 	f->fields = mem_alloc(frame->count + SCHEMA_COLUMNS_MAX, sizeof(*f->fields));
+	f->survey = mem_alloc(frame->count, sizeof(*f->survey));
 	for (size_t i = 0; i < frame->count; i++) {
 		const struct frame_column *c = &frame->columns[i];
-		if (c->use == FRAME_LEFT_OUT || (c->use == FRAME_FIELD && c->column == s->recorded))
+		if (c->use == FRAME_SURVEY)
+			add_survey_field(im, f, c);
+		if (c->use == FRAME_SURVEY || c->use == FRAME_LEFT_OUT || (c->use == FRAME_FIELD && c->column == s->recorded))
 			continue;
 		struct import_field *field = field_for(f, c);
 		if (field->at_count < IMPORT_PLACES)
@@ -87,7 +104,7 @@ static void place(const struct import_file *f, uint64_t row, size_t at, struct e
 }
 
 /* The heading stands before the message: the reader has the sheet before him, not the register. */
-static void refuse(struct import_work *w, const struct import_field *field, size_t at,
+void import_refuse(struct import_work *w, const struct import_field *field, size_t at,
     struct str text, struct error *e)
 {
 	struct error told;
@@ -99,7 +116,8 @@ static void refuse(struct import_work *w, const struct import_field *field, size
 	w->diag->say(w->diag, &told);
 }
 
-static void note(struct import_work *w, const struct import_field *field, size_t at, struct error *e)
+void import_note(
+    struct import_work *w, const struct import_field *field, size_t at, struct error *e)
 {
 	struct error told;
 	if (!w->im->request->verbose)
@@ -124,7 +142,7 @@ static enum cell_verdict read_own(
 }
 
 /* False: refused, and told. */
-static bool read_cell(struct import_work *w, struct import_field *field, size_t at,
+bool import_read_cell(struct import_work *w, struct import_field *field, size_t at,
     const struct cell_rules *rules, struct buf *scratch, struct str *out)
 {
 	struct error e;
@@ -134,9 +152,9 @@ static bool read_cell(struct import_work *w, struct import_field *field, size_t 
 		? read_own(&cell, scratch, out, &e)
 		: cell_read(rules, &field->type, &cell, scratch, out, &e);
 	if (verdict == CELL_REFUSED)
-		refuse(w, field, at, cell.text, &e);
+		import_refuse(w, field, at, cell.text, &e);
 	else if (verdict == CELL_CHANGED)
-		note(w, field, at, &e);
+		import_note(w, field, at, &e);
 	return verdict != CELL_REFUSED;
 }
 
@@ -152,7 +170,7 @@ static bool join_areas(struct import_work *w, struct import_field *field, size_t
 	if (!str_starts(longer, shorter)) {
 		error_set(&e, ERROR_ROW, _("'%s' is not in '%s', the area in another column"),
 		    error_quote(longer), error_quote(shorter));
-		refuse(w, field, at, frame_cell(w->row, at).text, &e);
+		import_refuse(w, field, at, frame_cell(w->row, at).text, &e);
 		return false;
 	}
 	if (next.n > have.n) {
@@ -173,7 +191,7 @@ static bool read_areas(struct import_work *w, struct import_field *field, struct
 		struct str value;
 		if (field->scratch.n)
 			rules.area = buf_str(&field->scratch);
-		good = read_cell(w, field, field->at[i], &rules, &scratch, &value) &&
+		good = import_read_cell(w, field, field->at[i], &rules, &scratch, &value) &&
 		       join_areas(w, field, field->at[i], &field->scratch, value);
 	}
 	*out = buf_str(&field->scratch);
@@ -188,7 +206,7 @@ static bool read_field(struct import_work *w, struct import_field *field, struct
 		return true;
 	if (field->at_count > 1)
 		return read_areas(w, field, out);
-	return read_cell(w, field, field->at[0], &w->im->request->cells, &field->scratch, out);
+	return import_read_cell(w, field, field->at[0], &w->im->request->cells, &field->scratch, out);
 }
 
 /* --- totals ---------------------------------------------------------------------------------- */
@@ -232,7 +250,7 @@ static void differs(struct import_work *w, size_t i, int64_t said, int64_t sum)
 	print_number(field, sum, &b);
 	error_set(&e, ERROR_ROW, _("the total says %s, the rows above add up to %s"), buf_text(&a),
 	    buf_text(&b));
-	refuse(w, field, field->at[0], frame_cell(w->row, field->at[0]).text, &e);
+	import_refuse(w, field, field->at[0], frame_cell(w->row, field->at[0]).text, &e);
 	buf_release(&a);
 	buf_release(&b);
 }
@@ -268,6 +286,16 @@ static void fill_down(struct import_file *f, struct import_field *field, struct 
 	}
 }
 
+/* The value of a column in the row at hand, be it a default. */
+static struct str value_of(const struct import_work *w, const char *name)
+{
+	int column = schema_column(w->batch->schema, str_of(name));
+	for (size_t i = 0; i < w->file->count; i++)
+		if (w->file->fields[i].column == column && w->file->values[i].n)
+			return w->file->values[i];
+	return buf_str(&w->batch->defaults[column]);
+}
+
 /* Cells outside the columns that have headings would be lost. */
 static void look_outside(struct import_work *w)
 {
@@ -285,7 +313,7 @@ static void look_outside(struct import_work *w)
 		sheet_letters(at, &letters);
 		struct import_field outside = {.heading = (char *)(uintptr_t)buf_text(&letters)};
 		error_set(&e, ERROR_ROW, "%s", _("a cell in a column without a heading"));
-		refuse(w, &outside, at, w->row->cells[at].text, &e);
+		import_refuse(w, &outside, at, w->row->cells[at].text, &e);
 		buf_release(&letters);
 	}
 }
@@ -307,6 +335,8 @@ static void take_row(struct import_work *w)
 			*value = f->fields[i].standard;
 	}
 	look_outside(w);
+	if (f->survey_count && !survey_take(w, value_of(w, "area"), value_of(w, "name")))
+		w->good = false;
 	if (!w->good)
 		return;
 	import_keep_originals(w);
@@ -341,6 +371,11 @@ static bool give_rows(
 			return false;
 	}
 	return true;
+}
+
+static void judged(struct batch_feed *feed, size_t row, struct str id)
+{
+	survey_judged(of_feed(feed), row, id);
 }
 
 static bool give_columns(struct batch_feed *feed, struct batch *b, struct error *e)
@@ -391,9 +426,11 @@ struct import *import_new(const struct import_request *request, struct error *e)
 	im->feed = (struct batch_feed){.begin = give_columns,
 	    .rows = give_rows,
 	    .original = import_original,
+	    .judged = judged,
 	    .write_rejects = import_write_rejects,
 	    .tell = import_tell};
 	im->request = request;
+	survey_init(im);
 	im->files = mem_alloc(request->file_count, sizeof(*im->files));
 	for (size_t i = 0; i < request->file_count; i++) {
 		struct import_file *f = &im->files[im->count];
@@ -417,6 +454,9 @@ static void release_file(struct import_file *f)
 		buf_release(&f->fields[i].scratch);
 		buf_release(&f->fields[i].above);
 	}
+	for (size_t i = 0; i < f->survey_count; i++)
+		buf_release(&f->survey[i].scratch);
+	free(f->survey);
 	free(f->fields);
 	free(f->values);
 	totals_release(&f->totals);
@@ -431,6 +471,7 @@ void import_free(struct import *im)
 		release_file(&im->files[i]);
 	free(im->files);
 	import_release_originals(im);
+	survey_release(im);
 	free(im);
 }
 

@@ -38,6 +38,10 @@ struct import;
 struct import *import_new(const struct import_request *request, struct error *e);
 void import_free(struct import *im);
 struct batch_feed *import_feed(struct import *im);
+/* Whether the sheets also tell of organisations or guides (survey.h), and their rows: feeds that can
+ * be asked when those of import_feed have their ids (add_rows_together). */
+bool import_is_survey(const struct import *im);
+struct batch_feed *import_survey_feed(struct import *im, enum register_id of);
 /* By number of the file; complete once the rows have been given. */
 const struct import_sheet *import_sheet(const struct import *im, size_t file);
 /* Refused cells and lines of totals that do not agree. */

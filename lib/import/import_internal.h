@@ -13,6 +13,7 @@ struct import_field {
 	const char *heading;
 	bool fill_down;
 	struct value_type_of type;
+	enum survey_of of;        /* of a survey column, else SURVEY_NONE */
 	size_t at[IMPORT_PLACES]; /* columns of the sheet; several only of areas */
 	size_t at_count;          /* 0: the sheet does not have it, `standard` stands in all rows */
 	struct str standard;      /* where the cell is empty, see set_from.h */
@@ -26,6 +27,8 @@ struct import_file {
 	struct import_field *fields;
 	size_t count;
 	struct str *values; /* of the row at hand */
+	struct import_field *survey; /* columns that tell of organisations and guides */
+	size_t survey_count;
 	struct totals totals;
 };
 
@@ -35,8 +38,11 @@ struct import_original {
 	uint64_t row;
 };
 
+struct survey;
+
 struct import {
 	struct batch_feed feed; /* first */
+	struct survey *survey;
 	const struct import_request *request;
 	struct import_file *files;
 	size_t count;
@@ -56,6 +62,14 @@ struct import_work {
 	const struct sheet_row *row;
 	bool good;
 };
+
+/* import.c: one cell; false: refused, and told. */
+bool import_read_cell(struct import_work *w, struct import_field *field, size_t at,
+    const struct cell_rules *rules, struct buf *scratch, struct str *out);
+void import_refuse(struct import_work *w, const struct import_field *field, size_t at,
+    struct str text, struct error *e);
+void import_note(
+    struct import_work *w, const struct import_field *field, size_t at, struct error *e);
 
 /* import_rejects.c */
 void import_keep_originals(struct import_work *w);

@@ -73,18 +73,24 @@ static const struct import_file *file_of(const struct import *im, struct str lab
 	return NULL;
 }
 
-/* The name of the register's column that stands there; or nothing. */
-static struct str field_at(const struct import *im, const struct import_file *f, uint64_t column)
+/* Appends the name of the register's column that stands there: name, orgs.mode; or nothing. */
+static void add_field_at(
+    const struct import *im, const struct import_file *f, uint64_t column, struct buf *out)
 {
+	const struct schema *s = im->request->frame.schema;
 	for (size_t i = 0; f && i < f->count; i++)
 		for (size_t k = 0; k < f->fields[i].at_count; k++)
 			if (f->fields[i].at[k] + 1 == column)
-				return str_of(
-				    f->fields[i].column == COLUMN_NONE
-					? f->fields[i].heading
-					: im->request->frame.schema->columns[f->fields[i].column]
-					      .name);
-	return (struct str){"", 0};
+				buf_add_text(out, f->fields[i].column == COLUMN_NONE
+						      ? f->fields[i].heading
+						      : s->columns[f->fields[i].column].name);
+	for (size_t i = 0; f && i < f->survey_count; i++) {
+		const struct import_field *field = &f->survey[i];
+		const struct schema *of = survey_schema(field->of);
+		if (field->at[0] + 1 == column)
+			buf_printf(out, "%s.%s", of->name,
+			    field->column < 0 ? "name" : of->columns[field->column].name);
+	}
 }
 
 static struct str between(const struct rejects *r, size_t from, size_t to)
@@ -107,7 +113,9 @@ static void write_item(
 	if (item->column)
 		sheet_letters((size_t)item->column - 1, &text);
 	csv_writer_field(w, buf_str(&text));
-	csv_writer_field(w, field_at(im, f, item->column));
+	text.n = 0;
+	add_field_at(im, f, item->column, &text);
+	csv_writer_field(w, buf_str(&text));
 	csv_writer_field(w, between(r, item->original, item->end));
 	csv_writer_field(w, between(r, item->reason, item->original));
 	csv_writer_end_row(w);

@@ -35,8 +35,12 @@ static void refuse(struct adding *a, size_t row, int column, struct error *e)
 	a->plans[row].fate = FATE_REFUSED;
 	batch_place(&a->batch, row, column, e);
 	struct batch_feed *feed = a->request->source.feed;
-	rejects_add(&a->batch.rejects, e,
-	    feed ? feed->original(feed, &a->batch, row, column) : batch_line(&a->batch, row));
+	struct adding *first = a->shared->items;
+	struct str original =
+	    feed ? feed->original(feed, &a->batch, row, column) : batch_line(&a->batch, row);
+	rejects_add(&a->batch.rejects, e, original);
+	if (a != first)
+		rejects_add(&first->batch.rejects, e, original);
 	a->diag->say(a->diag, e);
 }
 
