@@ -14,31 +14,35 @@
 enum sheet_kind {
 	SHEET_EMPTY,
 	SHEET_TEXT,   /* as it stands, blanks kept; a line break within it is one blank */
-	SHEET_NUMBER, /* decimal digits; from an .xlsx the shortest text of the same double, without
-			 exponent where it has at most 15 digits, else as 9.14E+17 */
+	SHEET_NUMBER, /* decimal digits; of an .xlsx the 15 that a spreadsheet program shows, with
+			 more of them before the point as 9.14E+17 (xlsx_value.h) */
 	SHEET_DATE,   /* a number whose style shows a day: 2026-05-08, or with a time of day behind
-			 it 2026-05-08T12:30:00 */
+			 it 2026-05-08T12:30:00. One whose style shows year or month alone and that
+			 is the first of a month is SHEET_TEXT, 2026年5月: nobody knows what was
+			 meant. */
 	SHEET_TRUTH,  /* TRUE or FALSE */
-	SHEET_FAULT,  /* a formula that failed: #N/A, #REF! */
+	SHEET_FAULT,  /* a formula that failed, #N/A, or that nobody has computed, "=" */
 };
 
 struct sheet_cell {
-	struct str text; /* UTF-8 without control characters but tabs; borrowed until the next row */
+	struct str
+	    text; /* UTF-8 without control characters but tabs; borrowed until the next row */
 	enum sheet_kind kind; /* delimited text has only SHEET_EMPTY and SHEET_TEXT */
 };
 
 struct sheet_row {
 	uint64_t number; /* from 1, as a spreadsheet program counts rows when it opens the file */
 	bool hidden;
-	size_t count; /* cells; none behind the last that is not empty */
+	size_t count;                   /* cells; none behind the last that is not empty */
 	const struct sheet_cell *cells; /* borrowed until the next row */
 };
 
 struct sheet_options {
 	const char *encoding; /* of text: NULL finds out; else a name for iconv(3) */
 	char delimiter;       /* of text: '\0' finds out among comma, tab, semicolon */
-	const char *sheet;    /* of a workbook: name, or number from 1; NULL: the only one that is not
-				 hidden and not empty, else an error that names them */
+	const char *sheet; /* of a workbook: name, or number from 1 among those that are not hidden;
+			      NULL: the only one that is not hidden and not empty, else an error
+			      (ERROR_USAGE) that names them */
 };
 
 /* What was found out; texts are borrowed as long as the sheet is open. */
@@ -47,7 +51,8 @@ struct sheet_facts {
 	const char *encoding; /* of text: "UTF-8", "GB18030", "UTF-16LE", …; else NULL */
 	char delimiter;       /* of text; else '\0' */
 	const char *name;     /* of a workbook's sheet; else NULL */
-	size_t hidden_rows, hidden_columns, merged; /* of .xlsx; known once all rows are read */
+	/* Of .xlsx: hidden ones that are not empty, merged ranges; known once all rows are read. */
+	size_t hidden_rows, hidden_columns, merged;
 };
 
 struct sheet;

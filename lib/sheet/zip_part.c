@@ -119,8 +119,8 @@ bool package_has(const struct package *p, struct str name)
 static bool too_large(const struct part *t, struct error *e)
 {
 	return error_set(e, ERROR_DATA,
-	    _("'%s' unfolds to more than a workbook can mean: %ju bytes made of %ju"), part_name(t),
-	    (uintmax_t)t->given, (uintmax_t)t->packed);
+	    _("'%1$s' unfolds to %2$ju bytes and more, out of %3$ju: no part of a workbook does"),
+	    part_name(t), (uintmax_t)t->given, (uintmax_t)t->packed);
 }
 
 /* Whether what is given of t by now is plausible. */
@@ -180,8 +180,8 @@ ssize_t part_read(struct part *t, void *bytes, size_t n, struct error *e)
 	zip_int64_t got = zip_fread(t->file, bytes, n);
 	if (got < 0) {
 		error_set(e, ERROR_DATA,
-		    _("the archive is damaged: '%s' breaks off after %ju bytes or has others than "
-		      "its check sum says"),
+		    _("the archive is damaged: '%1$s' breaks off after %2$ju bytes or does not fit "
+		      "its check sum"),
 		    part_name(t), (uintmax_t)t->given);
 		return -1;
 	}
