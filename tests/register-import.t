@@ -213,6 +213,85 @@ sheet from.csv file,area a.csv,豫章街道
 run register-import -d d --set-from from.csv units a.csv b.csv kind=非公企业
 expect_error 'a sheet without its line' 3 "has no line for 'b.csv'"
 
+# --- survey sheets --------------------------------------------------------------------------------------------------
+
+orgs() {
+	orgs-list -d d --no-header --fields line,name,mode,area,units,secretary,since 2>/dev/null
+}
+survey() { # survey LINE…: a sheet with these rows below two rows of headings
+	sheet survey.csv '两新组织摸底表,,,,,,,,,,' \
+		'单位名称,社区,职工人数,党组织情况,,,,党建指导员,工会,,团支部名称' \
+		',,,是否建立,名称,组建方式,书记,,是否建立,组建方式,' "$@"
+}
+fresh
+survey '样例一公司,滕王阁街道,12,是,样例联合党支部,联合组建,张示例,,√,单独组建,样例团支部' \
+	'样例二公司,滕王阁街道,7,是,样例联合党支部,联合,,,无,,' \
+	'样例三公司,滕王阁街道,5,否,,,,李示例,否,,' \
+	'样例四公司,豫章街道,9,,,,,李示例,,,样例团支部' \
+	'样例五公司,滕王阁街道,9,,,,,李示例,,,样例团支部'
+run register-import -d d --as-of 2024-06-30 units survey.csv kind=非公企业
+expect 'the ids of units, organisations and guides' 0 <<'X'
+U1
+U2
+U3
+U4
+U5
+O1
+O2
+O3
+O4
+P1
+P2
+X
+run orgs
+expect 'an organisation of one name in one street is one; in two streets they are two' 0 <<'X'
+party,样例联合党支部,joint,360102002,U1;U2,张示例,2024-06-30
+union,样例一公司工会组织,single,360102002,U1,,2024-06-30
+youth,样例团支部,joint,360102002,U1;U5,,2024-06-30
+youth,样例团支部,single,360102007,U4,,2024-06-30
+X
+run people-list -d d --no-header --fields name,role,units,area,since
+expect 'guides' 0 <<'X'
+李示例,guide,U3;U5,360102002,2024-06-30
+李示例,guide,U4,360102007,2024-06-30
+X
+run register-check -d d
+expect 'the registers are in order' 0 <<'X'
+register,line,column,code,message
+X
+cat d/units.csv d/orgs.csv d/people.csv d/sheets.csv >before.csv
+run register-import -d d --as-of 2024-06-30 units survey.csv kind=非公企业
+cat d/units.csv d/orgs.csv d/people.csv d/sheets.csv | cmp -s before.csv - && [ "$code" -eq 0 ] && [ "$(wc -l <"$T/out")" -eq 11 ]
+ok $? 'a second import adds nothing to any of them' || show
+
+survey_refused() { # survey_refused NAME TEXT LINE…
+	what=$1 text=$2
+	shift 2
+	fresh
+	survey "$@"
+	run register-import -d d --as-of 2024-06-30 --rejects bad.csv units survey.csv kind=非公企业
+	status=0
+	[ "$code" -eq 1 ] && grep -q "$text" "$T/err" && [ ! -s "$T/out" ] && [ ! -e d/units.csv ] && [ ! -e d/orgs.csv ] || status=1
+	ok $status "$what" || show
+}
+survey_refused 'none, but others tell of one' 'survey.csv:4:4: 党组织情况是否建立: there is none' \
+	'样例一公司,豫章街道,12,否,样例党支部,,,,,,'
+survey_refused 'two rows that disagree' 'survey.csv:5:6: 党组织情况组建方式: differs' \
+	'样例一公司,豫章街道,12,是,样例党支部,联合组建,,,,,' '样例二公司,豫章街道,12,是,样例党支部,区域统建,,,,,'
+survey_refused 'a name that is missing' 'survey.csv:4:4: 党组织情况是否建立: there is one, but its name is empty' \
+	'样例一公司,豫章街道,12,是,,联合组建,,,,,'
+survey_refused 'joint, without a column for its name' 'survey.csv:4:10: 工会组建方式: one over several units' \
+	'样例一公司,豫章街道,12,,,,,,是,联合组建,'
+survey_refused 'a single one over two units, found when it is added' 'survey.csv:4:.*mode single covers one unit, 2 are given' \
+	'样例一公司,豫章街道,12,是,样例党支部,单独组建,,,,,' '样例二公司,豫章街道,12,是,样例党支部,单独组建,,,,,'
+grep -q '^survey.csv,,4,[A-Z],orgs\.' bad.csv
+ok $? 'it stands in the file of rejects' || sed 's/^/# /' bad.csv
+fresh
+survey '样例一公司,豫章街道,12,是,样例党支部,,,,,,' '样例二公司,豫章街道,许多,是,样例党支部,,,,,,'
+run register-import -d d --as-of 2024-06-30 --keep-going units survey.csv kind=非公企业
+[ "$code" -eq 1 ] && [ "$(orgs)" = 'party,样例党支部,single,360102007,U1,,2024-06-30' ]
+ok $? 'with --keep-going an organisation covers the units that came' || show
+
 # --- use ------------------------------------------------------------------------------------------------------------
 
 run register-import -d d
