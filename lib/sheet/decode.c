@@ -64,7 +64,7 @@ static const char *utf16_by_zeros(struct str content)
 	}
 	struct str sample = str_first(content, 2 * units);
 	for (size_t high = 0; high < 2; high++)
-		if (zeros[1 - high] == 0 && zeros[high] > 0 && likely[high] * 10 >= units * 9 &&
+		if (zeros[high] > 0 && likely[high] * 10 >= units * 9 &&
 		    (zeros[high] * 2 >= units || utf8_valid_prefix(sample) + 3 < sample.n))
 			return high == 0 ? "UTF-16BE" : "UTF-16LE";
 	return NULL;

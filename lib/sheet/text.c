@@ -17,6 +17,7 @@
 enum {
 	ROW_MAX = 16 * 1024 * 1024, /* bytes of a row, as UTF-8 */
 	CELLS_MAX = 16384,          /* as many columns as a sheet of .xlsx can have */
+	CSV_STEP = 64 * 1024,       /* libcsv grows a cell in steps, each of which may copy it */
 };
 
 /* What a byte may be the beginning of. */
@@ -154,7 +155,7 @@ static void parser_start(struct text *t, unsigned char delimiter)
 	csv_set_delim(&t->parser, delimiter);
 	csv_set_space_func(&t->parser, never);
 	csv_set_term_func(&t->parser, is_newline);
-	csv_set_blk_size(&t->parser, 4096);
+	csv_set_blk_size(&t->parser, CSV_STEP);
 }
 
 /* ="0012" is how a program keeps a spreadsheet from taking a text for a number. Appends what the
