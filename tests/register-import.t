@@ -292,6 +292,23 @@ run register-import -d d --as-of 2024-06-30 --keep-going units survey.csv kind=�
 [ "$code" -eq 1 ] && [ "$(orgs)" = 'party,样例党支部,single,360102007,U1,,2024-06-30' ]
 ok $? 'with --keep-going an organisation covers the units that came' || show
 
+# --- what readers write comes back ------------------------------------------------------------------------------------
+
+for register in units orgs people visits meetings problems sites awards events; do
+	for form in --zh --excel; do
+		rm -rf d
+		mkdir d
+		cp "$donghu"/registers/*.csv d
+		rm -f d/$register.csv d/$register.journal.csv
+		"$register-list" -d "$donghu/registers" $form >back.csv
+		run register-import -d d $register back.csv
+		"$register-list" -d d | sed 's/,[^,]*$//' >"$T/these"
+		"$register-list" -d "$donghu/registers" | sed 's/,[^,]*$//' >"$T/those"
+		[ "$code" -eq 0 ] && cmp -s "$T/these" "$T/those"
+		ok $? "$register-list $form" || show
+	done
+done
+
 # --- use ------------------------------------------------------------------------------------------------------------
 
 run register-import -d d
