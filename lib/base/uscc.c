@@ -5,11 +5,52 @@ enum { LENGTH = 18, INNER_START = 8, INNER_LENGTH = 8 };
 
 static const char alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
+/* One more than the value of a character; 0 for those that codes do not have. */
+static const unsigned char values[256] = {['0'] = 1,
+    ['1'] = 2,
+    ['2'] = 3,
+    ['3'] = 4,
+    ['4'] = 5,
+    ['5'] = 6,
+    ['6'] = 7,
+    ['7'] = 8,
+    ['8'] = 9,
+    ['9'] = 10,
+    ['A'] = 11,
+    ['B'] = 12,
+    ['C'] = 13,
+    ['D'] = 14,
+    ['E'] = 15,
+    ['F'] = 16,
+    ['G'] = 17,
+    ['H'] = 18,
+    ['J'] = 19,
+    ['K'] = 20,
+    ['L'] = 21,
+    ['M'] = 22,
+    ['N'] = 23,
+    ['P'] = 24,
+    ['Q'] = 25,
+    ['R'] = 26,
+    ['T'] = 27,
+    ['U'] = 28,
+    ['W'] = 29,
+    ['X'] = 30,
+    ['Y'] = 31};
+
+static unsigned value_of(char c)
+{
+	return values[(unsigned char)c];
+}
+
 static char outer_digit(struct str code)
 {
-	int sum = 0, weight = 1;
-	for (size_t i = 0; i + 1 < LENGTH; i++, weight = weight * 3 % 31)
-		sum += (int)(strchr(alphabet, code.p[i]) - alphabet) * weight;
+	/* 3^i mod 31 */
+	static const unsigned char weights[LENGTH - 1] = {
+	    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
+	unsigned sum = 0;
+	for (size_t i = 0; i + 1 < LENGTH; i++)
+		sum += (value_of(code.p[i]) - 1) * weights[i];
 	return alphabet[(31 - sum % 31) % 31];
 }
 
@@ -30,7 +71,7 @@ struct uscc_result uscc_check(struct str code)
 	if (code.n != LENGTH)
 		return (struct uscc_result){USCC_LENGTH, 0, 0};
 	for (size_t i = 0; i < LENGTH; i++)
-		if (code.p[i] == '\0' || !strchr(alphabet, code.p[i]))
+		if (value_of(code.p[i]) == 0)
 			return (struct uscc_result){USCC_CHARACTER, i + 1, 0};
 	char inner = inner_digit(code), outer = outer_digit(code);
 	if (code.p[INNER_START + INNER_LENGTH] != inner)

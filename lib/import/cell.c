@@ -72,9 +72,10 @@ static bool read_yesno(struct str text, struct str *out)
 /* Whether a cell says that it has nothing to say. */
 static bool means_nothing(struct str text)
 {
-	static const char *const words[] = {"-", "--", "---", "—", "——", "–", "/", "\\", "无",
-	    "暂无", "空", "N/A", "n/a", "NA", "#N/A", NULL};
-	for (size_t i = 0; text.n <= 6 && words[i]; i++)
+	enum { LONGEST = 9 };
+	static const char *const words[] = {"-", "--", "---", "—", "——", "–", "－", "/", "／", "\\",
+	    "无", "暂无", "空", "N/A", "n/a", "NA", "#N/A", "Ｎ／Ａ", NULL};
+	for (size_t i = 0; text.n <= LONGEST && words[i]; i++)
 		if (str_equal_text(text, words[i]))
 			return true;
 	return false;
@@ -94,6 +95,8 @@ static enum cell_verdict read_value(struct cell_job *job)
 		*job->out = buf_str(job->scratch);
 	}
 	buf_release(&made);
+	if (good && type_is_list(job->type->column->type) && means_nothing(*job->out))
+		return cell_change(job, STR("")); /* "无、" */
 	return good ? CELL_GOOD : CELL_REFUSED;
 }
 

@@ -109,13 +109,6 @@ static void find_loosely(const struct areas *a, struct str name, struct str with
 		find_with_words(a, name, 0, KINDS, within, f);
 }
 
-static void find_alone(const struct areas *a, struct str name, struct str within, struct found *f)
-{
-	find_exactly(a, name, within, f);
-	if (f->count == 0)
-		find_loosely(a, name, within, f);
-}
-
 static struct str without_separator(struct str text)
 {
 	static const char *const separators[] = {"-", "/", "\\", ">", ",", "·", "—", "、", NULL};
@@ -128,16 +121,19 @@ static struct str without_separator(struct str text)
 
 static void find(const struct areas *a, struct str name, struct str within, struct found *f);
 
+typedef void finder(const struct areas *a, struct str name, struct str within, struct found *f);
+
 /* Every way to take the front of the name for one of the parents' names. */
 static void find_below_parents(
-    const struct areas *a, struct str name, struct str within, struct found *f)
+    const struct areas *a, struct str name, struct str within, finder *find_parent, struct found *f)
 {
 	for (size_t at = utf8_length(name); at < name.n; at += utf8_length(str_from(name, at))) {
-		struct found parents = {.count = 0};
-		struct str rest = without_separator(str_from(name, at));
-		find_alone(a, str_first(name, at), STR(""), &parents);
-		for (size_t i = 0; i < parents.count && i < FOUND_MOST && rest.n; i++) {
+		struct found parents;
+		parents.count = 0;
+		find_parent(a, str_first(name, at), STR(""), &parents);
+		for (size_t i = 0; i < parents.count && i < FOUND_MOST; i++) {
 			struct str parent = code_of(a, parents.areas[i]);
+			struct str rest = without_separator(str_from(name, at));
 			if (str_starts(parent, within))
 				find(a, rest, parent, f);
 			else if (str_starts(within, parent))
@@ -146,18 +142,23 @@ static void find_below_parents(
 	}
 }
 
+/* What is nearest to the letter comes first. */
 static void find(const struct areas *a, struct str name, struct str within, struct found *f)
 {
 	enum { LONGEST = 180 };
-	size_t before = f->count;
-	struct found own = {.count = 0};
+	struct found own;
+	own.count = 0;
 	if (name.n == 0 || name.n > LONGEST)
 		return;
-	find_alone(a, name, within, &own);
+	find_exactly(a, name, within, &own);
+	if (own.count == 0)
+		find_below_parents(a, name, within, find_exactly, &own);
+	if (own.count == 0)
+		find_loosely(a, name, within, &own);
+	if (own.count == 0)
+		find_below_parents(a, name, within, find_loosely, &own);
 	for (size_t i = 0; i < own.count && i < FOUND_MOST; i++)
 		add(a, f, own.areas[i], within);
-	if (f->count == before && own.count == 0)
-		find_below_parents(a, name, within, f);
 }
 
 /* --- what is said ---------------------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 enum { SERIAL_OF_EPOCH = 25569, SERIAL_DIGITS = 5 };
 enum { YEAR_FIRST = 1900, SERIAL_YEAR_FIRST = 1990, YEAR_LAST = 2100 };
 
-/* What stands in a cell, as far as it goes; −1 for what does not. */
+/* The digits that stand in a cell, as far as it goes; empty for what is not there. */
 struct parts {
 	struct str year, month, day;
 	bool dotted; /* 2026.5 */
@@ -32,13 +32,13 @@ static int number_of(struct str digits)
 /* False for a day that is in no calendar. */
 static bool make_day(struct parts p, day *d)
 {
-	char text[DATE_SIZE];
 	int year = number_of(p.year), month = number_of(p.month), day_of_month = number_of(p.day);
+	int same_year, same_month, same_day;
 	if (year < 1 || month < 1 || month > 12 || day_of_month < 1 || day_of_month > 31)
 		return false;
 	*d = date_of(year, month, day_of_month);
-	date_print(*d, text);
-	return number_of((struct str){text + 8, 2}) == day_of_month;
+	date_split(*d, &same_year, &same_month, &same_day);
+	return same_day == day_of_month;
 }
 
 /* A time of day behind a day is cut off: " 0:00:00", "T12:30". False when something else stands
@@ -116,28 +116,29 @@ static void shift_without_year(struct parts *p)
 	p->year.n = 0;
 }
 
+/* Digits alone: 20260508, 202605, 2026. */
 static bool split_compact(struct str text, struct parts *p)
 {
-	struct str rest = text, digits = cell_take_digits(&rest);
-	if (rest.n || (digits.n != 8 && digits.n != 6 && digits.n != 4))
-		return false;
 	p->year = str_first(text, 4);
 	p->month = str_first(str_from(text, 4), 2);
 	p->day = str_from(text, 6);
-	return true;
+	return text.n == 8 || text.n == 6 || text.n == 4;
 }
 
 static bool split(struct str text, struct parts *p)
 {
 	static const char *const separators[] = {".", "/", "-"};
+	struct str rest = text;
 	*p = (struct parts){{NULL, 0}, {NULL, 0}, {NULL, 0}, false};
-	if (split_compact(text, p))
-		return true;
+	if (cell_take_digits(&rest).n == 0)
+		return false;
+	if (rest.n == 0)
+		return split_compact(text, p);
 	for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
-		struct parts tried = *p;
-		if (!split_at(text, separators[i], &tried) || tried.month.n == 0)
+		if (!cut(&rest, separators[i]))
 			continue;
-		*p = tried;
+		if (!split_at(text, separators[i], p))
+			return false;
 		shift_without_year(p);
 		return true;
 	}

@@ -31,9 +31,9 @@ enum cell_verdict cell_change(const struct cell_job *job, struct str value);
 /* Whether a text needs no more than that: no blanks at its ends, no characters that are not seen,
  * none that are controls, nothing by which a spreadsheet program marks a text. */
 bool cell_text_is_clean(struct str text);
-/* Appends a text without the characters that are not seen; all else stays, but a tab is a blank and
- * blanks at the ends go. Width stays too, but in what is only digits and hyphens (telephone
- * numbers), in a reference also in what is only characters of ids. */
+/* Appends a text without the characters that are not seen and without blanks at its ends; other
+ * blanks than U+3000 become ' ', all else stays. So does its width, but in what is only digits and
+ * hyphens (telephone numbers), in a reference also in what is only ids. */
 void cell_clean_text(struct str text, bool reference, struct buf *out);
 /* 9.14E+17, with at least two digits of exponent as spreadsheet programs write it: the digits
  * behind the first few are gone. */

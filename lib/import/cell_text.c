@@ -91,12 +91,26 @@ static uint32_t narrow(uint32_t code)
 	return code >= 0xFF01 && code <= 0xFF5E ? code - 0xFF01 + '!' : code;
 }
 
+/* Length of a character that is none of the above, by its first byte alone: of ASCII, or Chinese
+ * (U+4000 to U+9FFF). 0 when that is not known. */
+static size_t plain_length(struct str text)
+{
+	unsigned char first = (unsigned char)text.p[0];
+	if (first > ' ' && first < 0x7F)
+		return 1;
+	return first >= 0xE4 && first <= 0xE9 && text.n >= 3 ? 3 : 0;
+}
+
 void cell_normalise(struct str text, struct buf *out)
 {
 	size_t length, start = out->n;
 	bool blank = false;
+	buf_reserve(out, text.n); /* nothing becomes longer */
 	for (size_t at = 0; at < text.n; at += length) {
-		uint32_t code = utf8_decode(str_from(text, at), &length);
+		struct str rest = str_from(text, at);
+		uint32_t code = 0;
+		if ((length = plain_length(rest)) == 0)
+			code = utf8_decode(rest, &length);
 		if (is_unseen(code))
 			continue;
 		if (is_blank(code)) {
@@ -104,26 +118,35 @@ void cell_normalise(struct str text, struct buf *out)
 			continue;
 		}
 		if (blank)
-			buf_add_char(out, ' ');
+			out->p[out->n++] = ' ';
 		blank = false;
 		if (narrow(code) != code)
-			buf_add_char(out, (char)narrow(code));
+			out->p[out->n++] = (char)narrow(code);
 		else
-			buf_add(out, text.p + at, length);
+			for (size_t i = 0; i < length; i++)
+				out->p[out->n++] = rest.p[i];
 	}
 }
 
-/* Whether all but blanks are digits and hyphens in some width, or what ids are made of. */
-static bool is_only(struct str text, bool id_characters)
+static bool is_of_numbers(uint32_t c)
+{
+	return (c >= '0' && c <= '9') || c == '-';
+}
+
+/* Ids, and what separates them in a list. */
+static bool is_of_references(uint32_t c)
+{
+	return is_of_numbers(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+	       c == '_' || c == ';' || c == ',' || c == 0x3001 /* 、 */;
+}
+
+/* Whether a text has only such characters at some width, and blanks. */
+static bool is_only(struct str text, bool (*is_right)(uint32_t c))
 {
 	size_t length;
 	for (size_t at = 0; at < text.n; at += length) {
 		uint32_t code = utf8_decode(str_from(text, at), &length);
-		uint32_t c = narrow(code);
-		bool digit = (c >= '0' && c <= '9') || c == '-';
-		bool letter =
-		    (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_';
-		if (!digit && !(id_characters && letter) && !is_blank(code) && !is_unseen(code))
+		if (!is_right(narrow(code)) && !is_blank(code) && !is_unseen(code))
 			return false;
 	}
 	return true;
@@ -146,15 +169,15 @@ static struct str trim(struct str text)
 void cell_clean_text(struct str text, bool reference, struct buf *out)
 {
 	size_t length;
-	bool narrowed = is_only(text, reference);
+	bool narrowed = is_only(text, reference ? is_of_references : is_of_numbers);
 	text = trim(text);
 	for (size_t at = 0; at < text.n; at += length) {
 		uint32_t code = utf8_decode(str_from(text, at), &length);
 		if (is_unseen(code))
 			continue;
-		if (code == '\t' || (narrowed && is_blank(code)))
+		if (is_blank(code) && (narrowed || code != 0x3000))
 			buf_add_char(out, ' ');
-		else if (narrowed)
+		else if (narrowed && narrow(code) != code)
 			buf_add_char(out, (char)narrow(code));
 		else
 			buf_add(out, text.p + at, length);
