@@ -80,8 +80,7 @@ static enum cell_verdict refuse_count(const struct cell_job *job, struct str tex
 {
 	int64_t value = chinese_number(text);
 	if (value < 0)
-		return cell_refuse(
-		    job, _("one whole number such as 12, no estimate, sum or range,"));
+		return cell_refuse(job, _("a single whole number (no estimate, sum or range)"));
 	char shown[160];
 	/* TRANSLATORS: what was expected instead of a number in Chinese words */
 	snprintf(shown, sizeof(shown), _("digits (%lld, if that is meant)"), (long long)value);

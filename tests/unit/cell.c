@@ -109,7 +109,7 @@ static void counts(void **state)
 		    "5"},
 		{"5\xE2\x80\x8B", "5"}, {" ", ""}, END});
 	expect(REGISTER_UNITS, "employees", SHEET_TEXT,
-	    LIST{{"约12", "!whole number such as 12, no estimate"}, {"12+3", "!whole number"},
+	    LIST{{"约12", "!a single whole number (no estimate"}, {"12+3", "!whole number"},
 		{"3-5", "!whole number"}, {"12余", "!whole number"}, {"12.5", "!whole number"},
 		{"-3", "!whole number"}, {"+3", "!whole number"}, {"12万", "!whole number"},
 		{"12元", "!whole number"}, {"12平方米", "!whole number"}, {"人", "!whole number"},
