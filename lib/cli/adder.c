@@ -48,13 +48,12 @@ int adder_main(enum register_id id, int argc, char **argv)
 	source_add_options(&a.source, &a.program, false);
 	adding_add_options(
 	    &a.adding, &a.program, schema_column(a.schema, STR("uscc")) != COLUMN_NONE);
-	if (program_parse(&a.program, argc, argv, &first) && adding_options_agree(&a.adding, &a.program) &&
-	    source_open(&a.source, &a.program, id) &&
+	if (program_parse(&a.program, argc, argv, &first) &&
+	    adding_options_agree(&a.adding, &a.program) && source_open(&a.source, &a.program, id) &&
 	    writing_directory_exists(&a.program, &a.source) &&
 	    take_source(&a, argv + first, &source) &&
 	    target_is_free(&a.program, &a.source, "--rejects", a.adding.rejects))
-		adding_run(
-		    &a.adding, &a.program, &a.source.directory, &a.schema, &source, 1);
+		adding_run(&a.adding, &a.program, &a.source.directory, &a.schema, &source, 1);
 	source_close(&a.source);
 	return program_finish(&a.program, NULL);
 }

@@ -47,18 +47,16 @@ bool adding_options_agree(const struct adding_options *a, struct program *p)
 	if (a->rejects && !p->keep_going && !a->rejects_always)
 		return program_usage_error(p, "%s", _("--rejects needs --keep-going"));
 	if (a->allowed.count > 0 && (!a->why || !*a->why))
-		return program_usage_error(
-		    p, "%s", _("--allow-code needs a reason: --why TEXT"));
+		return program_usage_error(p, "%s", _("--allow-code needs a reason: --why TEXT"));
 	if (a->late && (!a->why || !*a->why))
-		return program_usage_error(
-		    p, "%s", _("--late needs a reason: --why TEXT"));
+		return program_usage_error(p, "%s", _("--late needs a reason: --why TEXT"));
 	if (a->why && a->allowed.count == 0 && !a->late)
-		return program_usage_error(
-		    p, "%s", _("--why is for --late and --allow-code"));
+		return program_usage_error(p, "%s", _("--why is for --late and --allow-code"));
 	return writing_reason(p, a->why);
 }
 
-__attribute__((format(printf, 2, 3))) static void note(const struct adding *a, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void note(
+    const struct adding *a, const char *format, ...)
 {
 	struct error e = {.kind = ERROR_NOTE};
 	va_list arguments;
@@ -85,8 +83,9 @@ static void tell_result(
 		    all_or_none ? 0 : r->added);
 	else if (all_or_none && source->feed)
 		note(a,
-		    ngettext("nothing was written, because %zu cell is refused; --keep-going writes "
-			     "the rows without",
+		    ngettext(
+			"nothing was written, because %zu cell is refused; --keep-going writes "
+			"the rows without",
 			"nothing was written, because %zu cells are refused; --keep-going writes "
 			"the rows without",
 			r->refused),
@@ -107,8 +106,8 @@ static void tell_result(
 enum { TOGETHER_MAX = 3 };
 
 static void tell_all(const struct adding_options *options, struct program *p,
-    const struct adding *registers,
-    const struct batch_source *sources, const struct add_result *results, size_t count)
+    const struct adding *registers, const struct batch_source *sources,
+    const struct add_result *results, size_t count)
 {
 	struct buf ids = BUF_INIT;
 	bool written = false;

@@ -37,16 +37,14 @@ static void add_options(struct importer *im)
 		&im->sheet},
 	    {0, "map", OPTION_LIST, "FILE", N_("more headings: register,column,heading"),
 		&im->maps},
-	    {0, "leave-out", OPTION_LIST, "HEADING", N_("do not take this column"),
-		&im->left_out},
+	    {0, "leave-out", OPTION_LIST, "HEADING", N_("do not take this column"), &im->left_out},
 	    {0, "fill-down", OPTION_LIST, "FIELD",
 		N_("empty cells of this column take the value above"), &im->fill_down},
-	    {0, "set-from", OPTION_TEXT, "FILE",
-		N_("values by the name of the file: file,area"), &im->set_from},
+	    {0, "set-from", OPTION_TEXT, "FILE", N_("values by the name of the file: file,area"),
+		&im->set_from},
 	    {0, "period", OPTION_TEXT, "PERIOD", N_("that the sheets are about, for sheets.csv"),
 		&im->period},
-	    {0, "month", OPTION_TEXT, "first", N_("a month alone means its first day"),
-		&im->month},
+	    {0, "month", OPTION_TEXT, "first", N_("a month alone means its first day"), &im->month},
 	    {0, "encoding", OPTION_TEXT, "NAME", N_("of text files; else found out"),
 		&im->encoding},
 	    {0, "delimiter", OPTION_TEXT, "C", N_("of text files: , ; or tab; else found out"),
@@ -73,8 +71,8 @@ static bool is_default(const char *operand)
 static bool take_operands(struct importer *im, char **operands)
 {
 	if (!operands[0])
-		return program_usage_error(&im->program,
-		    _("which register? such as: %s units FILE"), im->program.name);
+		return program_usage_error(
+		    &im->program, _("which register? such as: %s units FILE"), im->program.name);
 	im->schema = schema_find(str_of(operands[0]));
 	if (!im->schema)
 		return program_usage_error(&im->program,
@@ -98,8 +96,8 @@ static bool read_delimiter(struct importer *im, char *delimiter)
 	if ((*delimiter == '\t' || *delimiter == ',' || *delimiter == ';') &&
 	    (text[1] == '\0' || strcmp(text, "tab") == 0))
 		return true;
-	return program_usage_error(&im->program,
-	    _("--delimiter '%s' is not one of , ; or tab"), error_quote(str_of(text)));
+	return program_usage_error(&im->program, _("--delimiter '%s' is not one of , ; or tab"),
+	    error_quote(str_of(text)));
 }
 
 static bool read_period(struct importer *im)
@@ -128,8 +126,8 @@ static bool add_since(struct importer *im)
 		    _("--as-of is for registers whose rows are in force; %s happen on a day"),
 		    im->schema->name);
 	if (!date_expression(str_of(im->as_of), im->source.directory.today, &since))
-		return program_usage_error(&im->program, _("--as-of '%s' is no day"),
-		    error_quote(str_of(im->as_of)));
+		return program_usage_error(
+		    &im->program, _("--as-of '%s' is no day"), error_quote(str_of(im->as_of)));
 	date_print(since, date);
 	buf_printf(&operand, "since=%s", date);
 	im->since = str_dup(buf_str(&operand));
@@ -202,8 +200,9 @@ static void print_file(struct buf *out, const struct import_sheet *s)
 			s->totals),
 		    s->totals);
 	if (s->filled)
-		buf_printf(out, ngettext("; %zu cell filled from above",
-				    "; %zu cells filled from above", s->filled),
+		buf_printf(out,
+		    ngettext(
+			"; %zu cell filled from above", "; %zu cells filled from above", s->filled),
 		    s->filled);
 	buf_add_char(out, '\n');
 	if (facts->hidden_rows || facts->hidden_columns)
@@ -214,9 +213,9 @@ static void print_file(struct buf *out, const struct import_sheet *s)
 		    _("  %zu merged ranges; only their first cell has a value (--fill-down)\n"),
 		    facts->merged);
 	if (f->below)
-		buf_printf(out, ngettext("  %zu row below the table, from row %llu on, left out\n",
-				    "  %zu rows below the table, from row %llu on, left out\n",
-				    f->below),
+		buf_printf(out,
+		    ngettext("  %zu row below the table, from row %llu on, left out\n",
+			"  %zu rows below the table, from row %llu on, left out\n", f->below),
 		    f->below, (unsigned long long)f->end_row);
 }
 

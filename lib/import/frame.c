@@ -25,14 +25,6 @@ const struct frame_column *frame_find(const struct frame *f, int column)
 	return NULL;
 }
 
-static const struct frame_column *column_at(const struct frame *f, size_t at)
-{
-	for (size_t i = 0; i < f->count; i++)
-		if (f->columns[i].at == at)
-			return &f->columns[i];
-	return NULL;
-}
-
 /* --- reading ahead --------------------------------------------------------------------------- */
 
 /* Keeps a copy of a row as the one read ahead. */
@@ -171,7 +163,8 @@ static void take_header(struct frame *f, const struct sheet_row *header)
 {
 	for (size_t i = 0; i < header->count; i++)
 		if (!is_empty(header, i))
-			add_column(f, i, header->cells[i].text, column_of(f, header->cells[i].text));
+			add_column(
+			    f, i, header->cells[i].text, column_of(f, header->cells[i].text));
 }
 
 /* The headings of two rows: the lower one where there is one, alone or with the one above it. */
@@ -229,6 +222,19 @@ static bool columns_differ(struct frame *f, struct error *e)
 	return true;
 }
 
+static void find_numbers(struct frame *f)
+{
+	f->width = f->count ? f->columns[f->count - 1].at + 1 : 0;
+	f->numbers = mem_alloc(f->width, sizeof(*f->numbers));
+	for (size_t i = 0; i < f->count; i++) {
+		const struct frame_column *c = &f->columns[i];
+		if (c->use != FRAME_FIELD)
+			continue;
+		enum value_type type = f->spec->schema->columns[c->column].type;
+		f->numbers[c->at] = type == TYPE_INTEGER || type == TYPE_MONEY;
+	}
+}
+
 static bool no_header(struct frame *f, struct error *e)
 {
 	error_set(e, ERROR_DATA,
@@ -259,6 +265,7 @@ static bool read_second_header(struct frame *f, struct error *e)
 	}
 	free(cells);
 	buf_release(&text);
+	find_numbers(f);
 	return got >= 0 && columns_differ(f, e);
 }
 
@@ -284,19 +291,10 @@ static bool read_header(struct frame *f, struct error *e)
 static bool is_header_again(const struct frame *f, const struct sheet_row *row)
 {
 	for (size_t i = 0; i < f->count; i++)
-		if (!str_equal_text(str_trim(frame_cell(row, f->columns[i].at).text),
-			f->columns[i].heading))
+		if (!str_equal_text(
+			str_trim(frame_cell(row, f->columns[i].at).text), f->columns[i].heading))
 			return false;
 	return f->count > 1;
-}
-
-static bool counts(const struct frame *f, size_t at)
-{
-	const struct frame_column *c = column_at(f, at);
-	if (!c || c->use != FRAME_FIELD)
-		return false;
-	enum value_type type = f->spec->schema->columns[c->column].type;
-	return type == TYPE_INTEGER || type == TYPE_MONEY;
 }
 
 /* A row is a total by the word in one of the columns that do not count. */
@@ -304,7 +302,8 @@ static enum frame_status kind_of(const struct frame *f, const struct sheet_row *
 {
 	bool first = true;
 	for (size_t i = 0; i < row->count; i++) {
-		if (is_empty(row, i) || counts(f, i) || row->cells[i].kind != SHEET_TEXT)
+		if (row->cells[i].kind != SHEET_TEXT || (i < f->width && f->numbers[i]) ||
+		    is_empty(row, i))
 			continue;
 		enum frame_word word = frame_word_of(row->cells[i].text, first);
 		if (word == WORD_SUBTOTAL)
@@ -408,6 +407,7 @@ void frame_close(struct frame *f)
 	for (size_t i = 0; i < f->count; i++)
 		free(f->columns[i].heading);
 	free(f->columns);
+	free(f->numbers);
 	free(f->ahead_cells);
 	buf_release(&f->ahead_text);
 	sheet_close(f->sheet);

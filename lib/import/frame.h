@@ -24,7 +24,7 @@ struct frame_column {
 	enum frame_use use;
 	int column; /* FRAME_FIELD: of the schema; FRAME_SURVEY: see survey_words.h */
 	enum survey_of of;
-	bool ask;   /* the heading does not say surely that it is this column */
+	bool ask; /* the heading does not say surely that it is this column */
 };
 
 struct frame_spec {
@@ -38,9 +38,11 @@ struct frame_spec {
 struct frame {
 	const struct frame_spec *spec;
 	struct sheet *sheet;
-	char *label; /* the file, and the sheet in brackets, for messages */
+	char *label;                  /* the file, and the sheet in brackets, for messages */
 	struct frame_column *columns; /* by their place in the sheet */
 	size_t count, capacity;
+	bool *numbers; /* by column of the sheet up to width: it counts something */
+	size_t width;
 	uint64_t header_row, header_rows; /* where it stands; 1 or 2 rows */
 	size_t titles;                    /* rows above */
 	uint64_t end_row;                 /* the first row below the table, or 0 */

@@ -1,4 +1,5 @@
-/* frame_words: the words by which a row of a sheet is a total, or the first line below the table. */
+/* frame_words: the words by which a row of a sheet is a total, or the first line below the table.
+ */
 #ifndef IMPORT_FRAME_WORDS_H
 #define IMPORT_FRAME_WORDS_H
 

@@ -81,7 +81,8 @@ static void make_fields(struct import *im, struct import_file *f, size_t number)
 		const struct frame_column *c = &frame->columns[i];
 		if (c->use == FRAME_SURVEY)
 			add_survey_field(im, f, c);
-		if (c->use == FRAME_SURVEY || c->use == FRAME_LEFT_OUT || (c->use == FRAME_FIELD && c->column == s->recorded))
+		if (c->use == FRAME_SURVEY || c->use == FRAME_LEFT_OUT ||
+		    (c->use == FRAME_FIELD && c->column == s->recorded))
 			continue;
 		struct import_field *field = field_for(f, c);
 		if (field->at_count < IMPORT_PLACES)
@@ -147,10 +148,9 @@ bool import_read_cell(struct import_work *w, struct import_field *field, size_t 
 {
 	struct error e;
 	struct sheet_cell cell = frame_cell(w->row, at);
-	enum cell_verdict verdict =
-	    field->column == COLUMN_NONE
-		? read_own(&cell, scratch, out, &e)
-		: cell_read(rules, &field->type, &cell, scratch, out, &e);
+	enum cell_verdict verdict = field->column == COLUMN_NONE
+					? read_own(&cell, scratch, out, &e)
+					: cell_read(rules, &field->type, &cell, scratch, out, &e);
 	if (verdict == CELL_REFUSED)
 		import_refuse(w, field, at, cell.text, &e);
 	else if (verdict == CELL_CHANGED)
@@ -206,15 +206,16 @@ static bool read_field(struct import_work *w, struct import_field *field, struct
 		return true;
 	if (field->at_count > 1)
 		return read_areas(w, field, out);
-	return import_read_cell(w, field, field->at[0], &w->im->request->cells, &field->scratch, out);
+	return import_read_cell(
+	    w, field, field->at[0], &w->im->request->cells, &field->scratch, out);
 }
 
 /* --- totals ---------------------------------------------------------------------------------- */
 
 static bool counts(const struct import_field *field)
 {
-	return field->column != COLUMN_NONE && (field->type.column->type == TYPE_INTEGER ||
-						   field->type.column->type == TYPE_MONEY);
+	return field->column != COLUMN_NONE &&
+	       (field->type.column->type == TYPE_INTEGER || field->type.column->type == TYPE_MONEY);
 }
 
 static bool number_of(const struct import_field *field, struct str value, int64_t *number)
@@ -360,8 +361,7 @@ static bool take_file(struct import_work *w, struct error *e)
 	return true;
 }
 
-static bool give_rows(
-    struct batch_feed *feed, struct batch *b, struct diag *diag, struct error *e)
+static bool give_rows(struct batch_feed *feed, struct batch *b, struct diag *diag, struct error *e)
 {
 	struct import *im = of_feed(feed);
 	for (size_t i = 0; i < im->count; i++) {

@@ -16,10 +16,11 @@ struct import_request {
 	size_t file_count;
 	struct frame_spec frame;
 	struct cell_rules cells;
-	const char *const *fill_down; /* headings or columns whose empty cells take the value above */
+	const char *const
+	    *fill_down; /* headings or columns whose empty cells take the value above */
 	size_t fill_down_count;
 	const struct set_from *set_from; /* by file, or NULL */
-	const char *period; /* that the sheets are about, for sheets.csv; or NULL */
+	const char *period;              /* that the sheets are about, for sheets.csv; or NULL */
 	bool verbose; /* also what is ordinary is said: 46150 read as 2026-05-08 */
 };
 
@@ -38,8 +39,8 @@ struct import;
 struct import *import_new(const struct import_request *request, struct error *e);
 void import_free(struct import *im);
 struct batch_feed *import_feed(struct import *im);
-/* Whether the sheets also tell of organisations or guides (survey.h), and their rows: feeds that can
- * be asked when those of import_feed have their ids (add_rows_together). */
+/* Whether the sheets also tell of organisations or guides (survey.h), and their rows: feeds that
+ * can be asked when those of import_feed have their ids (add_rows_together). */
 bool import_is_survey(const struct import *im);
 struct batch_feed *import_survey_feed(struct import *im, enum register_id of);
 /* By number of the file; complete once the rows have been given. */

@@ -26,7 +26,7 @@ struct import_file {
 	size_t input; /* number in the batch */
 	struct import_field *fields;
 	size_t count;
-	struct str *values; /* of the row at hand */
+	struct str *values;          /* of the row at hand */
 	struct import_field *survey; /* columns that tell of organisations and guides */
 	size_t survey_count;
 	struct totals totals;
@@ -74,8 +74,7 @@ void import_note(
 /* import_rejects.c */
 void import_keep_originals(struct import_work *w);
 void import_release_originals(struct import *im);
-struct str import_original(
-    struct batch_feed *feed, const struct batch *b, size_t row, int column);
+struct str import_original(struct batch_feed *feed, const struct batch *b, size_t row, int column);
 bool import_write_rejects(
     struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
 

@@ -17,7 +17,8 @@ void import_keep_originals(struct import_work *w)
 		struct str text = {"", 0};
 		if (field->at_count)
 			text = frame_cell(w->row, field->at[0]).text;
-		if (str_equal(text, w->file->values[i]))
+		struct str value = w->file->values[i];
+		if (text.p == value.p ? text.n == value.n : str_equal(text, value))
 			continue;
 		im->originals = mem_room(im->originals, &im->original_capacity,
 		    im->original_count + 1, sizeof(*im->originals));
@@ -53,8 +54,8 @@ struct str import_original(struct batch_feed *feed, const struct batch *b, size_
 		return none;
 	const struct import_original key = {
 	    .file = r->input, .row = r->line, .field = (size_t)field};
-	const struct import_original *found = bsearch(
-	    &key, im->originals, im->original_count, sizeof(*im->originals), by_place);
+	const struct import_original *found =
+	    bsearch(&key, im->originals, im->original_count, sizeof(*im->originals), by_place);
 	if (found)
 		return (struct str){im->original_texts.p + found->start, found->n};
 	if (b->width > SCHEMA_COLUMNS_MAX)
@@ -98,8 +99,8 @@ static struct str between(const struct rejects *r, size_t from, size_t to)
 	return (struct str){r->texts.p + from, to - from};
 }
 
-static void write_item(
-    const struct import *im, const struct rejects *r, const struct reject *item, struct csv_writer *w)
+static void write_item(const struct import *im, const struct rejects *r, const struct reject *item,
+    struct csv_writer *w)
 {
 	struct buf text = BUF_INIT;
 	struct str label = between(r, item->file, item->reason);

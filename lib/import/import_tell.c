@@ -25,8 +25,8 @@ void import_tell(struct batch_feed *feed, const struct batch *b, struct str reco
 		const struct import_file *f = &im->files[i];
 		char digest[SHA256_TEXT_SIZE];
 		sha256_of(sheet_content(f->sheet.frame->sheet), digest);
-		const struct str fields[] = {recorded, str_of(f->sheet.frame->label), str_of(digest),
-		    area_of(f, b), str_of(im->request->period)};
+		const struct str fields[] = {recorded, str_of(f->sheet.frame->label),
+		    str_of(digest), area_of(f, b), str_of(im->request->period)};
 		for (size_t k = 0; k < sizeof(fields) / sizeof(fields[0]); k++) {
 			csv_quote(out, fields[k]);
 			buf_add_char(out, ',');

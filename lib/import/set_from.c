@@ -10,7 +10,7 @@ struct work {
 	const char *const *files;
 	size_t count;
 	struct set_from *sets;
-	bool *seen; /* by file */
+	bool *seen;                      /* by file */
 	int columns[SCHEMA_COLUMNS_MAX]; /* by field of the CSV; COLUMN_NONE: the file's name */
 	size_t width;
 };
@@ -53,15 +53,15 @@ static struct str last_part(struct str path)
 	return path;
 }
 
-static bool set(struct work *w, struct set_from *s, const struct csv_row *row, size_t field,
-    struct error *e)
+static bool set(
+    struct work *w, struct set_from *s, const struct csv_row *row, size_t field, struct error *e)
 {
 	struct buf scratch = BUF_INIT;
 	struct str value;
 	int column = w->columns[field];
 	struct value_type_of type = value_type_of(w->directory, w->schema, column);
-	bool good = value_read(
-	    w->directory, &type, VALUE_INPUT, row->fields[field], &scratch, &value, e);
+	bool good =
+	    value_read(w->directory, &type, VALUE_INPUT, row->fields[field], &scratch, &value, e);
 	if (good) {
 		s->has[column] = true;
 		s->values[column].n = 0;

@@ -25,7 +25,7 @@ struct survey {
 	struct intern keys; /* of items: line, street, name */
 	struct item *items;
 	size_t capacity;
-	struct buf ids; /* of units, each with a newline */
+	struct buf ids;  /* of units, each with a newline */
 	size_t *id_ends; /* by row of the batch */
 	size_t id_capacity;
 };
@@ -75,8 +75,8 @@ static void read_either(struct import_work *w, struct told *t, struct import_fie
 	struct import_field as_name = *field;
 	as_name.column = name;
 	as_name.type = value_type_of(rules->directory, t->schema, name);
-	t->good = import_read_cell(w, &as_name, field->at[0], rules, &as_name.scratch, &value) &&
-		  t->good;
+	t->good =
+	    import_read_cell(w, &as_name, field->at[0], rules, &as_name.scratch, &value) && t->good;
 	field->scratch = as_name.scratch;
 	t->fields[name] = field;
 	t->values[name] = value;
@@ -126,10 +126,9 @@ static bool make_name(struct import_work *w, struct told *t, struct str unit)
 		return refuse(w, t, t->fields[mode],
 		    _("one over several units, but no column has its name, by which they are "
 		      "known"));
-	const struct code_list *lines =
-	    value_type_of(w->im->request->cells.directory, t->schema,
-		schema_column(t->schema, STR("line")))
-		.codes;
+	const struct code_list *lines = value_type_of(
+	    w->im->request->cells.directory, t->schema, schema_column(t->schema, STR("line")))
+					    .codes;
 	size_t line = code_list_find(lines, str_of(survey_word(t->of)));
 	buf_add_str(&t->made, unit);
 	buf_add_text(&t->made, lines->codes[line].label);
@@ -213,8 +212,7 @@ static void join(struct import_work *w, struct told *t, struct str area)
 	join_area(item, area);
 	if (!t->good || !w->good)
 		return;
-	item->units =
-	    mem_room(item->units, &item->capacity, item->count + 1, sizeof(*item->units));
+	item->units = mem_room(item->units, &item->capacity, item->count + 1, sizeof(*item->units));
 	item->units[item->count++] = w->batch->count;
 }
 

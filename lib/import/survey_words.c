@@ -36,15 +36,16 @@ static bool is_has(struct str rest)
 /* Columns that the rows of a survey are given by what else is known. */
 static bool is_taken(const struct schema *s, int column)
 {
-	static const char *const names[] = {"line", "role", "units", "area", "until", "recorded",
-	    "person", "org", "parent", "id"};
+	static const char *const names[] = {
+	    "line", "role", "units", "area", "until", "recorded", "person", "org", "parent", "id"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(s->columns[column].name, names[i]) == 0)
 			return true;
 	return false;
 }
 
-static struct survey_meaning meaning_of(const struct headings *h, enum survey_of of, struct str rest)
+static struct survey_meaning meaning_of(
+    const struct headings *h, enum survey_of of, struct str rest)
 {
 	const struct survey_meaning none = {SURVEY_NONE, COLUMN_NONE};
 	const struct schema *s = survey_schema(of);

@@ -1,7 +1,8 @@
 /*
  * survey_words: headings of a survey sheet, which has one row for each unit and columns that tell
- * of its organisations and its guide: 是否建立党组织, 工会名称, 团组织组建方式, 党建指导员. The word
- * for the organisation is taken out of the heading; what is left is a heading of orgs or people.
+ * of its organisations and its guide: 是否建立党组织, 工会名称, 团组织组建方式, 党建指导员. The
+ * word for the organisation is taken out of the heading; what is left is a heading of orgs or
+ * people.
  */
 #ifndef IMPORT_SURVEY_WORDS_H
 #define IMPORT_SURVEY_WORDS_H

@@ -30,8 +30,7 @@ void totals_release(struct totals *t);
 void totals_add(struct totals *t, size_t column, int64_t value);
 void totals_add_unknown(struct totals *t, size_t column);
 /* Whether a line of totals says what the rows add up to; *sum is that otherwise. */
-bool totals_agree(
-    const struct totals *t, size_t column, bool subtotal, int64_t said, int64_t *sum);
+bool totals_agree(const struct totals *t, size_t column, bool subtotal, int64_t said, int64_t *sum);
 /* The line has been compared: what follows is a new part. */
 void totals_start(struct totals *t, bool subtotal);
 

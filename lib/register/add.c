@@ -327,8 +327,7 @@ static bool take_state(struct add_shared *t, struct error *e)
 	if (!t->store)
 		return false;
 	for (size_t i = 0; i < t->count; i++) {
-		t->items[i].file =
-		    store_append(t->store, t->items[i].schema, STORE_REGISTER, e);
+		t->items[i].file = store_append(t->store, t->items[i].schema, STORE_REGISTER, e);
 		if (!t->items[i].file)
 			return false;
 	}
@@ -351,8 +350,7 @@ static void own_those_before(struct adding *a)
 	for (const struct adding *before = a->shared->items; before < a; before++)
 		for (size_t i = 0; i < before->batch.count; i++)
 			if (before->plans[i].fate != FATE_REFUSED)
-				resolver_own(
-				    a->resolver, before->schema->id, add_id(before, i));
+				resolver_own(a->resolver, before->schema->id, add_id(before, i));
 }
 
 static void want_references(struct adding *a)
@@ -371,8 +369,7 @@ static void want_references(struct adding *a)
 
 static bool read_batch(struct adding *a, struct error *e)
 {
-	if (!batch_read(
-		&a->batch, a->schema, a->directory, &a->request->source, a->diag, e))
+	if (!batch_read(&a->batch, a->schema, a->directory, &a->request->source, a->diag, e))
 		return false;
 	a->plans = mem_alloc(a->batch.count, sizeof(*a->plans));
 	a->cells = mem_alloc(a->batch.width, sizeof(*a->cells));
@@ -384,8 +381,8 @@ static void tell_judged(struct adding *a)
 {
 	struct batch_feed *feed = a->request->source.feed;
 	for (size_t i = 0; feed && feed->judged && i < a->batch.count; i++)
-		feed->judged(feed, i,
-		    a->plans[i].fate == FATE_REFUSED ? (struct str){"", 0} : add_id(a, i));
+		feed->judged(
+		    feed, i, a->plans[i].fate == FATE_REFUSED ? (struct str){"", 0} : add_id(a, i));
 }
 
 static bool judge_register(struct adding *a, struct error *e)

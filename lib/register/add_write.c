@@ -110,8 +110,7 @@ static void write_register(struct adding *a)
 static bool set_time(struct add_shared *t, struct error *e)
 {
 	instant latest, at;
-	if (!latest_recorded(&t->snapshot, &latest, e) ||
-	    !latest_next(clock_now(), latest, &at, e))
+	if (!latest_recorded(&t->snapshot, &latest, e) || !latest_next(clock_now(), latest, &at, e))
 		return false;
 	for (size_t i = 0; i < t->count; i++)
 		time_print(at, t->items[i].result->recorded);
@@ -136,8 +135,8 @@ static bool open_journal(struct adding *a, struct journal *j, struct error *e)
 {
 	if (!any_journaled(a))
 		return true;
-	if (!shape_of_journal(&j->shape, &a->shape, &a->batch,
-		&a->shared->snapshot.journals[a->schema->id], e))
+	if (!shape_of_journal(
+		&j->shape, &a->shape, &a->batch, &a->shared->snapshot.journals[a->schema->id], e))
 		return false;
 	j->file = store_append(a->shared->store, a->schema, STORE_JOURNAL, e);
 	return j->file != NULL;

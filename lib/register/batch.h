@@ -72,8 +72,7 @@ struct batch_feed {
 	/* Tells the columns: batch_feed_input for each input. */
 	bool (*begin)(struct batch_feed *feed, struct batch *b, struct error *e);
 	/* Gives the rows: batch_feed_row for each; what is refused goes to b->rejects and diag. */
-	bool (*rows)(
-	    struct batch_feed *feed, struct batch *b, struct diag *diag, struct error *e);
+	bool (*rows)(struct batch_feed *feed, struct batch *b, struct diag *diag, struct error *e);
 	/* What stood in a cell (COLUMN_NONE: in the row) before it was read, for b->rejects. */
 	struct str (*original)(
 	    struct batch_feed *feed, const struct batch *b, size_t row, int column);
@@ -104,14 +103,14 @@ bool batch_read(struct batch *b, const struct schema *schema, const struct direc
 void batch_release(struct batch *b);
 
 struct batch_feed_column {
-	int column;        /* of the schema, but not `recorded`; or COLUMN_NONE: of the user's own … */
+	int column; /* of the schema, but not `recorded`; or COLUMN_NONE: of the user's own … */
 	struct str name;   /* … with that name */
 	uint64_t position; /* for messages */
 };
 /* Adds an input whose rows have these fields, no column twice; its number. `file` is borrowed as
  * long as the batch. */
-size_t batch_feed_input(struct batch *b, const char *file, const struct batch_feed_column *columns,
-    size_t count);
+size_t batch_feed_input(
+    struct batch *b, const char *file, const struct batch_feed_column *columns, size_t count);
 /* Adds a row: canonical values by the input's fields, without control characters. */
 void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct str *values);
 

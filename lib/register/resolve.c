@@ -20,7 +20,8 @@ struct resolver {
 	const struct schema *schema;
 	const struct directory *directory;
 	struct target targets[REGISTER_COUNT];
-	struct intern own[REGISTER_COUNT]; /* ids of the rows themselves, and of others written with them */
+	struct intern
+	    own[REGISTER_COUNT]; /* ids of the rows themselves, and of others written with them */
 	struct intern texts;
 	int unit; /* the column whose unit gives the area, or COLUMN_NONE */
 };

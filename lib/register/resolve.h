@@ -18,8 +18,8 @@ struct resolver *resolver_new(const struct schema *schema, const struct director
 void resolver_free(struct resolver *r);
 /* The references of a row, cells by schema column. */
 void resolver_want(struct resolver *r, const struct str *cells);
-/* An id of a register that the rows themselves bring along, or others that are written together with
- * them; they may refer to it. */
+/* An id of a register that the rows themselves bring along, or others that are written together
+ * with them; they may refer to it. */
 void resolver_own(struct resolver *r, enum register_id of, struct str id);
 /* False and *e when a register cannot be read; bad rows of it go to diag. */
 bool resolver_load(

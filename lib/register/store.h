@@ -58,8 +58,8 @@ struct store_file *store_append(
 struct store_file *store_replace(
     struct store *s, const struct schema *schema, enum store_kind kind, struct error *e);
 /* closed.csv or sheets.csv for appending (the tail stays as it is), or a new file closed/NAME.csv;
- * the directory closed/ is made with it when it is not there. `name` as pending_is_other has it. NULL and *e
- * for links and the like, and for a file in closed/ that is there already. */
+ * the directory closed/ is made with it when it is not there. `name` as pending_is_other has it.
+ * NULL and *e for links and the like, and for a file in closed/ that is there already. */
 struct store_file *store_append_other(struct store *s, const char *name, struct error *e);
 /* Bytes of the file as it was made ready: at most n from `offset`; 0 at its end, −1 and errno. */
 ssize_t store_file_read(const struct store_file *f, void *bytes, size_t n, uint64_t offset);

@@ -82,8 +82,8 @@ void store_file_name(char name[FILE_NAME_SIZE], const struct schema *schema, enu
 	    kind == STORE_JOURNAL ? ".journal" : "");
 }
 
-/* Writers announce nothing but registers, journals and what pending_is_other names; whatever else is
- * named stays untouched. */
+/* Writers announce nothing but registers, journals and what pending_is_other names; whatever else
+ * is named stays untouched. */
 static bool is_ours(
     const struct store *s, const struct pending_file *f, const char *path, struct error *e)
 {

@@ -722,8 +722,8 @@ static void test_sizes(void **unused)
 {
 	(void)unused;
 	static const char blanks[] = "                                                  ";
-	refuse_long("<worksheet>", blanks, 800000, "</worksheet>",
-	    "'xl/worksheets/sheet1.xml' unfolds to");
+	refuse_long(
+	    "<worksheet>", blanks, 800000, "</worksheet>", "'xl/worksheets/sheet1.xml' unfolds to");
 	refuse_long("<worksheet><a b=\"", "abcdefghijklmnopqrstuvwxyz0123456789", 130000,
 	    "\"/></worksheet>", "a tag or comment of several million bytes");
 	refuse_long("<worksheet><!-- ", "abcdefghijklmnopqrstuvwxyz0123456789", 130000,
