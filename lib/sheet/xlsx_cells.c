@@ -186,19 +186,32 @@ static bool read_type(struct xlsx_cells *c, const char *name)
 	return false;
 }
 
-static void start_cell(struct xlsx_cells *c, const char **attributes)
+static void read_style(struct xlsx_cells *c, const char *style)
 {
-	const char *style = xlsx_attribute(attributes, "s");
-	c->cell.formula = c->cell.valued = c->cell.inline_text = false;
 	c->cell.style = 0;
-	c->value.n = 0;
-	if (!place_cell(c, xlsx_attribute(attributes, "r")) ||
-	    !read_type(c, xlsx_attribute(attributes, "t")))
-		return;
 	if (style && !xlsx_number(str_of(style), &c->cell.style))
 		error_set(fail(c), ERROR_DATA,
 		    _("the sheet is damaged: a cell of unknown style '%s'"),
 		    error_quote(str_of(style)));
+}
+
+static void start_cell(struct xlsx_cells *c, const char **attributes)
+{
+	const char *reference = NULL, *type = NULL, *style = NULL;
+	for (; *attributes; attributes += 2) {
+		if (attributes[0][1] != '\0')
+			continue;
+		if (*attributes[0] == 'r')
+			reference = attributes[1];
+		else if (*attributes[0] == 't')
+			type = attributes[1];
+		else if (*attributes[0] == 's')
+			style = attributes[1];
+	}
+	c->cell.formula = c->cell.valued = c->cell.inline_text = false;
+	c->value.n = 0;
+	if (place_cell(c, reference) && read_type(c, type))
+		read_style(c, style);
 }
 
 /* The cell at hand becomes one of the row. */

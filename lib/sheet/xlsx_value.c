@@ -56,11 +56,23 @@ static bool parse(struct str text, double *value)
 	return isfinite(*value);
 }
 
-/* Digits without a needless 0 in front: most numbers, as they stand. */
+/* At most 15 digits, with or without a point, none of them needless, not below 0.00001: what most
+ * numbers are, and a double gives the same text. */
 static bool is_plain(struct str text)
 {
-	return text.n && text.n <= DIGITS && digits_at(text) == text.n &&
-	       (*text.p != '0' || text.n == 1);
+	size_t whole = digits_at(text), decimals, zeros = 0;
+	if (whole == 0 || whole > DIGITS || (*text.p == '0' && whole > 1))
+		return false;
+	if (whole == text.n)
+		return true;
+	struct str fraction = str_from(text, whole + 1);
+	decimals = digits_at(fraction);
+	if (text.p[whole] != '.' || decimals == 0 || decimals < fraction.n ||
+	    whole + decimals > DIGITS || fraction.p[decimals - 1] == '0')
+		return false;
+	while (fraction.p[zeros] == '0')
+		zeros++;
+	return *text.p != '0' || zeros < 5;
 }
 
 /* d.ddd × 10^exponent with `count` digits, as decimal digits. */

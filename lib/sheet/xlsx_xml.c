@@ -43,6 +43,14 @@ void xlsx_xml_pause(struct xlsx_xml *x)
 	XML_StopParser(x->parser, XML_TRUE);
 }
 
+static const struct xlsx_step *step_of(const struct xlsx_xml *x, int within, const char *name)
+{
+	for (const struct xlsx_step *s = x->reader->steps; s->name; s++)
+		if (s->within == within && *s->name == *name && strcmp(s->name, name) == 0)
+			return s;
+	return NULL;
+}
+
 static const struct xlsx_step *find_step(const struct xlsx_xml *x, const char *name)
 {
 	int within = 0;
@@ -51,12 +59,9 @@ static const struct xlsx_step *find_step(const struct xlsx_xml *x, const char *n
 			return NULL;
 		within = x->open[x->depth - 1]->place;
 	}
-	const char *colon = strchr(name, ':');
-	name = colon ? colon + 1 : name;
-	for (const struct xlsx_step *s = x->reader->steps; s->name; s++)
-		if (s->within == within && strcmp(s->name, name) == 0)
-			return s;
-	return NULL;
+	const struct xlsx_step *step = step_of(x, within, name);
+	const char *colon = step ? NULL : strchr(name, ':');
+	return colon ? step_of(x, within, colon + 1) : step;
 }
 
 /* xml:space holds for an element and what stands in it. */
