@@ -159,6 +159,8 @@ static void find(const struct areas *a, struct str name, struct str within, stru
 		find_below_parents(a, name, within, find_loosely, &own);
 	for (size_t i = 0; i < own.count && i < FOUND_MOST; i++)
 		add(a, f, own.areas[i], within);
+	if (own.count > FOUND_MOST)
+		f->count += own.count - FOUND_MOST;
 }
 
 /* --- what is said ---------------------------------------------------------------------------- */

@@ -28,8 +28,9 @@ enum cell_verdict cell_refuse(const struct cell_job *job, const char *expected);
 /* Takes `value` and says that the cell was read so. */
 enum cell_verdict cell_change(const struct cell_job *job, struct str value);
 
-/* Whether a text needs no more than that: no blanks at its ends, no characters that are not seen,
- * none that are controls, nothing by which a spreadsheet program marks a text. */
+/* Whether a text, which must not be empty, needs no more than that: no blanks at its ends, no
+ * characters that are not seen, none that are controls, nothing by which a spreadsheet program
+ * marks a text. */
 bool cell_text_is_clean(struct str text);
 /* Appends a text without the characters that are not seen and without blanks at its ends; other
  * blanks than U+3000 become ' ', all else stays. So does its width, but in what is only digits and

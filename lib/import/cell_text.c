@@ -57,8 +57,6 @@ static bool is_wide_number(struct str text)
 
 bool cell_text_is_clean(struct str text)
 {
-	if (text.n == 0)
-		return true;
 	unsigned char first = (unsigned char)text.p[0];
 	unsigned char last = (unsigned char)text.p[text.n - 1];
 	/* ideographic blanks at an end, marks of a spreadsheet program, exponents */

@@ -167,8 +167,9 @@ static void money(void **state)
 	    LIST{{"5.125", "!two decimals"}, {"1.2345678万元", "!two decimals"},
 		{"-5", "!two decimals"}, {"1,2.3", "!two decimals"}, {"1.234,5", "!two decimals"},
 		{"5角", "!two decimals"}, {"约500元", "!two decimals"}, {"元", "!two decimals"},
-		{"¥", "!two decimals"}, {"5.", "!two decimals"}, {"$5", "!two decimals"},
-		{"五百元", "!two decimals"}, {"92233720368547758.08", "!two decimals"},
+		{"¥-5", "!two decimals"}, {"¥", "!two decimals"}, {"5.", "!two decimals"},
+		{"$5", "!two decimals"}, {"五百元", "!two decimals"},
+		{"92233720368547758.08", "!two decimals"},
 		{"9223372036854775807万", "!two decimals"}, END});
 }
 
@@ -358,6 +359,38 @@ static void areas_below_one(void **state)
 	    LIST{{"新村社区", "360102007001"}, {"东湖区新村社区", "360102007001"},
 		{"豫章街道", "360102007"}, {"三眼井", "!360103001001"}, END});
 	rules.area = STR("");
+}
+
+/* Of many areas of one name the first dozen is shown, of near ones the nearest three. */
+static void many_areas(void **state)
+{
+	(void)state;
+	struct directory few = directory;
+	struct buf text = BUF_INIT;
+	struct error e;
+	buf_add_text(&text, "code,name\n360102,东湖区\n360103001,东江红谷里街道\n");
+	for (int i = 1; i <= 14; i++)
+		buf_printf(&text, "3601020%02d,东江%d街道\n3601020%02d001,中心社区\n", i, i, i);
+	buf_add_text(&text, "360102099,东江红谷街道\n360102098,东江红谷滩街道\n"
+			    "360102097,东江红谷滩南街道\n360102096,西江红谷街\n");
+	place_put("areas.csv", buf_str(&text));
+	assert_true(directory_open(&directory, place, &e));
+	expect(REGISTER_UNITS, "area", SHEET_TEXT,
+	    LIST{
+		{"中心", "!360102001001 中心社区 (东江1街道), 360102002001 中心社区 (东江2街道), "},
+		{"中心", "!360102012001 中心社区 (东江12街道), …; a code"},
+		{"东江3街道中心", "360102003001"}, {"东湖区东江14街道中心", "360102014001"},
+		{"东江红谷滩街", "!near are 360102098 东江红谷滩街道 (东湖区), 360103001 "
+				 "东江红谷里街道, 360102099"},
+		END});
+	/* near ones are looked for in the area that is asked for */
+	rules.area = STR("360103");
+	expect(REGISTER_UNITS, "area", SHEET_TEXT,
+	    LIST{{"东江红谷滩街", "!near are 360103001 东江红谷里街道"}, END});
+	rules.area = STR("");
+	directory_close(&directory);
+	directory = few;
+	buf_release(&text);
 }
 
 /* --- credit codes ---------------------------------------------------------------------------- */
@@ -614,6 +647,7 @@ int main(void)
 	    cmocka_unit_test(nothing),
 	    cmocka_unit_test(areas),
 	    cmocka_unit_test(areas_below_one),
+	    cmocka_unit_test(many_areas),
 	    cmocka_unit_test(credit_codes),
 	    cmocka_unit_test(lost_codes),
 	    cmocka_unit_test(texts),

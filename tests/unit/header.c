@@ -154,6 +154,7 @@ static void remarks(void **state)
 	expect_ask(REGISTER_UNITS, "单位名称（全称）", "name", false);
 	expect_ask(REGISTER_UNITS, "职工人数(人)", "employees", false);
 	expect_ask(REGISTER_UNITS, "职工人数（单位：人）", "employees", false);
+	expect_ask(REGISTER_UNITS, "职工人数（）", "employees", false);
 	expect_ask(REGISTER_UNITS, "职工数(人)(必填)", "employees", false);
 	expect_ask(REGISTER_UNITS, "统一社会信用代码［18位］", "uscc", false);
 	expect_ask(REGISTER_UNITS, "成立日期（格式：2024-01-01（必须））", "since", true);
