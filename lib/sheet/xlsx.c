@@ -34,16 +34,16 @@ static void list_names(const struct xlsx_workbook *w, bool hidden_too, struct bu
 }
 
 static bool fail_choice(
-    const struct xlsx_workbook *w, const char *wanted, bool all_hidden, struct error *e)
+    const struct xlsx_workbook *w, const char *wanted, bool none_shown, struct error *e)
 {
 	struct buf names = BUF_INIT;
-	list_names(w, all_hidden || wanted, &names);
+	list_names(w, none_shown || wanted, &names);
 	if (wanted)
 		error_set(e, ERROR_USAGE, _("the workbook has no sheet '%1$s'; it has %2$s"),
 		    error_quote(str_of(wanted)), buf_text(&names));
-	else if (all_hidden)
+	else if (none_shown)
 		error_set(e, ERROR_USAGE,
-		    _("the workbook's sheets are all hidden: %s; choose one with --sheet"),
+		    _("the workbook shows no sheet with cells; choose one of %s with --sheet"),
 		    buf_text(&names));
 	else
 		error_set(e, ERROR_USAGE,

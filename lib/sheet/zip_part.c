@@ -30,7 +30,8 @@ struct part {
 	struct package *package;
 	zip_file_t *file;
 	char *name;
-	uint64_t packed, given, max_bytes;
+	uint64_t packed, size; /* as the archive says */
+	uint64_t given, max_bytes;
 };
 
 const char *part_name(const struct part *t)
@@ -152,6 +153,7 @@ static bool look_at(struct part *t, uint64_t index, struct error *e)
 		    _("'%s' is packed in a way that no .xlsx is; save the workbook again"),
 		    part_name(t));
 	t->packed = status.comp_size < t->package->size ? status.comp_size : t->package->size;
+	t->size = status.size;
 	struct part claimed = *t;
 	claimed.given = status.size;
 	return is_bearable(&claimed, e);
@@ -178,7 +180,7 @@ struct part *part_open(struct package *p, struct str name, uint64_t max_bytes, s
 ssize_t part_read(struct part *t, void *bytes, size_t n, struct error *e)
 {
 	zip_int64_t got = zip_fread(t->file, bytes, n);
-	if (got < 0) {
+	if (got < 0 || (got == 0 && t->given != t->size)) {
 		error_set(e, ERROR_DATA,
 		    _("the archive is damaged: '%1$s' breaks off after %2$ju bytes or does not fit "
 		      "its check sum"),

@@ -637,7 +637,8 @@ static void test_names(void **unused)
 	put(&b, book_part,
 	    "<workbook xmlns:r=\"r\"><sheets><sheet name=\"2\" state=\"veryHidden\" r:id=\"r1\"/>"
 	    "</sheets></workbook>");
-	refuse_book(&b, NULL, ERROR_USAGE, 0, 0, "all hidden: '2'; choose one with --sheet");
+	refuse_book(
+	    &b, NULL, ERROR_USAGE, 0, 0, "no sheet with cells; choose one of '2' with --sheet");
 	expect_book(&b, "2", "1: n:1\n");
 	refuse_book(&b, "1", ERROR_USAGE, 0, 0, "no sheet '1'; it has '2'");
 	struct buf many = BUF_INIT;
@@ -649,6 +650,36 @@ static void test_names(void **unused)
 	refuse_book(&b, NULL, ERROR_USAGE, 0, 0, "'a9A', 'a10A', …; choose one");
 	expect_book(&b, "a11A", "1: n:1\n");
 	buf_release(&many);
+}
+
+/* The names of ISO/IEC 29500 "strict", in another encoding, and a workbook of charts alone. */
+static void test_strict(void **unused)
+{
+	(void)unused;
+#define STRICT "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+	struct book b =
+	    new_book("<?xml version='1.0' encoding='ISO-8859-1'?><w:worksheet "
+		     "xmlns:w=\"http://purl.oclc.org/ooxml/spreadsheetml/main\">"
+		     "<w:sheetData><w:row w:r=\"9\" r=\"2\"><w:c t=\"d\"><w:v>2026-05-08"
+		     "</w:v></w:c><w:c t=\"str\"><w:v>\xE9</w:v></w:c></w:row></w:sheetData>"
+		     "</w:worksheet>");
+	put(&b, root_relations,
+	    RELATIONS "<Relationship Id=\"a\" Type=\"" STRICT
+		      "officeDocument\" Target=\"/xl/workbook.xml\"/></Relationships>");
+	put(&b, book_relations,
+	    RELATIONS "<Relationship Id=\"r1\" Type=\"" STRICT
+		      "worksheet\" Target=\"worksheets/sheet1.xml\" TargetMode=\"Internal\"/>"
+		      "</Relationships>");
+	expect_book(&b, NULL, "2: d:2026-05-08|t:é\n");
+}
+
+static void test_charts(void **unused)
+{
+	(void)unused;
+	struct book b = new_book(ONE);
+	put(&b, book_relations,
+	    RELATIONS RELATION("r1", "chartsheet", "charts/1.xml") "</Relationships>");
+	refuse_book(&b, NULL, ERROR_USAGE, 0, 0, "shows no sheet with cells; choose one of '东湖'");
 }
 
 /* --- hostile and damaged ------------------------------------------------------------------ */
@@ -907,6 +938,41 @@ static void test_flips(void **unused)
 	flip(ZIP_CM_STORE, true);
 }
 
+/* A number of four bytes in the directory's entry of the sheet, behind that many others. */
+static void refuse_claim(size_t behind, const char *bytes, const char *why)
+{
+	struct book b = new_book(rich_sheet);
+	struct str whole = pack(&b);
+	char *copy = str_dup(whole);
+	size_t at = str_find(whole, STR("PK\x01\x02"));
+	for (;;) {
+		size_t next = str_find(str_from(whole, at + 4), STR("PK\x01\x02"));
+		if (str_starts(str_from(whole, at + 46), str_of(sheet_part)))
+			break;
+		assert_true(next != SIZE_MAX);
+		at += next + 4;
+	}
+	memcpy(copy + at + behind, bytes, 4);
+	struct got g = read_bytes((struct str){copy, whole.n}, NULL);
+	assert_int_equal(g.status, -1);
+	assert_int_equal(g.e.kind, ERROR_DATA);
+	if (!strstr(g.e.message, why))
+		fail_msg("'%s' lacks '%s'", g.e.message, why);
+	buf_release(&g.rows);
+	free(copy);
+	free((void *)(uintptr_t)whole.p);
+}
+
+/* What the archive says of sizes is not believed. */
+static void test_claims(void **unused)
+{
+	enum { PACKED = 20, SIZE = 24 };
+	(void)unused;
+	refuse_claim(SIZE, "\xF0\xFF\xFF\xFF", "unfolds to");
+	refuse_claim(SIZE, "\x20\0\0", "the archive is damaged");
+	refuse_claim(PACKED, "\x20\0\0", "the archive is damaged");
+}
+
 /* One flip in what is packed: found by its check sum. */
 static void test_check_sum(void **unused)
 {
@@ -951,6 +1017,9 @@ int main(void)
 	    cmocka_unit_test(test_other_archives),
 	    cmocka_unit_test(test_archives),
 	    cmocka_unit_test(test_cut),
+	    cmocka_unit_test(test_claims),
+	    cmocka_unit_test(test_strict),
+	    cmocka_unit_test(test_charts),
 	    cmocka_unit_test(test_check_sum),
 	    cmocka_unit_test(test_flips),
 	};
