@@ -65,12 +65,22 @@ bool date_parse(struct str text, day *d)
 	return true;
 }
 
+static void put_digits(char *out, int value, size_t n)
+{
+	while (n-- > 0) {
+		out[n] = (char)('0' + value % 10);
+		value /= 10;
+	}
+}
+
 void date_print(day d, char out[DATE_SIZE])
 {
 	int year, month, day_of_month;
 	date_split(d, &year, &month, &day_of_month);
-	snprintf(out, DATE_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000u, (unsigned)month % 100u,
-	    (unsigned)day_of_month % 100u);
+	memcpy(out, "0000-00-00", DATE_SIZE);
+	put_digits(out, year, 4);
+	put_digits(out + 5, month, 2);
+	put_digits(out + 8, day_of_month, 2);
 }
 
 bool time_parse(struct str text, instant *t)

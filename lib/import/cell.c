@@ -75,7 +75,9 @@ static bool means_nothing(struct str text)
 	enum { LONGEST = 9 };
 	static const char *const words[] = {"-", "--", "---", "—", "——", "–", "－", "/", "／", "\\",
 	    "无", "暂无", "空", "N/A", "n/a", "NA", "#N/A", "Ｎ／Ａ", NULL};
-	for (size_t i = 0; text.n <= LONGEST && words[i]; i++)
+	if (text.n == 0 || text.n > LONGEST || (text.p[0] >= '0' && text.p[0] <= '9'))
+		return false;
+	for (size_t i = 0; words[i]; i++)
 		if (str_equal_text(text, words[i]))
 			return true;
 	return false;

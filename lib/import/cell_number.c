@@ -8,6 +8,9 @@
 /* Whether text ends in one of the words, which is cut off with a blank in front of it. */
 static bool cut_word(struct str *text, const char *const *words)
 {
+	char last = text->n ? text->p[text->n - 1] : '0';
+	if (last >= '0' && last <= '9' && last != '2') /* m2 */
+		return false;
 	for (; *words; words++) {
 		struct str word = str_of(*words);
 		if (text->n <= word.n || !str_equal(str_from(*text, text->n - word.n), word))

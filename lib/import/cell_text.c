@@ -89,14 +89,15 @@ static uint32_t narrow(uint32_t code)
 	return code >= 0xFF01 && code <= 0xFF5E ? code - 0xFF01 + '!' : code;
 }
 
-/* Length of a character that is none of the above, by its first byte alone: of ASCII, or Chinese
- * (U+4000 to U+9FFF). 0 when that is not known. */
-static size_t plain_length(struct str text)
+/* The first character's code and its length; 0 for one that is surely none of the above: ASCII but
+ * blanks and controls, U+4000 to U+9FFF. */
+static uint32_t odd_code(struct str text, size_t *length)
 {
 	unsigned char first = (unsigned char)text.p[0];
-	if (first > ' ' && first < 0x7F)
-		return 1;
-	return first >= 0xE4 && first <= 0xE9 && text.n >= 3 ? 3 : 0;
+	*length = first > ' ' && first < 0x7F ? 1 : 3;
+	if (*length == 1 || (first >= 0xE4 && first <= 0xE9 && text.n >= 3))
+		return 0;
+	return utf8_decode(text, length);
 }
 
 void cell_normalise(struct str text, struct buf *out)
@@ -106,9 +107,7 @@ void cell_normalise(struct str text, struct buf *out)
 	buf_reserve(out, text.n); /* nothing becomes longer */
 	for (size_t at = 0; at < text.n; at += length) {
 		struct str rest = str_from(text, at);
-		uint32_t code = 0;
-		if ((length = plain_length(rest)) == 0)
-			code = utf8_decode(rest, &length);
+		uint32_t code = odd_code(rest, &length);
 		if (is_unseen(code))
 			continue;
 		if (is_blank(code)) {
@@ -155,7 +154,7 @@ static struct str trim(struct str text)
 {
 	size_t length, from = text.n, to = 0;
 	for (size_t at = 0; at < text.n; at += length) {
-		uint32_t code = utf8_decode(str_from(text, at), &length);
+		uint32_t code = odd_code(str_from(text, at), &length);
 		if (is_blank(code) || is_unseen(code))
 			continue;
 		from = from < at ? from : at;
@@ -169,8 +168,9 @@ void cell_clean_text(struct str text, bool reference, struct buf *out)
 	size_t length;
 	bool narrowed = is_only(text, reference ? is_of_references : is_of_numbers);
 	text = trim(text);
+	buf_reserve(out, text.n);
 	for (size_t at = 0; at < text.n; at += length) {
-		uint32_t code = utf8_decode(str_from(text, at), &length);
+		uint32_t code = odd_code(str_from(text, at), &length);
 		if (is_unseen(code))
 			continue;
 		if (is_blank(code) && (narrowed || code != 0x3000))
