@@ -18,15 +18,19 @@ struct cell_rules {
 };
 
 enum cell_verdict {
-	CELL_GOOD, /* as it stood, but perhaps for its width, blanks around it, labels of codes */
-	CELL_CHANGED, /* good, but worth saying what was made of it: *e (ERROR_NOTE) */
+	/* surely meant: 12人 is 12, 2026.5.8 is 2026-05-08, 东湖区豫章街道 its code */
+	CELL_GOOD,
+	/* good, but worth saying what was made of it: *e (ERROR_NOTE). A word for nothing (无, -)
+	 * in a column that is no text nor yes/no, 万元, a spreadsheet's number for a day, a time of
+	 * day left out, a month's first day, a credit code in other letters or with blanks in it */
+	CELL_CHANGED,
 	CELL_REFUSED, /* *e (ERROR_ROW), without a place */
 };
 
 /*
  * The canonical value, as value_read has it (references stay names, trimmed), in *out: either the
- * cell's own text or text in `scratch` (cleared first). Text of a personal column is never shown in
- * *e. Looks at nothing but its arguments.
+ * cell's own text, text in `scratch` (cleared first), or of the directory's words and areas. Text
+ * of a personal column is never shown in *e. Looks at nothing but its arguments.
  */
 enum cell_verdict cell_read(const struct cell_rules *rules, const struct value_type_of *type,
     const struct sheet_cell *cell, struct buf *scratch, struct str *out, struct error *e);
