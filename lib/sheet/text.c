@@ -44,7 +44,8 @@ enum cut { CUT_ROW, CUT_MORE, CUT_END, CUT_FAILED };
 /* The part of the window in which the row must end. */
 struct stretch {
 	const unsigned char *from, *end;
-	bool last; /* the text ends with it */
+	bool over; /* nothing follows: the text ends, or what follows has no meaning */
+	bool last; /* the text ends */
 };
 
 /* --- faults ---------------------------------------------------------------------------------- */
@@ -125,7 +126,7 @@ static enum cut take_row(struct text *t, const unsigned char *end)
 /* Steps over a line break at *p. False when its second byte may not have come yet. */
 static bool pass_break(const unsigned char **p, const struct stretch *s)
 {
-	if (**p == '\r' && *p + 1 == s->end && !s->last)
+	if (**p == '\r' && *p + 1 == s->end && !s->over)
 		return false;
 	*p += **p == '\r' && *p + 1 < s->end && (*p)[1] == '\n' ? 2 : 1;
 	return true;
@@ -348,11 +349,11 @@ static enum cut cut_row(struct text *t, struct error *e)
 	for (;;) {
 		struct str text = str_first(t->window, ROW_MAX + 1);
 		const struct decoder *d = &t->decoder;
-		bool last = d->over && !d->bad && text.n == t->window.n;
+		bool over = d->over && text.n == t->window.n, last = over && !d->bad;
 		if (last && text.n == 0)
 			return CUT_END;
 		const unsigned char *from = (const unsigned char *)text.p;
-		const struct stretch s = {from, from + text.n, last};
+		const struct stretch s = {from, from + text.n, over, last};
 		t->count = 0;
 		enum cut cut = CUT_MORE;
 		if (text.n)

@@ -363,6 +363,10 @@ static void bytes_without_meaning_have_a_place(void **state)
 	CHECK_ROWS("\xC3\xFB\xB3\xC6,b\n\xBC\xD7,2,\"x,\n\x80\"\n",
 	    "1[名称][b] !2:3 byte 80 is neither UTF-8 nor GB18030 here; name the encoding "
 	    "(--encoding)");
+	/* behind a line break that might have had a second byte */
+	CHECK_ROWS("\xC3\xFB\xB3\xC6,b\r\xFF",
+	    "1[名称][b] !2:1 byte FF is neither UTF-8 nor GB18030 here; name the encoding "
+	    "(--encoding)");
 	/* cut off in the middle of a character */
 	CHECK_ROWS("\xC3\xFB\xB3\xC6,b\n\xBC\xD7,\xD2",
 	    "1[名称][b] !2:2 byte D2 is neither UTF-8 nor GB18030 here; name the encoding "
