@@ -38,7 +38,8 @@ struct sheet_row {
 };
 
 struct sheet_options {
-	const char *encoding; /* of text: NULL finds out; else a name for iconv(3) */
+	const char *encoding; /* of text: NULL finds out; else a name for iconv(3), borrowed until
+				 close */
 	char delimiter;       /* of text: '\0' finds out among comma, tab, semicolon */
 	const char *sheet; /* of a workbook: name, or number from 1 among those that are not hidden;
 			      NULL: the only one that is not hidden and not empty, else an error
