@@ -313,6 +313,7 @@ static void test_text(void **unused)
 	expect_text("_x4e1C_湖", "东湖");
 	expect_text("_x005F_x0041_", "_x0041_");
 	expect_text("_xD83D__xDE00_", "😀");
+	expect_text("_xD800__xDC00__xDBFF__xDFFF_", "\xF0\x90\x80\x80\xF4\x8F\xBF\xBF");
 	expect_text("_x41_ _X0041_ _x004G_ _x0041 _ __x0041_", "_x41_ _X0041_ _x004G_ _x0041 _ _A");
 	expect_text("a\nb\r\nc\rd\n\ne_x000D_\nf_x000D__x000A_g\r", "a b c d  e f g ");
 	expect_text("\r湖\n", " 湖 ");
@@ -384,7 +385,7 @@ static void test_numbers(void **unused)
 	};
 	static const char *const bad[] = {"", "-", ".", "+.", "1,234", "1e", "1e+", "0x10", "INF",
 	    "NaN", "1E400", "1 2", "１", "--1", "1.2.3", "1-", " 1",
-	    "0000000000000000000000000000000000000000000000000000000000000000001"};
+	    "0000000000000000000000000000000000000000000000000000000000000001"};
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		struct buf out = BUF_INIT;
 		struct str copy = exact_copy(str_of(good[i][0]));
@@ -444,11 +445,12 @@ static void test_days(void **unused)
 	expect_day("2957004", true, NULL);
 	/* in a sheet: what is no day stays a number, and so does a time of day alone */
 	expect(SHEET("<row><c s=\"2\"><v>46150</v></c><c s=\"2\"><v>60</v></c><c "
-		     "s=\"2\"><v>20260508</v></c><c s=\"4\"><v>0.5</v></c></row>"
+		     "s=\"2\"><v>20260508</v></c><c s=\"4\"><v>0.5</v></c><c t=\"n\" "
+		     "s=\"1\"><v>46150</v></c></row>"
 		     /* of a month alone nobody knows whether its first day was meant */
 		     "<row><c s=\"3\"><v>46143</v></c><c s=\"3\"><v>46150</v></c><c "
 		     "s=\"3\"><v>46143.5</v></c><c s=\"3\"><v>0</v></c></row>"),
-	    "1: d:2026-05-08|n:60|n:20260508|n:0.5\n"
+	    "1: d:2026-05-08|n:60|n:20260508|n:0.5|d:2026-05-08\n"
 	    "2: t:2026年5月|d:2026-05-08|d:2026-05-01T12:00:00|n:0\n");
 	struct book b = new_book(SHEET("<row><c s=\"1\"><v>44688</v></c></row>"));
 	put(&b, book_part,
@@ -538,7 +540,7 @@ static void test_facts(void **unused)
 	(void)unused;
 	struct book b = new_book("<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/><col "
 				 "min=\"4\" max=\"4\"/><col "
-				 "min=\"6\" max=\"99999\" hidden=\"true\"/></cols><sheetData><row "
+				 "min=\"7\" max=\"99999\" hidden=\"true\"/></cols><sheetData><row "
 				 "hidden=\"1\"><c r=\"A1\">"
 				 "<v>1</v></c></row><row hidden=\"0\"><c r=\"B2\"><v>1</v></c><c "
 				 "r=\"D2\"><v>1</v></c></row>"
