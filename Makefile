@@ -34,7 +34,7 @@ LANGUAGES := $(sort $(patsubst lib/po/%.po,%,$(wildcard lib/po/*.po)))
 OBJECTS  := $(SOURCES:%.c=$(O)/%.o)
 LIBRARY  := $(O)/libtaizhang.$(if $(SHARED),so,a)
 BINARIES := $(PROGRAMS:%=$(O)/bin/%)
-WRITERS  := $(filter %-add %-log register-amend register-close register-repair,$(PROGRAMS))
+WRITERS  := $(filter %-add %-log register-amend register-close register-import register-repair,$(PROGRAMS))
 SHIMS    := $(patsubst tests/fault/%.c,$(O)/fault/%.so,$(filter-out tests/fault/no_fsync.c,$(wildcard tests/fault/*.c)))
 CATALOGS := $(if $(shell command -v msgfmt),$(LANGUAGES:%=$(O)/locale/%/LC_MESSAGES/taizhang.mo))
 

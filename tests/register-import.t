@@ -135,6 +135,26 @@ run register-import -d d --rejects bad.csv units twice.csv area=豫章街道 kin
 [ "$code" -eq 1 ] && grep -q '^register-import: twice.csv:3' "$T/err" && grep -q '^twice.csv,,3,A,id,U7,' bad.csv
 ok $? 'a row that the register refuses' || { show && cat bad.csv; }
 
+# A later state of what is there must not become a second one of the name.
+fresh
+sheet one.csv 单位名称,职工人数 样例一公司,12
+register-import -d d units one.csv area=豫章街道 kind=非公企业 >/dev/null
+cp d/units.csv before.csv
+sheet later.csv 单位名称,职工人数 样例一公司,15
+run register-import -d d units later.csv area=豫章街道 kind=非公企业
+grep -q "later.csv:2:1: name ('样例一公司') is that of 'U1' (line 2 of the register)" "$T/err" && [ "$code" -eq 1 ] && cmp -s before.csv d/units.csv
+ok $? 'a unit of the same name with other cells' || show
+run register-import -d d units later.csv area=大院街道 kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows name | wc -l)" -eq 2 ]
+ok $? 'but not in another street' || show
+run register-import -d d --again units later.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows name | wc -l)" -eq 3 ]
+ok $? 'nor with --again' || show
+fresh
+sheet same.csv 单位名称,职工人数 样例一公司,12 样例一公司,13
+run register-import -d d units same.csv area=豫章街道 kind=非公企业
+expect_error 'two rows of one name in a sheet' 1 "same.csv:3:1: name ('样例一公司') is that of 'U1' (an earlier row of the input)"
+
 # --- columns --------------------------------------------------------------------------------------------------------
 
 fresh

@@ -260,7 +260,8 @@ static bool judge_all(struct adding *a, struct error *e)
 {
 	bool ask = !all_are_new(a);
 	a->sound_are_new =
-	    !ask && !a->refers && !a->shared->closed.end[0] && !standing_has_items(a->schema);
+	    !ask && !a->refers && !a->shared->closed.end[0] && !standing_has_items(a->schema) &&
+	    (!a->request->source.feed || a->request->again);
 	for (size_t i = 0; i < a->batch.count; i++) {
 		if (ask)
 			want_row(a, i);
@@ -390,6 +391,8 @@ static bool judge_register(struct adding *a, struct error *e)
 	if (!shape_make(&a->shape, &a->batch, &a->shared->snapshot, a->diag, e))
 		return false;
 	standing_init(&a->standing, &a->shape);
+	if (a->request->source.feed)
+		standing_watch_names(&a->standing);
 	want_references(a);
 	if (!allowed_are_used(a, e) ||
 	    !resolver_load(a->resolver, &a->shared->snapshot, &a->notes, e) || !judge_all(a, e))

@@ -16,21 +16,35 @@ void standing_init(struct standing *s, const struct shape *shape)
 	const struct schema *schema = shape->schema;
 	bool meetings = standing_has_items(schema);
 	*s = (struct standing){.shape = shape, .schema = schema, .width = 1};
+	s->name = s->kind = COLUMN_NONE;
 	s->id = schema_column(schema, STR("id"));
 	s->code = schema_column(schema, STR("uscc"));
 	s->meeting = meetings ? schema_column(schema, STR("meeting")) : COLUMN_NONE;
 	s->item = meetings ? schema_column(schema, STR("item")) : COLUMN_NONE;
 }
 
+void standing_watch_names(struct standing *s)
+{
+	static const char *const kinds[] = {"line", "role"};
+	if (!s->schema->versioned || s->schema->area == COLUMN_NONE)
+		return;
+	s->name = schema_column(s->schema, STR("name"));
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && s->kind == COLUMN_NONE; i++)
+		s->kind = schema_column(s->schema, str_of(kinds[i]));
+	if (s->schema->id == REGISTER_SITES)
+		s->kind = schema_column(s->schema, STR("kind"));
+}
+
 void standing_release(struct standing *s)
 {
 	struct intern *interns[] = {
-	    &s->ids, &s->contents, &s->codes, &s->items, &s->ids_text, &s->left_out};
+	    &s->ids, &s->contents, &s->codes, &s->items, &s->names, &s->ids_text, &s->left_out};
 	for (size_t i = 0; i < sizeof(interns) / sizeof(interns[0]); i++)
 		intern_release(interns[i]);
 	spans_release(&s->versions);
 	spans_release(&s->holders);
 	spans_release(&s->agenda);
+	spans_release(&s->named);
 	free(s->equals);
 	free(s->first);
 	free(s->last);
@@ -134,6 +148,23 @@ static struct str item_key(struct standing *s, const struct str *cells)
 	return buf_str(&s->scratch);
 }
 
+/* What a row is known by when nobody gives an id; the empty str when that is not watched. */
+static struct str name_key(struct standing *s, const struct str *cells)
+{
+	enum { STREET = 9 };
+	if (s->name == COLUMN_NONE || cells[s->name].n == 0)
+		return (struct str){NULL, 0};
+	s->scratch.n = 0;
+	buf_add_str(&s->scratch, cells[s->name]);
+	buf_add_char(&s->scratch, '\n');
+	buf_add_str(&s->scratch, str_first(cells[s->schema->area], STREET));
+	if (s->kind != COLUMN_NONE) {
+		buf_add_char(&s->scratch, '\n');
+		buf_add_str(&s->scratch, cells[s->kind]);
+	}
+	return buf_str(&s->scratch);
+}
+
 static struct str code_key(const struct standing *s, const struct str *cells)
 {
 	return s->code == COLUMN_NONE ? (struct str){NULL, 0} : cells[s->code];
@@ -184,6 +215,9 @@ uint32_t standing_want(struct standing *s, const struct str *cells)
 		intern_add(&s->codes, code, NULL);
 	if (item.n)
 		intern_add(&s->items, item, NULL);
+	struct str name = name_key(s, cells);
+	if (name.n)
+		intern_add(&s->names, name, NULL);
 	count_id(s, cells[s->id]);
 	return content;
 }
@@ -230,6 +264,10 @@ static void keep_row(struct standing *s, const struct table *t, const struct row
 		    (uint32_t)intern_add(&s->ids_text, id, NULL), row->csv.number);
 	if (item.n && intern_find(&s->items, item) != INTERN_NONE)
 		spans_add(&s->agenda, item, since, until,
+		    (uint32_t)intern_add(&s->ids_text, id, NULL), row->csv.number);
+	struct str name = name_key(s, row->values);
+	if (name.n && intern_find(&s->names, name) != INTERN_NONE)
+		spans_add(&s->named, name, since, until,
 		    (uint32_t)intern_add(&s->ids_text, id, NULL), row->csv.number);
 }
 
@@ -409,6 +447,28 @@ static bool item_is_free(struct standing *s, const struct str *cells, int *colum
 	    error_quote(intern_text(&s->ids_text, s->agenda.items[at].owner)));
 }
 
+static bool name_is_free(struct standing *s, const struct str *cells, int *column, struct error *e)
+{
+	day since, until;
+	char place[64];
+	struct str name = name_key(s, cells);
+	if (name.n == 0 || cells[s->id].n)
+		return true;
+	cells_days(s->schema, cells, &since, &until);
+	const struct span *other = spans_overlap(&s->named, name, since, until);
+	if (!other)
+		return true;
+	where(other, place);
+	*column = s->name;
+	return error_set(e, ERROR_FOUND,
+	    /* TRANSLATORS: column, the name in brackets, id, place */
+	    _("%s %s is that of '%s' (%s), in the same street and in force at the same time, with "
+	      "other cells; register-amend changes rows, --again adds another one"),
+	    s->schema->columns[s->name].name,
+	    value_quote(&s->schema->columns[s->name], cells[s->name]),
+	    error_quote(intern_text(&s->ids_text, other->owner)), place);
+}
+
 enum verdict standing_judge(struct standing *s, const struct str *cells, uint32_t content,
     bool again, struct str *id, int *column, struct error *e)
 {
@@ -421,7 +481,8 @@ enum verdict standing_judge(struct standing *s, const struct str *cells, uint32_
 		verdict = VERDICT_THERE;
 	if (verdict != VERDICT_NEW)
 		return verdict;
-	return code_is_free(s, cells, column, e) && item_is_free(s, cells, column, e)
+	return code_is_free(s, cells, column, e) && item_is_free(s, cells, column, e) &&
+		       (again || name_is_free(s, cells, column, e))
 		   ? VERDICT_NEW
 		   : VERDICT_REFUSED;
 }
@@ -430,7 +491,7 @@ void standing_accept(struct standing *s, const struct str *cells, uint32_t conte
 {
 	day since, until;
 	struct str code = code_key(s, cells), item = item_key(s, cells);
-	if (cells[s->id].n == 0 && code.n == 0 && item.n == 0)
+	if (cells[s->id].n == 0 && code.n == 0 && item.n == 0 && s->name == COLUMN_NONE)
 		return;
 	cells_days(s->schema, cells, &since, &until);
 	if (cells[s->id].n)
@@ -440,5 +501,9 @@ void standing_accept(struct standing *s, const struct str *cells, uint32_t conte
 		    (uint32_t)intern_add(&s->ids_text, id, NULL), 0);
 	if (item.n)
 		spans_add(&s->agenda, item, since, until,
+		    (uint32_t)intern_add(&s->ids_text, id, NULL), 0);
+	struct str name = name_key(s, cells);
+	if (name.n)
+		spans_add(&s->named, name, since, until,
 		    (uint32_t)intern_add(&s->ids_text, id, NULL), 0);
 }

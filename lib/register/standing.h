@@ -28,12 +28,14 @@ struct standing {
 	const struct shape *shape;
 	const struct schema *schema;
 	int id, code, meeting, item; /* columns, or COLUMN_NONE */
+	int name, kind;              /* the same, see standing_watch_names */
 	bool any_without_id;
 	struct intern left_out;                    /* numbers of lines, as bytes */
-	struct intern ids, contents, codes, items; /* what is asked about */
+	struct intern ids, contents, codes, items, names; /* what is asked about */
 	struct spans versions;                     /* by id; owner: number in contents */
 	struct spans holders;                      /* by credit code; owner: number in ids_text */
 	struct spans agenda;                       /* by meeting and item; owner: the same */
+	struct spans named;                        /* by name, kind and street; owner: the same */
 	struct standing_equal *equals;
 	uint32_t *first, *last; /* in equals, by number in contents */
 	size_t equal_count, equal_capacity, first_capacity, last_capacity;
@@ -54,6 +56,10 @@ enum verdict {
 bool standing_has_items(const struct schema *schema);
 void standing_init(struct standing *s, const struct shape *shape);
 void standing_release(struct standing *s);
+/* Also refuses a row without id that has the name of another one in the same street, of the same
+ * line, role or kind, in force at the same time: a later state of what is there already must not
+ * become a second one. Before any other call. */
+void standing_watch_names(struct standing *s);
 /* Returns the number of the row's content, for the functions below. References must have been
  * resolved. */
 uint32_t standing_want(struct standing *s, const struct str *cells);

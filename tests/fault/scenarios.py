@@ -152,6 +152,12 @@ people,P1,correct,,name,丁示例,抄错
 visits,V2,void,,,,重复
 problems,B1,set,,solved,2024-06-05,
 """
+SHEETS = "at,file,digest,area,period,rows\n2024-02-01T00:00:00Z,a.csv,00,360102007,,3\n"
+SURVEY = """\
+单位名称,类别,党组织名称,工会名称,党建指导员
+甲公司,企业,示例联合支部二,甲工会,
+乙公司,企业,示例联合支部二,,丁示例
+"""
 CLOSED = "period,edition,at,by,why,what,rows,sha256,how\n"
 DEFINITIONS = """\
 figure,label,unit,register,when,where,measure,of,group,match,note
@@ -224,6 +230,16 @@ ALL = [
     Scenario("code allowed, new register", "units", "units-add uscc=91360102MAY0000760 --allow-code"
              " 91360102MAY0000760 --why 证照如此 name=新来公司 kind=enterprise area=360102007",
              files={name: None for name in SIZES if name != "awards.csv"}),
+    # sheets
+    Scenario("import", "units", "register-import units - area=360102007",
+             "单位名称,类别,党员数\n甲公司,企业,３\n乙公司,企业,\n", short=True),
+    Scenario("import, told before", "units", "register-import units - area=360102007",
+             "单位名称,类别\n甲公司,企业\n", files={"sheets.csv": SHEETS}),
+    Scenario("import, list without a newline", "units", "register-import units - area=360102007",
+             "单位名称,类别\n甲公司,企业\n", files={"sheets.csv": SHEETS.rstrip()}),
+    Scenario("import a survey", "units orgs people",
+             "register-import --as-of 2024-06-01 units - area=360102007", SURVEY,
+             files={"people.csv": None}, short=True),
     # changes
     Scenario("amend from", "orgs", "register-amend orgs O2 --from 2024-06-01 secretary=赵示例",
              short=True),
