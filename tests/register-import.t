@@ -142,7 +142,7 @@ register-import -d d units one.csv area=豫章街道 kind=非公企业 >/dev/nul
 cp d/units.csv before.csv
 sheet later.csv 单位名称,职工人数 样例一公司,15
 run register-import -d d units later.csv area=豫章街道 kind=非公企业
-grep -q "later.csv:2:1: name ('样例一公司') is that of 'U1' (line 2 of the register)" "$T/err" && [ "$code" -eq 1 ] && cmp -s before.csv d/units.csv
+grep -q "later.csv:2:2: this is 'U1', but its employees is ('12') there" "$T/err" && [ "$code" -eq 1 ] && cmp -s before.csv d/units.csv
 ok $? 'a unit of the same name with other cells' || show
 run register-import -d d units later.csv area=大院街道 kind=非公企业
 [ "$code" -eq 0 ] && [ "$(rows name | wc -l)" -eq 2 ]
@@ -154,6 +154,60 @@ fresh
 sheet same.csv 单位名称,职工人数 样例一公司,12 样例一公司,13
 run register-import -d d units same.csv area=豫章街道 kind=非公企业
 expect_error 'two rows of one name in a sheet' 1 "same.csv:3:1: name ('样例一公司') is that of 'U1' (an earlier row of the input)"
+
+# A later version of a sheet: its changes, then what is new.
+fresh
+sheet june.csv 单位名称,统一社会信用代码,职工人数,党员数 样例一公司,,12,3 样例二公司,9144030071526726XG,7,
+register-import -d d --as-of 2024-06-30 units june.csv area=豫章街道 kind=非公企业 >/dev/null
+register-amend -d d units U1 --from 2024-07-02 step=走访 >/dev/null
+run register-import -d d --as-of 2024-06-30 units june.csv area=豫章街道 kind=非公企业
+expect 'rows that have gone on are still there' 0 <<'X'
+U1
+U2
+X
+sheet july.csv 单位名称,统一社会信用代码,职工人数,党员数 样例一公司,,15,3 样例二公司（改名）,9144030071526726XG,7,1 样例三公司,,5,
+run register-import -d d --as-of 2024-07-31 units july.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 1 ] && [ "$(grep -c -- --changes "$T/err")" -eq 2 ]
+ok $? 'a later version is not imported over it' || show
+run register-import -d d --changes --from 2024-07-31 --as-of 2024-07-31 units july.csv area=豫章街道 kind=非公企业
+expect 'its changes' 0 <<'X'
+register,key,op,date,field,value,why
+units,U1,from,2024-07-31,employees,15,
+units,U2,from,2024-07-31,name,样例二公司（改名）,
+units,U2,from,2024-07-31,members,1,
+X
+cp "$T/out" changes.csv
+run register-amend -d d -f changes.csv
+[ "$code" -eq 0 ]
+ok $? 'register-amend takes them' || show
+run register-import -d d --as-of 2024-07-31 units july.csv area=豫章街道 kind=非公企业
+expect 'then only the new row is new' 0 <<'X'
+U1
+U2
+U3
+X
+run units-list -d d --as-of 2024-07-31 --no-header --fields id,name,employees,members,step,since
+expect 'as they are now' 0 <<'X'
+U1,样例一公司,15,3,visit,2024-07-31
+U2,样例二公司（改名）,7,1,,2024-07-31
+U3,样例三公司,5,,,2024-07-31
+X
+run register-check -d d
+[ "$code" -eq 0 ]
+ok $? 'and in order' || show
+run register-import -d d --changes units july.csv
+expect_error '--changes says since when, or why' 2 '--changes needs --from DATE'
+run register-import -d d --changes --correct units july.csv
+expect_error '--correct says why' 2 '--correct needs a reason'
+units-list -d d --as-of 2024-07-31 --zh | sed 's/样例三公司/样例三有限公司/' >back.csv
+run register-import -d d --changes --correct --why 抄错 units back.csv
+expect 'a correction of a sheet that readers wrote' 0 <<'X'
+register,key,op,date,field,value,why
+units,U3,correct,,name,样例三有限公司,抄错
+X
+SOURCE_DATE_EPOCH=4000000000 register-amend -d d units U3 --correct --why 核对 employees=6 >/dev/null
+run register-import -d d --changes --correct --why 抄错 units back.csv
+expect_error 'but not of a row that has changed since' 1 "'U3' has changed since the sheet was made"
 
 # --- columns --------------------------------------------------------------------------------------------------------
 

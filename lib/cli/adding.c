@@ -50,7 +50,7 @@ bool adding_options_agree(const struct adding_options *a, struct program *p)
 		return program_usage_error(p, "%s", _("--allow-code needs a reason: --why TEXT"));
 	if (a->late && (!a->why || !*a->why))
 		return program_usage_error(p, "%s", _("--late needs a reason: --why TEXT"));
-	if (a->why && a->allowed.count == 0 && !a->late)
+	if (a->why && a->allowed.count == 0 && !a->late && !a->more_reasons)
 		return program_usage_error(p, "%s", _("--why is for --late and --allow-code"));
 	return writing_reason(p, a->why);
 }

@@ -12,6 +12,7 @@ struct adding_options {
 	struct text_list allowed; /* --allow-code */
 	const char *why, *rejects;
 	bool again, dry_run, late;
+	bool more_reasons;   /* set by the program: it has other options that --why is for */
 	bool rejects_always; /* set by the program: --rejects without --keep-going, too */
 };
 

@@ -19,9 +19,12 @@ struct importer {
 	struct text_list files, defaults;
 	/* options */
 	struct text_list maps, fill_down, left_out;
+	bool changes, correct;
+	const char *from;
 	const char *as_of, *sheet, *encoding, *delimiter, *month, *set_from, *period;
 	struct set_from *sets;
 	char *since; /* since=DATE of --as-of */
+	char from_date[DATE_SIZE];
 	char period_name[PERIOD_NAME_SIZE];
 	struct import_request request;
 };
@@ -33,6 +36,13 @@ static void add_options(struct importer *im)
 	const struct option_def options[] = {
 	    {0, "as-of", OPTION_TEXT, "DATE", N_("since, where a sheet does not say it"),
 		&im->as_of},
+	    {0, "changes", OPTION_FLAG, NULL,
+		N_("print what differs from the rows there, for register-amend -f; write nothing"),
+		&im->changes},
+	    {0, "from", OPTION_TEXT, "DATE", N_("with --changes: the day from which they hold"),
+		&im->from},
+	    {0, "correct", OPTION_FLAG, NULL, N_("with --changes: the record was wrong"),
+		&im->correct},
 	    {0, "sheet", OPTION_TEXT, "NAME", N_("the sheet of a workbook, by name or number"),
 		&im->sheet},
 	    {0, "map", OPTION_LIST, "FILE", N_("more headings: register,column,heading"),
@@ -100,6 +110,28 @@ static bool read_delimiter(struct importer *im, char *delimiter)
 	    error_quote(str_of(text)));
 }
 
+static bool read_changes(struct importer *im)
+{
+	day from;
+	struct program *p = &im->program;
+	if (!im->changes)
+		return (!im->from && !im->correct) ||
+		       program_usage_error(p, "%s", _("--from and --correct are for --changes"));
+	if (!im->from == !im->correct)
+		return program_usage_error(p, "%s",
+		    _("--changes needs --from DATE (a change in the world) or --correct --why TEXT "
+		      "(the record was wrong)"));
+	if (im->correct && (!im->adding.why || !*im->adding.why))
+		return program_usage_error(p, "%s", _("--correct needs a reason: --why TEXT"));
+	if (!im->from)
+		return true;
+	if (!date_expression(str_of(im->from), im->source.directory.today, &from))
+		return program_usage_error(
+		    p, _("--from '%s' is no day"), error_quote(str_of(im->from)));
+	date_print(from, im->from_date);
+	return true;
+}
+
 static bool read_period(struct importer *im)
 {
 	struct period period;
@@ -151,7 +183,8 @@ static bool read_options(struct importer *im)
 		if (!headings_extend(im->headings, im->maps.items[i], &e))
 			return program_tell(&im->program, &e);
 	char delimiter;
-	if (!read_delimiter(im, &delimiter) || !read_period(im) || !add_since(im))
+	if (!read_delimiter(im, &delimiter) || !read_period(im) || !add_since(im) ||
+	    !read_changes(im))
 		return false;
 	if (im->set_from && !set_from_read(&im->sets, im->set_from, &im->source.directory,
 				im->schema, im->files.items, im->files.count, &e))
@@ -169,6 +202,10 @@ static bool read_options(struct importer *im)
 	    .fill_down_count = im->fill_down.count,
 	    .set_from = im->sets,
 	    .period = im->period ? im->period_name : NULL,
+	    .changes = im->changes,
+	    .change_op = im->correct ? "correct" : "from",
+	    .change_date = im->from_date,
+	    .why = im->adding.why,
 	    .verbose = im->program.verbose || im->adding.dry_run,
 	};
 	return true;
@@ -307,9 +344,35 @@ static void print_understood(struct importer *im, const struct import *import)
 
 /* --- the whole -------------------------------------------------------------------------------- */
 
+static void print_changes(struct importer *im, const struct import *import)
+{
+	size_t count;
+	struct error e;
+	struct str lines = import_changes(import, &count);
+	if (im->program.severity > EXIT_DONE && !im->program.keep_going)
+		return;
+	struct output *out = output_open(NULL, &e);
+	if (!out) {
+		program_tell(&im->program, &e);
+		return;
+	}
+	output_str(out, STR("register,key,op,date,field,value,why\n"));
+	output_str(out, lines);
+	if (!output_finish(out, &e)) {
+		program_tell(&im->program, &e);
+		return;
+	}
+	error_set(&e, ERROR_NOTE,
+	    ngettext("%zu cell differs from what stands there",
+		"%zu cells differ from what stands there", count),
+	    count);
+	program_tell(&im->program, &e);
+}
+
 static void run(struct importer *im)
 {
 	struct error e;
+	im->adding.dry_run = im->adding.dry_run || im->changes;
 	struct import *import = import_new(&im->request, &e);
 	if (!import) {
 		program_tell(&im->program, &e);
@@ -331,7 +394,9 @@ static void run(struct importer *im)
 	};
 	adding_run(&im->adding, &im->program, &im->source.directory, schemas, sources,
 	    import_is_survey(import) ? 3 : 1);
-	if (im->adding.dry_run || im->program.verbose)
+	if (im->changes)
+		print_changes(im, import);
+	else if (im->adding.dry_run || im->program.verbose)
 		print_understood(im, import);
 	import_free(import);
 }
@@ -345,7 +410,9 @@ int importer_main(int argc, char **argv)
 	    N_("[-d DIR] [option…] REGISTER FILE… [field=value…]"),
 	    N_("Makes rows of a register from sheets: CSV in any usual encoding, or .xlsx."));
 	add_options(&im);
-	if (program_parse(&im.program, argc, argv, &first) &&
+	bool parsed = program_parse(&im.program, argc, argv, &first);
+	im.adding.more_reasons = im.correct;
+	if (parsed &&
 	    adding_options_agree(&im.adding, &im.program) && take_operands(&im, argv + first) &&
 	    source_open(&im.source, &im.program, im.schema->id) &&
 	    writing_directory_exists(&im.program, &im.source) &&

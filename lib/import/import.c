@@ -341,6 +341,7 @@ static void take_row(struct import_work *w)
 	if (!w->good)
 		return;
 	import_keep_originals(w);
+	import_keep_recorded(w);
 	batch_feed_row(w->batch, f->input, w->row->number, f->values);
 	f->sheet.given++;
 }
@@ -430,6 +431,8 @@ struct import *import_new(const struct import_request *request, struct error *e)
 	    .write_rejects = import_write_rejects,
 	    .tell = import_tell};
 	im->request = request;
+	if (request->changes)
+		im->feed.differs = import_differs;
 	survey_init(im);
 	im->files = mem_alloc(request->file_count, sizeof(*im->files));
 	for (size_t i = 0; i < request->file_count; i++) {
@@ -471,6 +474,9 @@ void import_free(struct import *im)
 		release_file(&im->files[i]);
 	free(im->files);
 	import_release_originals(im);
+	buf_release(&im->recorded);
+	free(im->recorded_ends);
+	buf_release(&im->changes);
 	survey_release(im);
 	free(im);
 }

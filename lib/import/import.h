@@ -21,6 +21,10 @@ struct import_request {
 	size_t fill_down_count;
 	const struct set_from *set_from; /* by file, or NULL */
 	const char *period;              /* that the sheets are about, for sheets.csv; or NULL */
+	/* Rows that stand there with other cells make changes (else they are refused): how and from
+	 * when, as register-amend -f takes it. */
+	bool changes;
+	const char *change_op, *change_date, *why;
 	bool verbose; /* also what is ordinary is said: 46150 read as 2026-05-08 */
 };
 
@@ -45,6 +49,8 @@ bool import_is_survey(const struct import *im);
 struct batch_feed *import_survey_feed(struct import *im, enum register_id of);
 /* By number of the file; complete once the rows have been given. */
 const struct import_sheet *import_sheet(const struct import *im, size_t file);
+/* The changes, as lines of register,key,op,date,field,value,why, and how many. */
+struct str import_changes(const struct import *im, size_t *count);
 /* Refused cells and lines of totals that do not agree. */
 size_t import_refused(const struct import *im);
 

@@ -50,6 +50,10 @@ struct import {
 	struct import_original *originals; /* in the order of the rows */
 	size_t original_count, original_capacity;
 	struct buf original_texts;
+	struct buf recorded; /* what the sheet says, by row of the batch; see changes.c */
+	size_t *recorded_ends, recorded_count, recorded_capacity;
+	struct buf changes; /* lines */
+	size_t change_count;
 };
 
 /* The row at hand. */
@@ -77,6 +81,14 @@ void import_release_originals(struct import *im);
 struct str import_original(struct batch_feed *feed, const struct batch *b, size_t row, int column);
 bool import_write_rejects(
     struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
+
+/* changes.c */
+void import_keep_recorded(struct import_work *w);
+bool import_differs(struct batch_feed *feed, size_t row, struct str id, struct str recorded,
+    int column, struct str was, struct str now, struct error *e);
+/* Notes a change. Always true. */
+bool import_change(struct import *im, const struct schema *s, struct str id, int column,
+    struct str now);
 
 /* import_tell.c */
 void import_tell(struct batch_feed *feed, const struct batch *b, struct str recorded, bool header,

@@ -367,12 +367,24 @@ static struct str original(struct batch_feed *feed, const struct batch *b, size_
 	return cells[column];
 }
 
+static bool differs(struct batch_feed *feed, size_t row, struct str id, struct str recorded,
+    int column, struct str was, struct str now, struct error *e)
+{
+	const struct survey_feed *s = of_feed(feed);
+	const struct schema *schema = survey_schema(s->of_people ? SURVEY_GUIDE : SURVEY_PARTY);
+	(void)row, (void)recorded, (void)was, (void)e;
+	return import_change(s->im, schema, id, column, now);
+}
+
 /* --- the whole -------------------------------------------------------------------------------- */
 
 static struct survey_feed feed_of(struct import *im, bool of_people)
 {
 	return (struct survey_feed){
-	    .feed = {.begin = give_columns, .rows = give_rows, .original = original},
+	    .feed = {.begin = give_columns,
+		.rows = give_rows,
+		.original = original,
+		.differs = im->request->changes ? differs : NULL},
 	    .im = im,
 	    .of_people = of_people};
 }

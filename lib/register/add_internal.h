@@ -52,7 +52,7 @@ struct adding {
 	struct buf ids, made; /* lines of them; the one that is being made */
 	int id;               /* the column */
 	/* the row at hand, see take_row */
-	struct str *cells;
+	struct str *cells, *given; /* with and without defaults; given: not for every row */
 	struct buf scratch[SCHEMA_COLUMNS_MAX];
 	bool resolved, area_filled;
 	int fault_column;

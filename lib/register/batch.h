@@ -79,6 +79,11 @@ struct batch_feed {
 	/* What became of each row, in the order in which they were given: the id that it has or is
 	 * to have; empty: it was refused. NULL: nobody wants to know. */
 	void (*judged)(struct batch_feed *feed, size_t row, struct str id);
+	/* A row is one that stands in the register, but this cell of its input differs: `now` is the
+	 * new value, `was` the one that stands there, of the row of that id and `recorded`. False:
+	 * the row is refused for it. NULL: always. */
+	bool (*differs)(struct batch_feed *feed, size_t row, struct str id, struct str recorded,
+	    int column, struct str was, struct str now, struct error *e);
 	/* Writes b->rejects, as rejects_write does. */
 	bool (*write_rejects)(
 	    struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
@@ -116,6 +121,8 @@ void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct s
 
 /* Fills cells[b->width]; borrowed as long as the batch. */
 void batch_cells(const struct batch *b, size_t row, struct str *cells);
+/* The same without the defaults. */
+void batch_given(const struct batch *b, size_t row, struct str *cells);
 /* The line as it stood in its file; empty for operands. */
 struct str batch_line(const struct batch *b, size_t row);
 /* Whether a row may have something in a column: a file has it, or an operand names it. */

@@ -167,6 +167,10 @@ static void plain_cells(const struct batch *b, const struct batch_row *r, struct
 			cells[in->cells[i]] = (struct str){text, n};
 		text += n + 1;
 	}
+}
+
+static void add_defaults(const struct batch *b, struct str *cells)
+{
 	for (size_t i = 0; i < b->width && b->any_default; i++)
 		if (cells[i].n == 0)
 			cells[i] = buf_str(&b->defaults[i]);
@@ -200,7 +204,7 @@ void batch_add(struct batch *b, const struct row *row, const struct str *cells, 
 		return;
 	}
 	for (size_t i = 0; i < b->width; i++)
-		pack(&b->arena, cells[i].n ? cells[i] : buf_str(&b->defaults[i]));
+		pack(&b->arena, cells[i]);
 	pack(&b->arena, row ? row->csv.line : (struct str){NULL, 0});
 }
 
@@ -231,7 +235,7 @@ static void pack_cells(struct batch *b, const struct batch_input *in, const stru
 	for (size_t i = 0; i < in->field_count; i++)
 		cells[in->cells[i]] = values[i];
 	for (size_t i = 0; i < b->width; i++)
-		pack(&b->arena, cells[i].n ? cells[i] : buf_str(&b->defaults[i]));
+		pack(&b->arena, cells[i]);
 	pack(&b->arena, (struct str){NULL, 0});
 	free(cells);
 }
@@ -251,11 +255,12 @@ void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct s
 	pack_fed(b, values, in->field_count);
 	struct str *cells = mem_alloc(b->width, sizeof(*cells));
 	plain_cells(b, made, cells);
+	add_defaults(b, cells);
 	made->sound = batch_is_sound(b, cells);
 	free(cells);
 }
 
-void batch_cells(const struct batch *b, size_t row, struct str *cells)
+void batch_given(const struct batch *b, size_t row, struct str *cells)
 {
 	const struct batch_row *r = &b->rows[row];
 	const char *at = b->arena.p + r->offset;
@@ -265,6 +270,12 @@ void batch_cells(const struct batch *b, size_t row, struct str *cells)
 	}
 	for (size_t i = 0; i < b->width; i++)
 		cells[i] = unpack(&at);
+}
+
+void batch_cells(const struct batch *b, size_t row, struct str *cells)
+{
+	batch_given(b, row, cells);
+	add_defaults(b, cells);
 }
 
 struct str batch_line(const struct batch *b, size_t row)

@@ -38,13 +38,16 @@ void standing_watch_names(struct standing *s)
 void standing_release(struct standing *s)
 {
 	struct intern *interns[] = {
-	    &s->ids, &s->contents, &s->codes, &s->items, &s->names, &s->ids_text, &s->left_out};
+	    &s->ids, &s->contents, &s->codes, &s->items, &s->names, &s->lines,
+	    &s->ids_text, &s->left_out};
 	for (size_t i = 0; i < sizeof(interns) / sizeof(interns[0]); i++)
 		intern_release(interns[i]);
 	spans_release(&s->versions);
 	spans_release(&s->holders);
 	spans_release(&s->agenda);
 	spans_release(&s->named);
+	buf_release(&s->kept);
+	free(s->kept_at);
 	free(s->equals);
 	free(s->first);
 	free(s->last);
@@ -237,6 +240,24 @@ static void add_equal(struct standing *s, uint32_t content, struct str id)
 	s->last[content] = at;
 }
 
+static struct str line_text(const uint64_t *line)
+{
+	return (struct str){(const char *)line, sizeof(*line)};
+}
+
+/* Keeps the cells of a row that may be one of the new ones in another state. */
+static void keep_cells(struct standing *s, const struct row *row)
+{
+	bool is_new;
+	size_t number = intern_add(&s->lines, line_text(&row->csv.number), &is_new);
+	if (!is_new)
+		return;
+	s->kept_at = mem_room(s->kept_at, &s->kept_capacity, number + 1, sizeof(*s->kept_at));
+	s->kept_at[number] = s->kept.n;
+	for (int i = 0; i < s->schema->column_count; i++)
+		add_cell(&s->kept, row->values[i]);
+}
+
 static void keep_row(struct standing *s, const struct table *t, const struct row *row)
 {
 	day since, until;
@@ -245,8 +266,7 @@ static void keep_row(struct standing *s, const struct table *t, const struct row
 	size_t content = INTERN_NONE;
 	uint64_t line = row->csv.number;
 	count_id(s, id);
-	if (intern_find(&s->left_out, (struct str){(const char *)&line, sizeof(line)}) !=
-	    INTERN_NONE)
+	if (intern_find(&s->left_out, line_text(&line)) != INTERN_NONE)
 		return;
 	if ((wanted || s->any_without_id) && is_length_wanted(s, t, row)) {
 		struct content_key key = content_of_row(s, t, row);
@@ -266,9 +286,13 @@ static void keep_row(struct standing *s, const struct table *t, const struct row
 		spans_add(&s->agenda, item, since, until,
 		    (uint32_t)intern_add(&s->ids_text, id, NULL), row->csv.number);
 	struct str name = name_key(s, row->values);
-	if (name.n && intern_find(&s->names, name) != INTERN_NONE)
+	bool same_name = name.n && intern_find(&s->names, name) != INTERN_NONE;
+	if (same_name)
 		spans_add(&s->named, name, since, until,
 		    (uint32_t)intern_add(&s->ids_text, id, NULL), row->csv.number);
+	bool same_code = code.n && intern_find(&s->codes, code) != INTERN_NONE;
+	if (s->name != COLUMN_NONE && (wanted || same_name || same_code))
+		keep_cells(s, row);
 }
 
 /* Damaged rows are noted by the caller's diag; their ids must still not be given again. */
@@ -290,7 +314,7 @@ static void hear_bad_row(struct diag *diag, const struct error *e)
 
 void standing_leave_out(struct standing *s, uint64_t line)
 {
-	intern_add(&s->left_out, (struct str){(const char *)&line, sizeof(line)}, NULL);
+	intern_add(&s->left_out, line_text(&line), NULL);
 }
 
 static bool load_register(struct standing *s, const struct directory *d,
@@ -467,6 +491,61 @@ static bool name_is_free(struct standing *s, const struct str *cells, int *colum
 	    s->schema->columns[s->name].name,
 	    value_quote(&s->schema->columns[s->name], cells[s->name]),
 	    error_quote(intern_text(&s->ids_text, other->owner)), place);
+}
+
+/* Of the spans of a key: one in force at the same time that stands in the register. */
+static const struct span *standing_span(const struct spans *spans, struct str key, day since, day until)
+{
+	for (uint32_t at = key.n ? spans_last(spans, key) : SPAN_NONE; at != SPAN_NONE;
+	     at = spans->items[at].earlier) {
+		const struct span *span = &spans->items[at];
+		if (span->line && span->since < until && since < span->until)
+			return span;
+	}
+	return NULL;
+}
+
+static bool any_since(const struct spans *spans, struct str key, day since)
+{
+	for (uint32_t at = key.n ? spans_last(spans, key) : SPAN_NONE; at != SPAN_NONE;
+	     at = spans->items[at].earlier)
+		if (spans->items[at].line && spans->items[at].since == since)
+			return true;
+	return false;
+}
+
+bool standing_find(struct standing *s, const struct str *cells, struct standing_known *known)
+{
+	day since, until;
+	if (s->name == COLUMN_NONE)
+		return false;
+	cells_days(s->schema, cells, &since, &until);
+	const struct spans *spans = &s->versions;
+	struct str key = cells[s->id];
+	const struct span *span = standing_span(spans, key, since, until);
+	if (!span && cells[s->id].n == 0) {
+		spans = &s->holders;
+		key = code_key(s, cells);
+		span = standing_span(spans, key, since, until);
+	}
+	if (!span && cells[s->id].n == 0) {
+		spans = &s->named;
+		key = name_key(s, cells);
+		span = standing_span(spans, key, since, until);
+	}
+	known->began_then = any_since(spans, key, since);
+	size_t number = span ? intern_find(&s->lines, line_text(&span->line)) : INTERN_NONE;
+	if (number == INTERN_NONE)
+		return false;
+	const char *at = s->kept.p + s->kept_at[number];
+	for (int i = 0; i < s->schema->column_count; i++) {
+		uint32_t n;
+		memcpy(&n, at, sizeof(n));
+		known->cells[i] = (struct str){at + sizeof(n), n};
+		at += sizeof(n) + n;
+	}
+	known->id = known->cells[s->id];
+	return true;
 }
 
 enum verdict standing_judge(struct standing *s, const struct str *cells, uint32_t content,

@@ -36,6 +36,10 @@ struct standing {
 	struct spans holders;                      /* by credit code; owner: number in ids_text */
 	struct spans agenda;                       /* by meeting and item; owner: the same */
 	struct spans named;                        /* by name, kind and street; owner: the same */
+	struct buf kept;     /* cells of rows that are asked about, when names are watched */
+	struct intern lines; /* numbers of those rows' lines, as bytes … */
+	size_t *kept_at;     /* … and where their cells begin in kept */
+	size_t kept_capacity;
 	struct standing_equal *equals;
 	uint32_t *first, *last; /* in equals, by number in contents */
 	size_t equal_count, equal_capacity, first_capacity, last_capacity;
@@ -60,6 +64,14 @@ void standing_release(struct standing *s);
  * line, role or kind, in force at the same time: a later state of what is there already must not
  * become a second one. Before any other call. */
 void standing_watch_names(struct standing *s);
+/* The row that a watched one is, by its id, credit code or name, among those that stand in the
+ * register in force at the same time. False: there is none. */
+struct standing_known {
+	struct str id;                        /* borrowed */
+	struct str cells[SCHEMA_COLUMNS_MAX]; /* by column of the schema; borrowed */
+	bool began_then;                      /* a version of it is in force since the same day */
+};
+bool standing_find(struct standing *s, const struct str *cells, struct standing_known *known);
 /* Returns the number of the row's content, for the functions below. References must have been
  * resolved. */
 uint32_t standing_want(struct standing *s, const struct str *cells);
