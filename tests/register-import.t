@@ -247,6 +247,23 @@ run register-import -d d --fill-down area units merged.csv kind=非公企业
 [ "$code" -eq 0 ] && [ "$(rows area | tr '\n' ' ')" = '360102007 360102007 360102006 ' ]
 ok $? '--fill-down' || show
 
+# Street and community: the deeper; a name that two streets have is that of the sheet's street.
+fresh
+printf '%s\n' 360102007901,样例社区,2023-06-30 360102006901,样例社区,2023-06-30 >>d/areas.csv
+sheet deep.csv 街道,社区,单位名称 豫章街道,样例社区,样例一公司 大院街道,样例社区,样例二公司 大院街道,,样例三公司
+run register-import -d d units deep.csv kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows area | tr '\n' ' ')" = '360102007901 360102006901 360102006 ' ]
+ok $? 'of street and community the deeper' || show
+sheet both.csv 社区,单位名称 样例社区,样例四公司
+run register-import -d d units both.csv kind=非公企业
+expect_error 'a name that two areas have' 1 "360102006901"
+run register-import -d d units both.csv kind=非公企业 area=大院街道
+[ "$code" -eq 0 ] && [ "$(units-list -d d --no-header --fields area name=样例四公司)" = 360102006901 ]
+ok $? 'is clear when the street is given' || show
+sheet wrong.csv 街道,社区,单位名称 豫章街道,360102006901,样例五公司
+run register-import -d d units wrong.csv kind=非公企业
+expect_error 'a community of another street' 1 'wrong.csv:2:2: 社区: '
+
 # --- what stands around the table -----------------------------------------------------------------------------------
 
 fresh

@@ -158,19 +158,47 @@ bool import_read_cell(struct import_work *w, struct import_field *field, size_t 
 	return verdict != CELL_REFUSED;
 }
 
-/* Of several areas the deepest counts; the others must hold it. */
-static bool join_areas(struct import_work *w, struct import_field *field, size_t at,
-    struct buf *deepest, struct str next)
+/* --- areas ----------------------------------------------------------------------------------- */
+
+/* The field as it is at one of its columns, for messages. */
+static struct import_field field_at(
+    const struct import_work *w, const struct import_field *field, size_t at)
+{
+	struct import_field one = *field;
+	const struct frame *frame = w->file->sheet.frame;
+	for (size_t i = 0; i < frame->count; i++)
+		if (frame->columns[i].at == at)
+			one.heading = frame->columns[i].heading;
+	return one;
+}
+
+/* A name that several areas have means the one within `within`, if that is one. */
+static bool read_area(struct import_work *w, const struct import_field *field, size_t at,
+    struct str within, struct buf *scratch, struct str *out)
 {
 	struct error e;
+	struct sheet_cell cell = frame_cell(w->row, at);
+	struct cell_rules rules = w->im->request->cells;
+	rules.area = within;
+	if (within.n &&
+	    cell_read(&rules, &field->type, &cell, scratch, out, &e) == CELL_GOOD)
+		return true;
+	struct import_field one = field_at(w, field, at);
+	return import_read_cell(w, &one, at, &w->im->request->cells, scratch, out);
+}
+
+/* Of several areas the deepest counts; the others must hold it. */
+static bool join_areas(struct import_work *w, struct import_field *field, size_t at, struct str next)
+{
+	struct error e;
+	struct buf *deepest = &field->scratch;
 	struct str have = buf_str(deepest);
 	struct str longer = have.n > next.n ? have : next, shorter = have.n > next.n ? next : have;
-	if (next.n == 0)
-		return true;
 	if (!str_starts(longer, shorter)) {
+		struct import_field one = field_at(w, field, at);
 		error_set(&e, ERROR_ROW, _("'%s' is not in '%s', the area in another column"),
 		    error_quote(longer), error_quote(shorter));
-		import_refuse(w, field, at, frame_cell(w->row, at).text, &e);
+		import_refuse(w, &one, at, frame_cell(w->row, at).text, &e);
 		return false;
 	}
 	if (next.n > have.n) {
@@ -180,19 +208,24 @@ static bool join_areas(struct import_work *w, struct import_field *field, size_t
 	return true;
 }
 
+/* The area that holds for all the file's rows unless a cell says another. */
+static struct str area_of_all(const struct import_work *w, const struct import_field *field)
+{
+	return field->standard.n ? field->standard : buf_str(&w->batch->defaults[field->column]);
+}
+
 /* A name of a community need be unique only in its street. */
 static bool read_areas(struct import_work *w, struct import_field *field, struct str *out)
 {
-	struct cell_rules rules = w->im->request->cells;
 	struct buf scratch = BUF_INIT;
 	bool good = true;
 	field->scratch.n = 0;
 	for (size_t i = 0; i < field->at_count && good; i++) {
 		struct str value;
-		if (field->scratch.n)
-			rules.area = buf_str(&field->scratch);
-		good = import_read_cell(w, field, field->at[i], &rules, &scratch, &value) &&
-		       join_areas(w, field, field->at[i], &field->scratch, value);
+		struct str within =
+		    field->scratch.n ? buf_str(&field->scratch) : area_of_all(w, field);
+		good = read_area(w, field, field->at[i], within, &scratch, &value) &&
+		       join_areas(w, field, field->at[i], value);
 	}
 	*out = buf_str(&field->scratch);
 	buf_release(&scratch);
@@ -204,7 +237,7 @@ static bool read_field(struct import_work *w, struct import_field *field, struct
 	*out = (struct str){"", 0};
 	if (field->at_count == 0)
 		return true;
-	if (field->at_count > 1)
+	if (field->column != COLUMN_NONE && field->column == w->batch->schema->area)
 		return read_areas(w, field, out);
 	return import_read_cell(
 	    w, field, field->at[0], &w->im->request->cells, &field->scratch, out);
