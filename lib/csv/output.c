@@ -17,8 +17,9 @@
 enum { BUFFER_SIZE = 64 * 1024 };
 
 struct output {
-	char *path;      /* where the file will stand; NULL: standard output */
-	char *temporary; /* NULL when written directly */
+	char *path;       /* where the file will stand; NULL: standard output */
+	char *temporary;  /* NULL when written directly */
+	struct buf *text; /* or this instead of a descriptor */
 	int fd;
 	int failure; /* errno of the first failure */
 	struct buf pending;
@@ -207,11 +208,21 @@ struct output *output_open(const char *path, struct error *e)
 	return o;
 }
 
+struct output *output_to_buf(struct buf *text)
+{
+	struct output *o = mem_alloc(1, sizeof(*o));
+	o->text = text;
+	o->fd = -1;
+	return o;
+}
+
 /* --- writing ---------------------------------------------------------------------------------- */
 
 static void write_through(struct output *o, const void *bytes, size_t n)
 {
-	if (!o->failure && !io_write(o->fd, bytes, n))
+	if (o->text)
+		buf_add(o->text, bytes, n);
+	else if (!o->failure && !io_write(o->fd, bytes, n))
 		o->failure = errno;
 }
 

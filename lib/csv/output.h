@@ -14,6 +14,8 @@ struct output;
 
 /* path NULL is standard output. NULL and *e when the file cannot be written. */
 struct output *output_open(const char *path, struct error *e);
+/* What is written is appended to `text`, which must outlive it. */
+struct output *output_to_buf(struct buf *text);
 void output_write(struct output *o, const void *bytes, size_t n);
 void output_str(struct output *o, struct str text);
 /* Whether a write has failed: a long job may stop. */

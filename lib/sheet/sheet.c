@@ -90,14 +90,3 @@ void sheet_close(struct sheet *s)
 	free(s->path);
 	free(s);
 }
-
-void sheet_letters(size_t column, struct buf *out)
-{
-	char letters[16];
-	size_t n = sizeof(letters);
-	do {
-		letters[--n] = (char)('A' + column % 26);
-		column /= 26;
-	} while (column-- > 0);
-	buf_add(out, letters + n, sizeof(letters) - n);
-}

@@ -10,6 +10,7 @@
 #define SHEET_SHEET_H
 
 #include "base/error.h"
+#include "sheet/letters.h"
 
 enum sheet_kind {
 	SHEET_EMPTY,
@@ -69,8 +70,5 @@ struct str sheet_content(const struct sheet *s);
 /* The path as messages show it. */
 const char *sheet_path(const struct sheet *s);
 void sheet_close(struct sheet *s);
-
-/* Appends a column's letters as a spreadsheet shows them, from 0: A … Z, AA …. */
-void sheet_letters(size_t column, struct buf *out);
 
 #endif
