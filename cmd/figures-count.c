@@ -207,11 +207,14 @@ static struct output *count(struct options *o, const struct definitions *d)
 	if (c || (!o->definitions && count_stream(o, &figures)))
 		out = counting_output(&o->counting, &o->source, &o->program);
 	if (out && o->counting.list) {
-		count_list(c, out);
+		struct output *rows = counting_list(&o->counting, out);
+		count_list(c, rows);
+		counting_end_list(
+		    &o->counting, &o->source, count_list_register(c), rows, &o->program, out);
 	} else if (out) {
 		if (c)
 			count_figures(c, &figures);
-		counting_print(&figures, &o->program, out);
+		counting_print(&o->counting, &o->source, d, &figures, &o->program, out);
 	}
 	count_free(c);
 	figures_release(&figures);

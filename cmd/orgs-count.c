@@ -91,13 +91,17 @@ static bool check_files(struct options *o)
 static void print(struct options *o, struct coverage *c, struct output *out)
 {
 	if (o->counting.list) {
-		coverage_list(c, out);
+		struct output *rows = counting_list(&o->counting, out);
+		coverage_list(c, rows);
+		counting_end_list(
+		    &o->counting, &o->source, coverage_list_register(c), rows, &o->program, out);
 		return;
 	}
 	struct figures figures;
+	const struct definitions none = {0};
 	figures_init(&figures);
 	coverage_figures(c, &figures);
-	counting_print(&figures, &o->program, out);
+	counting_print(&o->counting, &o->source, &none, &figures, &o->program, out);
 	figures_release(&figures);
 }
 

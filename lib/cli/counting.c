@@ -1,12 +1,14 @@
 /* counting: see counting.h. */
 #include "cli/counting.h"
 #include "cli/target.h"
+#include "cli/workbook.h"
 
 void counting_add_options(struct counting *c, struct source *s, struct program *p)
 {
 	const struct option_def options[] = {
 	    {'o', "output", OPTION_TEXT, "FILE",
-		N_("write FILE whole or not at all (.gz compresses)"), &c->output},
+		N_("write FILE whole or not at all (.gz compresses, .xlsx is a workbook)"),
+		&c->output},
 	    {0, "as-of", OPTION_TEXT, "DATE", N_("the day of what holds on a day"), &s->time.as_of},
 	    {0, "from", OPTION_TEXT, "DATE", N_("first day of the period"), &s->time.from},
 	    {0, "to", OPTION_TEXT, "DATE", N_("last day of the period, and the day"), &s->time.to},
@@ -29,6 +31,8 @@ void counting_add_options(struct counting *c, struct source *s, struct program *
 bool counting_read(struct counting *c, const struct source *s, struct program *p)
 {
 	const struct time_choice *t = &s->choice;
+	if (!workbook_check(p, c->output))
+		return false;
 	c->level = c->by ? area_level(str_of(c->by)) : 0;
 	if (c->by && !c->level)
 		return program_usage_error(p,
@@ -55,15 +59,36 @@ struct output *counting_output(const struct counting *c, const struct source *s,
 	return out;
 }
 
-void counting_print(struct figures *f, struct program *p, struct output *out)
+void counting_print(const struct counting *c, const struct source *s,
+    const struct definitions *definitions, struct figures *f, struct program *p, struct output *out)
 {
 	struct csv_writer w;
 	struct error note;
-	csv_writer_init(&w, out, false);
-	figures_write(f, &w);
-	csv_writer_release(&w);
+	if (workbook_is_wanted(c->output)) {
+		workbook_figures(f, definitions, &s->directory, p, out);
+	} else {
+		csv_writer_init(&w, out, false);
+		figures_write(f, &w);
+		csv_writer_release(&w);
+	}
 	error_set(&note, ERROR_NOTE,
 	    ngettext("%zu figure counted", "%zu figures counted", f->count), f->count);
 	if (p->verbose)
 		program_tell(p, &note);
+}
+
+struct output *counting_list(struct counting *c, struct output *out)
+{
+	return workbook_is_wanted(c->output) ? output_to_buf(&c->rows) : out;
+}
+
+void counting_end_list(struct counting *c, const struct source *s, const struct schema *of,
+    struct output *rows, struct program *p, struct output *out)
+{
+	struct error e;
+	if (rows == out)
+		return;
+	output_finish(rows, &e);
+	workbook_list(of, &s->directory, buf_str(&c->rows), p, out);
+	buf_release(&c->rows);
 }

@@ -12,7 +12,8 @@ static void add_options(struct lister *l)
 {
 	const struct option_def options[] = {
 	    {'o', "output", OPTION_TEXT, "FILE",
-		N_("write FILE whole or not at all (.gz compresses)"), &l->output},
+		N_("write FILE whole or not at all (.gz compresses, .xlsx is a workbook)"),
+		&l->output},
 	    {0, "where", OPTION_LIST, "TEXT", N_("more conditions, blanks between, '…' quotes"),
 		&l->where},
 	    {0, "in", OPTION_LIST, "FILE[:COLUMN]",
@@ -217,6 +218,9 @@ static bool prepare_output(struct lister *l)
 	if (!l->out)
 		return tell(l, &e);
 	csv_writer_init(&l->writer, l->out, l->excel);
+	if (workbook_is_wanted(l->output))
+		l->workbook =
+		    workbook_of_fields(l->out, l->schema->name, l->columns, l->column_count);
 	l->texts = mem_alloc(l->column_count + l->key_count, sizeof(*l->texts));
 	if (!l->count && (l->key_count || l->pretty))
 		l->rows = sorter_new(l->column_count, l->key_orders, l->key_count);
@@ -230,6 +234,15 @@ static bool check_options(struct lister *l)
 	if (l->pretty && l->excel)
 		return program_usage_error(
 		    &l->program, "%s", _("--pretty and --excel exclude each other"));
+	if (!workbook_is_wanted(l->output))
+		return workbook_check(&l->program, l->output);
+	const char *option = l->pretty ? "--pretty" : l->excel ? "--excel" : "--count";
+	if (l->pretty || l->excel || l->count)
+		return program_usage_error(&l->program,
+		    /* TRANSLATORS: an option such as --pretty */
+		    _("%s prints plain text, -o '%s' is a workbook of rows; give one of them"),
+		    option, error_quote(str_of(l->output)));
+	l->zh = true;
 	return true;
 }
 
@@ -252,6 +265,7 @@ static void release(struct lister *l)
 	filter_free(l->filter);
 	lookups_free(l->lookups);
 	csv_writer_release(&l->writer);
+	xlsx_writer_free(l->workbook);
 	source_close(&l->source);
 }
 

@@ -3,6 +3,7 @@
 #define CLI_LISTER_INTERNAL_H
 
 #include "cli/source.h"
+#include "cli/workbook.h"
 #include "csv/writer.h"
 #include "register/field.h"
 #include "register/filter.h"
@@ -40,11 +41,12 @@ struct lister {
 	size_t key_count, key_capacity, order_capacity;
 	struct table *table;
 	struct sorter *rows; /* NULL: rows are written as they come */
-	bool lost;           /* not all rows could be kept; told */
+	bool lost;           /* not all rows could be kept or written; told */
 	struct str *texts;   /* of the row at hand: cells, then keys */
 	struct fast fast;
 	struct output *out;
 	struct csv_writer writer;
+	struct xlsx_writer *workbook; /* writes instead of it when -o names one */
 	unsigned long long matched;
 };
 

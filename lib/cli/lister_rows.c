@@ -16,6 +16,12 @@
 
 static void write_cells(struct lister *l, const struct str *cells)
 {
+	struct error e;
+	if (l->workbook) {
+		if (!l->lost && !xlsx_writer_row(l->workbook, cells, &e))
+			l->lost = !program_tell(&l->program, &e);
+		return;
+	}
 	for (size_t i = 0; i < l->column_count; i++)
 		csv_writer_field(&l->writer, cells[i]);
 	csv_writer_end_row(&l->writer);
@@ -227,9 +233,26 @@ static bool print_sorted(struct lister *l, struct error *e)
 {
 	const struct str *cells;
 	bool good = sorter_sort(l->rows, e);
-	while (good && !output_failed(l->out) && (good = sorter_next(l->rows, &cells, e)) && cells)
+	while (good && !l->lost && !output_failed(l->out) &&
+	       (good = sorter_next(l->rows, &cells, e)) && cells)
 		write_cells(l, cells);
 	return good;
+}
+
+static void write_header(struct lister *l, const struct str *header)
+{
+	struct error e;
+	if (!l->workbook)
+		write_cells(l, header);
+	else if (!xlsx_writer_header(l->workbook, header, &e))
+		l->lost = !program_tell(&l->program, &e);
+}
+
+static void finish_workbook(struct lister *l)
+{
+	struct error e;
+	if (!xlsx_writer_finish(l->workbook, &e))
+		program_tell(&l->program, &e);
 }
 
 static void print_kept(struct lister *l, const struct str *header)
@@ -260,12 +283,14 @@ void lister_rows(struct lister *l)
 	struct str *header = mem_alloc(l->column_count, sizeof(*header));
 	header_texts(l, names, header);
 	if (!l->count && !l->no_header && !l->pretty)
-		write_cells(l, header);
+		write_header(l, header);
 	bool done = list_rows(l);
 	if (l->rows && !l->lost && (done || !l->output))
 		print_kept(l, header);
 	if (l->count && done)
 		print_count(l);
+	if (l->workbook && !l->lost)
+		finish_workbook(l);
 	if (l->program.verbose)
 		say_matched(l);
 	for (size_t i = 0; i < l->column_count; i++)

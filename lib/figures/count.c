@@ -274,6 +274,11 @@ void count_figures(struct count *c, struct figures *out)
 		emit(c, &c->counted[i], out);
 }
 
+const struct schema *count_list_register(const struct count *c)
+{
+	return c->counted[0].definition->schema;
+}
+
 void count_list(const struct count *c, struct output *out)
 {
 	for (size_t i = 0; i < c->rows.line_count; i++) {

@@ -36,7 +36,9 @@ unsigned count_lookups(const struct count *c);
 bool count_read(struct count *c, const struct table_spec specs[REGISTER_COUNT], struct error *e);
 /* Adds the figures to `out`. */
 void count_figures(struct count *c, struct figures *out);
-/* Writes the rows behind the figure of options.list, with their header. */
+/* Writes the rows behind the figure of options.list, with their header; the register whose rows
+ * they are. */
+const struct schema *count_list_register(const struct count *c);
 void count_list(const struct count *c, struct output *out);
 
 #endif

@@ -49,7 +49,9 @@ bool coverage_read(
     struct coverage *c, const struct table_spec specs[REGISTER_COUNT], struct error *e);
 /* Adds the figures to `out`. */
 void coverage_figures(struct coverage *c, struct figures *out);
-/* Writes the rows behind the figure of options.list, with their header. */
+/* Writes the rows behind the figure of options.list, with their header; the register whose rows
+ * they are, but for the columns orgs and guides behind those of units. */
+const struct schema *coverage_list_register(const struct coverage *c);
 void coverage_list(struct coverage *c, struct output *out);
 
 #endif

@@ -108,6 +108,11 @@ void coverage_figures(struct coverage *c, struct figures *out)
 	emit_orgs(c, out);
 }
 
+const struct schema *coverage_list_register(const struct coverage *c)
+{
+	return schema_of(c->list.org_figure != FIGURE_NONE ? REGISTER_ORGS : REGISTER_UNITS);
+}
+
 void coverage_list(struct coverage *c, struct output *out)
 {
 	if (c->list.org_figure != FIGURE_NONE)
