@@ -355,6 +355,26 @@ run register-import -d d --as-of 2024-06-30 units survey.csv kind=非公企业
 cat d/units.csv d/orgs.csv d/people.csv d/sheets.csv | cmp -s before.csv - && [ "$code" -eq 0 ] && [ "$(wc -l <"$T/out")" -eq 11 ]
 ok $? 'a second import adds nothing to any of them' || show
 
+# Over several streets only when a person says so.
+fresh
+run register-import -d d --as-of 2024-06-30 --dry-run --joint joint.csv units survey.csv kind=非公企业
+[ "$code" -eq 0 ] && grep -q '2 names stand in several streets' "$T/err"
+ok $? 'names in several streets are said' || show
+run cat joint.csv
+expect 'a dry run writes them down' 0 <<'X'
+line,name,areas,one
+youth,样例团支部,360102002;360102007,
+guide,李示例,360102002;360102007,
+X
+sed -i '/^youth/s/$/yes/' joint.csv
+run register-import -d d --as-of 2024-06-30 --joint joint.csv units survey.csv kind=非公企业
+[ "$code" -eq 0 ] && [ "$(orgs | grep youth)" = 'youth,样例团支部,joint,360102,U1;U4;U5,,2024-06-30' ] &&
+	[ "$(people-list -d d --count)" -eq 2 ]
+ok $? '--joint: one organisation over both streets' || show
+echo line,name >odd.csv
+run register-import -d d --joint odd.csv units survey.csv kind=非公企业
+expect_error 'a file of another form' 3 'the header line,name,areas,one was expected'
+
 survey_refused() { # survey_refused NAME TEXT LINE…
 	what=$1 text=$2
 	shift 2

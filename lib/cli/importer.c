@@ -23,7 +23,10 @@ struct importer {
 	const char *from;
 	const char *as_of, *sheet, *encoding, *delimiter, *month, *set_from, *period;
 	struct set_from *sets;
-	char *since; /* since=DATE of --as-of */
+	const char *joint_path;
+	struct joint joint;
+	bool joint_is_new; /* the file is not there: a dry run writes it */
+	char *since;       /* since=DATE of --as-of */
 	char from_date[DATE_SIZE];
 	char period_name[PERIOD_NAME_SIZE];
 	struct import_request request;
@@ -50,6 +53,9 @@ static void add_options(struct importer *im)
 	    {0, "leave-out", OPTION_LIST, "HEADING", N_("do not take this column"), &im->left_out},
 	    {0, "fill-down", OPTION_LIST, "FIELD",
 		N_("empty cells of this column take the value above"), &im->fill_down},
+	    {0, "joint", OPTION_TEXT, "FILE",
+		N_("organisations that are one in several streets; a dry run makes it"),
+		&im->joint_path},
 	    {0, "set-from", OPTION_TEXT, "FILE", N_("values by the name of the file: file,area"),
 		&im->set_from},
 	    {0, "period", OPTION_TEXT, "PERIOD", N_("that the sheets are about, for sheets.csv"),
@@ -132,6 +138,18 @@ static bool read_changes(struct importer *im)
 	return true;
 }
 
+static bool read_joint(struct importer *im)
+{
+	struct error e;
+	const char *path = im->joint_path;
+	if (!path)
+		return true;
+	im->joint_is_new = im->adding.dry_run && access(path, F_OK) != 0;
+	if (im->joint_is_new)
+		return target_is_free(&im->program, &im->source, "--joint", path);
+	return joint_read(&im->joint, path, &e) || program_tell(&im->program, &e);
+}
+
 static bool read_period(struct importer *im)
 {
 	struct period period;
@@ -184,7 +202,7 @@ static bool read_options(struct importer *im)
 			return program_tell(&im->program, &e);
 	char delimiter;
 	if (!read_delimiter(im, &delimiter) || !read_period(im) || !add_since(im) ||
-	    !read_changes(im))
+	    !read_changes(im) || !read_joint(im))
 		return false;
 	if (im->set_from && !set_from_read(&im->sets, im->set_from, &im->source.directory,
 				im->schema, im->files.items, im->files.count, &e))
@@ -201,6 +219,7 @@ static bool read_options(struct importer *im)
 	    .fill_down = im->fill_down.items,
 	    .fill_down_count = im->fill_down.count,
 	    .set_from = im->sets,
+	    .joint = &im->joint,
 	    .period = im->period ? im->period_name : NULL,
 	    .changes = im->changes,
 	    .change_op = im->correct ? "correct" : "from",
@@ -369,6 +388,25 @@ static void print_changes(struct importer *im, const struct import *import)
 	program_tell(&im->program, &e);
 }
 
+/* Names that may be one organisation or several. */
+static void tell_joint(struct importer *im)
+{
+	struct error e;
+	size_t open = joint_open(&im->joint);
+	if (im->joint_is_new && !joint_write(&im->joint, im->joint_path, &e))
+		program_tell(&im->program, &e);
+	if (open == 0)
+		return;
+	error_set(&e, ERROR_NOTE,
+	    ngettext("%zu name stands in several streets and is taken for an organisation in each; "
+		     "--joint FILE says which are one",
+		"%zu names stand in several streets and are taken for an organisation in each; "
+		"--joint FILE says which are one",
+		open),
+	    open);
+	program_tell(&im->program, &e);
+}
+
 static void run(struct importer *im)
 {
 	struct error e;
@@ -394,6 +432,7 @@ static void run(struct importer *im)
 	};
 	adding_run(&im->adding, &im->program, &im->source.directory, schemas, sources,
 	    import_is_survey(import) ? 3 : 1);
+	tell_joint(im);
 	if (im->changes)
 		print_changes(im, import);
 	else if (im->adding.dry_run || im->program.verbose)
@@ -412,13 +451,14 @@ int importer_main(int argc, char **argv)
 	add_options(&im);
 	bool parsed = program_parse(&im.program, argc, argv, &first);
 	im.adding.more_reasons = im.correct;
-	if (parsed &&
-	    adding_options_agree(&im.adding, &im.program) && take_operands(&im, argv + first) &&
+	if (parsed && adding_options_agree(&im.adding, &im.program) &&
+	    take_operands(&im, argv + first) &&
 	    source_open(&im.source, &im.program, im.schema->id) &&
 	    writing_directory_exists(&im.program, &im.source) &&
 	    target_is_free(&im.program, &im.source, "--rejects", im.adding.rejects) &&
 	    read_options(&im))
 		run(&im);
+	joint_release(&im.joint);
 	set_from_free(im.sets, im.files.count);
 	headings_free(im.headings);
 	source_close(&im.source);

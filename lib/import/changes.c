@@ -1,4 +1,5 @@
-/* changes: what a later state of a sheet makes of rows that stand in the registers; see import.h. */
+/* changes: what a later state of a sheet makes of rows that stand in the registers; see import.h.
+ */
 #include "csv/writer.h"
 #include "import/import_internal.h"
 
@@ -47,8 +48,8 @@ static bool is_as_exported(
 	return true;
 }
 
-bool import_change(struct import *im, const struct schema *s, struct str id, int column,
-    struct str now)
+bool import_change(
+    struct import *im, const struct schema *s, struct str id, int column, struct str now)
 {
 	const struct import_request *r = im->request;
 	struct buf *out = &im->changes;

@@ -180,15 +180,15 @@ static bool read_area(struct import_work *w, const struct import_field *field, s
 	struct sheet_cell cell = frame_cell(w->row, at);
 	struct cell_rules rules = w->im->request->cells;
 	rules.area = within;
-	if (within.n &&
-	    cell_read(&rules, &field->type, &cell, scratch, out, &e) == CELL_GOOD)
+	if (within.n && cell_read(&rules, &field->type, &cell, scratch, out, &e) == CELL_GOOD)
 		return true;
 	struct import_field one = field_at(w, field, at);
 	return import_read_cell(w, &one, at, &w->im->request->cells, scratch, out);
 }
 
 /* Of several areas the deepest counts; the others must hold it. */
-static bool join_areas(struct import_work *w, struct import_field *field, size_t at, struct str next)
+static bool join_areas(
+    struct import_work *w, struct import_field *field, size_t at, struct str next)
 {
 	struct error e;
 	struct buf *deepest = &field->scratch;

@@ -8,6 +8,7 @@
 
 #include "import/cell.h"
 #include "import/frame.h"
+#include "import/joint.h"
 #include "import/set_from.h"
 #include "register/batch.h"
 
@@ -20,7 +21,8 @@ struct import_request {
 	    *fill_down; /* headings or columns whose empty cells take the value above */
 	size_t fill_down_count;
 	const struct set_from *set_from; /* by file, or NULL */
-	const char *period;              /* that the sheets are about, for sheets.csv; or NULL */
+	struct joint *joint; /* which organisations are one in several streets; learns of them */
+	const char *period;  /* that the sheets are about, for sheets.csv; or NULL */
 	/* Rows that stand there with other cells make changes (else they are refused): how and from
 	 * when, as register-amend -f takes it. */
 	bool changes;

@@ -87,8 +87,8 @@ void import_keep_recorded(struct import_work *w);
 bool import_differs(struct batch_feed *feed, size_t row, struct str id, struct str recorded,
     int column, struct str was, struct str now, struct error *e);
 /* Notes a change. Always true. */
-bool import_change(struct import *im, const struct schema *s, struct str id, int column,
-    struct str now);
+bool import_change(
+    struct import *im, const struct schema *s, struct str id, int column, struct str now);
 
 /* import_tell.c */
 void import_tell(struct batch_feed *feed, const struct batch *b, struct str recorded, bool header,

@@ -158,14 +158,17 @@ static struct str street_of(struct str area)
 	return str_first(area, STREET);
 }
 
-static struct item *item_of(struct survey *s, const struct told *t, struct str area, bool *is_new)
+static struct item *item_of(struct import *im, const struct told *t, struct str area, bool *is_new)
 {
+	struct survey *s = im->survey;
 	struct buf key = BUF_INIT;
+	struct str name = t->values[schema_column(t->schema, STR("name"))];
+	bool one = joint_see(im->request->joint, survey_word(t->of), name, street_of(area));
 	buf_add_text(&key, survey_word(t->of));
 	buf_add_char(&key, '\n');
-	buf_add_str(&key, street_of(area));
+	buf_add_str(&key, one ? (struct str){"", 0} : street_of(area));
 	buf_add_char(&key, '\n');
-	cell_normalise(t->values[schema_column(t->schema, STR("name"))], &key);
+	cell_normalise(name, &key);
 	size_t number = intern_add(&s->keys, buf_str(&key), is_new);
 	s->items = mem_room(s->items, &s->capacity, number + 1, sizeof(*s->items));
 	buf_release(&key);
@@ -192,19 +195,28 @@ static void join_value(struct import_work *w, struct told *t, struct item *item,
 	t->good = false;
 }
 
-/* Two communities of a street: the street. */
+/* The smallest area that holds both: of two communities of a street the street. */
 static void join_area(struct item *item, struct str area)
 {
-	if (item->area.n == 0)
+	static const size_t levels[] = {12, 9, 6, 4, 2, 0};
+	struct str have = buf_str(&item->area);
+	if (have.n == 0) {
 		buf_add_str(&item->area, area);
-	else if (!str_equal(buf_str(&item->area), area))
-		item->area.n = street_of(buf_str(&item->area)).n;
+		return;
+	}
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
+		struct str first = str_first(have, levels[i]);
+		if (have.n < levels[i] || area.n < levels[i] || !str_starts(area, first))
+			continue;
+		item->area.n = levels[i];
+		return;
+	}
 }
 
 static void join(struct import_work *w, struct told *t, struct str area)
 {
 	bool is_new;
-	struct item *item = item_of(w->im->survey, t, area, &is_new);
+	struct item *item = item_of(w->im, t, area, &is_new);
 	if (is_new)
 		*item = (struct item){.of = t->of, .file = w->file_number, .row = w->row->number};
 	for (int i = 0; i < t->schema->column_count; i++)
@@ -380,11 +392,10 @@ static bool differs(struct batch_feed *feed, size_t row, struct str id, struct s
 
 static struct survey_feed feed_of(struct import *im, bool of_people)
 {
-	return (struct survey_feed){
-	    .feed = {.begin = give_columns,
-		.rows = give_rows,
-		.original = original,
-		.differs = im->request->changes ? differs : NULL},
+	return (struct survey_feed){.feed = {.begin = give_columns,
+					.rows = give_rows,
+					.original = original,
+					.differs = im->request->changes ? differs : NULL},
 	    .im = im,
 	    .of_people = of_people};
 }

@@ -158,18 +158,17 @@ static enum verdict look_closely(struct adding *a, size_t row, enum verdict verd
 			continue;
 		same = false;
 		*column = i;
-		taken = feed->differs && feed->differs(feed, row, known.id,
-					     known.cells[a->schema->recorded], i,
-					     known.cells[i], a->cells[i], e);
+		taken = feed->differs &&
+			feed->differs(feed, row, known.id, known.cells[a->schema->recorded], i,
+			    known.cells[i], a->cells[i], e);
 		if (!feed->differs)
 			error_set(e, ERROR_FOUND,
 			    /* TRANSLATORS: id, column, what stands there, what is given */
 			    _("this is '%s', but its %s is %s there; --changes makes changes of "
 			      "it for register-amend, --again adds another row"),
 			    error_quote(known.id), a->schema->columns[i].name,
-			    known.cells[i].n
-				? value_quote(&a->schema->columns[i], known.cells[i])
-				: _("empty"));
+			    known.cells[i].n ? value_quote(&a->schema->columns[i], known.cells[i])
+					     : _("empty"));
 	}
 	*id = known.id;
 	return same || taken ? VERDICT_THERE : VERDICT_REFUSED;
@@ -299,9 +298,9 @@ static bool all_are_new(const struct adding *a)
 static bool judge_all(struct adding *a, struct error *e)
 {
 	bool ask = !all_are_new(a);
-	a->sound_are_new =
-	    !ask && !a->refers && !a->shared->closed.end[0] && !standing_has_items(a->schema) &&
-	    (!a->request->source.feed || a->request->again);
+	a->sound_are_new = !ask && !a->refers && !a->shared->closed.end[0] &&
+			   !standing_has_items(a->schema) &&
+			   (!a->request->source.feed || a->request->again);
 	for (size_t i = 0; i < a->batch.count; i++) {
 		if (ask)
 			want_row(a, i);

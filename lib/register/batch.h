@@ -79,9 +79,9 @@ struct batch_feed {
 	/* What became of each row, in the order in which they were given: the id that it has or is
 	 * to have; empty: it was refused. NULL: nobody wants to know. */
 	void (*judged)(struct batch_feed *feed, size_t row, struct str id);
-	/* A row is one that stands in the register, but this cell of its input differs: `now` is the
-	 * new value, `was` the one that stands there, of the row of that id and `recorded`. False:
-	 * the row is refused for it. NULL: always. */
+	/* A row is one that stands in the register, but this cell of its input differs: `now` is
+	 * the new value, `was` the one that stands there, of the row of that id and `recorded`.
+	 * False: the row is refused for it. NULL: always. */
 	bool (*differs)(struct batch_feed *feed, size_t row, struct str id, struct str recorded,
 	    int column, struct str was, struct str now, struct error *e);
 	/* Writes b->rejects, as rejects_write does. */

@@ -37,9 +37,8 @@ void standing_watch_names(struct standing *s)
 
 void standing_release(struct standing *s)
 {
-	struct intern *interns[] = {
-	    &s->ids, &s->contents, &s->codes, &s->items, &s->names, &s->lines,
-	    &s->ids_text, &s->left_out};
+	struct intern *interns[] = {&s->ids, &s->contents, &s->codes, &s->items, &s->names,
+	    &s->lines, &s->ids_text, &s->left_out};
 	for (size_t i = 0; i < sizeof(interns) / sizeof(interns[0]); i++)
 		intern_release(interns[i]);
 	spans_release(&s->versions);
@@ -494,7 +493,8 @@ static bool name_is_free(struct standing *s, const struct str *cells, int *colum
 }
 
 /* Of the spans of a key: one in force at the same time that stands in the register. */
-static const struct span *standing_span(const struct spans *spans, struct str key, day since, day until)
+static const struct span *standing_span(
+    const struct spans *spans, struct str key, day since, day until)
 {
 	for (uint32_t at = key.n ? spans_last(spans, key) : SPAN_NONE; at != SPAN_NONE;
 	     at = spans->items[at].earlier) {
@@ -583,6 +583,6 @@ void standing_accept(struct standing *s, const struct str *cells, uint32_t conte
 		    (uint32_t)intern_add(&s->ids_text, id, NULL), 0);
 	struct str name = name_key(s, cells);
 	if (name.n)
-		spans_add(&s->named, name, since, until,
-		    (uint32_t)intern_add(&s->ids_text, id, NULL), 0);
+		spans_add(
+		    &s->named, name, since, until, (uint32_t)intern_add(&s->ids_text, id, NULL), 0);
 }

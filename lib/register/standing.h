@@ -30,15 +30,15 @@ struct standing {
 	int id, code, meeting, item; /* columns, or COLUMN_NONE */
 	int name, kind;              /* the same, see standing_watch_names */
 	bool any_without_id;
-	struct intern left_out;                    /* numbers of lines, as bytes */
+	struct intern left_out;                           /* numbers of lines, as bytes */
 	struct intern ids, contents, codes, items, names; /* what is asked about */
-	struct spans versions;                     /* by id; owner: number in contents */
-	struct spans holders;                      /* by credit code; owner: number in ids_text */
-	struct spans agenda;                       /* by meeting and item; owner: the same */
-	struct spans named;                        /* by name, kind and street; owner: the same */
-	struct buf kept;     /* cells of rows that are asked about, when names are watched */
-	struct intern lines; /* numbers of those rows' lines, as bytes … */
-	size_t *kept_at;     /* … and where their cells begin in kept */
+	struct spans versions;                            /* by id; owner: number in contents */
+	struct spans holders; /* by credit code; owner: number in ids_text */
+	struct spans agenda;  /* by meeting and item; owner: the same */
+	struct spans named;   /* by name, kind and street; owner: the same */
+	struct buf kept;      /* cells of rows that are asked about, when names are watched */
+	struct intern lines;  /* numbers of those rows' lines, as bytes … */
+	size_t *kept_at;      /* … and where their cells begin in kept */
 	size_t kept_capacity;
 	struct standing_equal *equals;
 	uint32_t *first, *last; /* in equals, by number in contents */
