@@ -70,11 +70,11 @@ static bool read_yesno(struct str text, struct str *out)
 }
 
 /* Whether a cell says that it has nothing to say. */
-static bool means_nothing(struct str text)
+bool cell_means_nothing(struct str text)
 {
 	enum { LONGEST = 9 };
-	static const char *const words[] = {"-", "--", "---", "—", "——", "–", "－", "/", "／", "\\",
-	    "无", "暂无", "空", "N/A", "n/a", "NA", "#N/A", "Ｎ／Ａ", NULL};
+	static const char *const words[] = {"-", "--", "---", "—", "——", "–", "－", "−", "/", "／",
+	    "\\", "无", "暂无", "空", "N/A", "n/a", "NA", "#N/A", "Ｎ／Ａ", NULL};
 	if (text.n == 0 || text.n > LONGEST || (text.p[0] >= '0' && text.p[0] <= '9'))
 		return false;
 	for (size_t i = 0; words[i]; i++)
@@ -97,7 +97,7 @@ static enum cell_verdict read_value(struct cell_job *job)
 		*job->out = buf_str(job->scratch);
 	}
 	buf_release(&made);
-	if (good && type_is_list(job->type->column->type) && means_nothing(*job->out))
+	if (good && type_is_list(job->type->column->type) && cell_means_nothing(*job->out))
 		return cell_change(job, STR("")); /* "无、" */
 	return good ? CELL_GOOD : CELL_REFUSED;
 }
@@ -173,6 +173,13 @@ static void prepare(struct cell_job *job)
 static enum cell_verdict read_thoroughly(struct cell_job *job)
 {
 	const struct column *c = job->type->column;
+	if (job->asked->kind == SHEET_FAULT && str_equal_text(job->asked->text, "=")) {
+		error_set(job->e, ERROR_ROW,
+		    _("%s is a formula that no program has computed; open the workbook in a "
+		      "spreadsheet program and save it"),
+		    c->name);
+		return CELL_REFUSED;
+	}
 	if (job->asked->kind == SHEET_FAULT) {
 		error_set(job->e, ERROR_ROW,
 		    _("%1$s is '%2$s', a formula that failed; its value was expected"), c->name,
@@ -186,7 +193,7 @@ static enum cell_verdict read_thoroughly(struct cell_job *job)
 		*job->out = STR("");
 		return CELL_GOOD;
 	}
-	if (may_mean_nothing(job) && means_nothing(job->text))
+	if (may_mean_nothing(job) && cell_means_nothing(job->text))
 		return cell_change(job, STR(""));
 	return read_by_type(job);
 }
@@ -233,12 +240,13 @@ static bool read_at_once(const struct cell_rules *rules, const struct value_type
 	case TYPE_TEXT:
 		return cell_text_is_clean(text);
 	case TYPE_LIST:
-		return cell_text_is_clean(text) && is_one_element(text) && !means_nothing(text);
+		return cell_text_is_clean(text) && is_one_element(text) &&
+		       !cell_means_nothing(text);
 	case TYPE_USCC:
 		return uscc_check(text).fault == USCC_OK;
 	case TYPE_REF:
 	case TYPE_REFS:
-		return value_is_plain_input(type, text) && !means_nothing(text);
+		return value_is_plain_input(type, text) && !cell_means_nothing(text);
 	default:
 		return value_is_plain_input(type, text) || read_known(rules, type, text, out);
 	}

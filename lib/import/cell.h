@@ -39,4 +39,7 @@ enum cell_verdict cell_read(const struct cell_rules *rules, const struct value_t
  * and blanks at both ends and doubled ones inside taken away. */
 void cell_normalise(struct str text, struct buf *out);
 
+/* Whether a cell says that it has nothing to say: 无, -, /. */
+bool cell_means_nothing(struct str text);
+
 #endif

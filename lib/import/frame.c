@@ -25,6 +25,13 @@ const struct frame_column *frame_find(const struct frame *f, int column)
 	return NULL;
 }
 
+/* The text of a row by which titles are compared. */
+static void add_title(const struct sheet_row *row, struct buf *out)
+{
+	for (size_t i = 0; i < row->count; i++)
+		frame_title_of(row->cells[i].text, out);
+}
+
 /* --- reading ahead --------------------------------------------------------------------------- */
 
 /* Keeps a copy of a row as the one read ahead. */
@@ -76,6 +83,37 @@ static uint64_t named(const struct frame *f, const struct sheet_row *row, size_t
 	return seen;
 }
 
+static bool is_code_word(const struct schema *s, struct str text)
+{
+	size_t count;
+	const struct code *codes = schema_codes(&count);
+	struct buf register_dot = BUF_INIT;
+	bool found = false;
+	buf_printf(&register_dot, "%s.", s->name);
+	for (size_t i = 0; i < count && !found; i++) {
+		struct str aliases = str_of(codes[i].aliases), alias;
+		if (!str_starts(str_of(codes[i].field), buf_str(&register_dot)))
+			continue;
+		found = str_equal_text(text, codes[i].label);
+		while (!found && str_split(&aliases, ';', &alias))
+			found = alias.n && str_equal(text, alias);
+	}
+	buf_release(&register_dot);
+	return found;
+}
+
+/* Words that stand in rows and titles, too: 企业 is also a kind, "单位：" stands before a name. */
+static bool may_be_other(const struct frame *f, const struct sheet_row *row)
+{
+	size_t at = 0;
+	while (is_empty(row, at) || column_of(f, row->cells[at].text) == COLUMN_NONE)
+		at++;
+	struct str text = str_trim(row->cells[at].text);
+	bool label = text.p[text.n - 1] == ':' ||
+		     (text.n > 3 && str_equal_text(str_from(text, text.n - 3), "："));
+	return label || is_code_word(f->spec->schema, text);
+}
+
 /* Two columns are no chance; nor is one alone, or one that every row must fill, such as a name. A
  * line of the title may well say "area". */
 static bool is_header(const struct frame *f, const struct sheet_row *row)
@@ -87,7 +125,10 @@ static bool is_header(const struct frame *f, const struct sheet_row *row)
 		return false;
 	bool several = (columns & (columns - 1)) != 0;
 	int column = __builtin_ctzll(columns);
-	return several || filled == 1 || (s->columns[column].required && column != s->area);
+	if (several)
+		return true;
+	return (filled == 1 || (s->columns[column].required && column != s->area)) &&
+	       !may_be_other(f, row);
 }
 
 /* A heading stands over several when the row below it has headings of its own, and nothing under
@@ -158,6 +199,13 @@ static void add_column(struct frame *f, size_t at, struct str heading, int colum
 		c->use = FRAME_LEFT_OUT;
 }
 
+static void keep_printed(struct frame *f, const struct sheet_row *header, int line)
+{
+	for (size_t i = 0; i < f->count; i++)
+		f->columns[i].printed[line] =
+		    str_dup(str_trim(frame_cell(header, f->columns[i].at).text));
+}
+
 /* The headings of one row. */
 static void take_header(struct frame *f, const struct sheet_row *header)
 {
@@ -165,6 +213,7 @@ static void take_header(struct frame *f, const struct sheet_row *header)
 		if (!is_empty(header, i))
 			add_column(
 			    f, i, header->cells[i].text, column_of(f, header->cells[i].text));
+	keep_printed(f, header, 0);
 }
 
 /* The headings of two rows: the lower one where there is one, alone or with the one above it. */
@@ -189,6 +238,8 @@ static void take_two_headers(
 			column = column_of(f, lower);
 		add_column(f, i, buf_str(&both), column);
 	}
+	keep_printed(f, header, 0);
+	keep_printed(f, second, 1);
 	buf_release(&both);
 }
 
@@ -276,6 +327,8 @@ static bool read_header(struct frame *f, struct error *e)
 	while (f->titles < HEADER_WITHIN && (got = sheet_next(f->sheet, &row, e)) == 1) {
 		if (!is_header(f, &row)) {
 			f->titles++;
+			add_title(&row, &f->title_texts);
+			buf_add_char(&f->title_texts, '\n');
 			continue;
 		}
 		f->header_row = row.number;
@@ -287,14 +340,101 @@ static bool read_header(struct frame *f, struct error *e)
 
 /* --- rows ------------------------------------------------------------------------------------ */
 
+static bool is_digits(struct str text)
+{
+	size_t n = 0;
+	while (n < text.n && text.p[n] >= '0' && text.p[n] <= '9')
+		n++;
+	return n == text.n;
+}
+
+static bool is_number_left_out(const struct frame *f, const struct sheet_row *row, size_t at)
+{
+	for (size_t i = 0; i < f->count && f->columns[i].at <= at; i++)
+		if (f->columns[i].at == at)
+			return f->columns[i].use == FRAME_LEFT_OUT &&
+			       is_digits(str_trim(row->cells[at].text));
+	return false;
+}
+
+/* Blanks alone, or a running number that was printed for a row that nobody has filled in. */
+static bool has_nothing(const struct frame *f, const struct sheet_row *row)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (!is_empty(row, i) && !is_number_left_out(f, row, i))
+			return false;
+	return true;
+}
+
 /* Headings printed again at the top of a page. */
-static bool is_header_again(const struct frame *f, const struct sheet_row *row)
+static bool is_printed(const struct frame *f, const struct sheet_row *row, uint64_t line)
 {
 	for (size_t i = 0; i < f->count; i++)
-		if (!str_equal_text(
-			str_trim(frame_cell(row, f->columns[i].at).text), f->columns[i].heading))
+		if (!str_equal_text(str_trim(frame_cell(row, f->columns[i].at).text),
+			f->columns[i].printed[line]))
 			return false;
 	return f->count > 1;
+}
+
+static bool is_header_again(const struct frame *f, const struct sheet_row *row)
+{
+	return is_printed(f, row, 0) || (f->header_rows > 1 && is_printed(f, row, 1));
+}
+
+/* The only cell of a row of a table with several columns; NULL when there are others. */
+static const struct sheet_cell *lone_cell(const struct frame *f, const struct sheet_row *row)
+{
+	enum { SEVERAL = 3 };
+	const struct sheet_cell *found = NULL;
+	for (size_t i = 0; i < row->count; i++) {
+		if (is_empty(row, i))
+			continue;
+		if (found)
+			return NULL;
+		found = &row->cells[i];
+	}
+	return f->count < SEVERAL ? NULL : found;
+}
+
+/* Titles are a cell alone, or begin as "单位：". */
+static bool may_be_title(const struct frame *f, const struct sheet_row *row)
+{
+	size_t first = 0;
+	if (f->title_texts.n == 0)
+		return false;
+	while (is_empty(row, first))
+		first++;
+	struct str cell = row->cells[first].text;
+	return lone_cell(f, row) || memchr(cell.p, ':', cell.n) ||
+	       str_find(cell, STR("：")) != SIZE_MAX;
+}
+
+/* The line is that of a title, but for its digits: 单位名单（第2页）. */
+static bool is_title_again(const struct frame *f, const struct sheet_row *row)
+{
+	struct buf text = BUF_INIT;
+	struct str titles = buf_str(&f->title_texts), title;
+	bool found = false;
+	add_title(row, &text);
+	while (!found && str_split(&titles, '\n', &title))
+		found = title.n && str_equal(title, buf_str(&text));
+	buf_release(&text);
+	return found;
+}
+
+static enum frame_status kind_of_lone(const struct frame *f, const struct sheet_cell *cell)
+{
+	if (!cell || (cell->kind != SHEET_TEXT && cell->kind != SHEET_DATE))
+		return FRAME_ROW;
+	switch (frame_word_of_lone(cell->text)) {
+	case WORD_SIGNATURE:
+		return FRAME_END;
+	case WORD_DIVIDER:
+		return FRAME_DIVIDER;
+	default:
+		return is_code_word(f->spec->schema, str_trim(cell->text)) ? FRAME_DIVIDER
+									   : FRAME_ROW;
+	}
 }
 
 /* A row is a total by the word in one of the columns that do not count. */
@@ -314,7 +454,7 @@ static enum frame_status kind_of(const struct frame *f, const struct sheet_row *
 			return FRAME_END;
 		first = false;
 	}
-	return FRAME_ROW;
+	return kind_of_lone(f, lone_cell(f, row));
 }
 
 static size_t filled_fields(const struct frame *f, const struct sheet_row *row)
@@ -360,9 +500,11 @@ enum frame_status frame_next(struct frame *f, struct sheet_row *row, struct erro
 {
 	int got;
 	while ((got = next_row(f, row, e)) == 1) {
-		if (is_header_again(f, row))
+		if (has_nothing(f, row) || is_header_again(f, row))
 			continue;
 		enum frame_status kind = kind_of(f, row);
+		if ((kind == FRAME_END || may_be_title(f, row)) && is_title_again(f, row))
+			continue;
 		if (kind != FRAME_END)
 			return kind;
 		f->end_row = row->number;
@@ -404,9 +546,13 @@ void frame_close(struct frame *f)
 {
 	if (!f)
 		return;
-	for (size_t i = 0; i < f->count; i++)
+	for (size_t i = 0; i < f->count; i++) {
 		free(f->columns[i].heading);
+		free(f->columns[i].printed[0]);
+		free(f->columns[i].printed[1]);
+	}
 	free(f->columns);
+	buf_release(&f->title_texts);
 	free(f->numbers);
 	free(f->ahead_cells);
 	buf_release(&f->ahead_text);

@@ -21,6 +21,7 @@ enum frame_use {
 struct frame_column {
 	size_t at; /* in the sheet, from 0 */
 	char *heading;
+	char *printed[2]; /* the cells of the rows of headings */
 	enum frame_use use;
 	int column; /* FRAME_FIELD: of the schema; FRAME_SURVEY: see survey_words.h */
 	enum survey_of of;
@@ -45,6 +46,7 @@ struct frame {
 	size_t width;
 	uint64_t header_row, header_rows; /* where it stands; 1 or 2 rows */
 	size_t titles;                    /* rows above */
+	struct buf title_texts;           /* a line each, without digits */
 	uint64_t end_row;                 /* the first row below the table, or 0 */
 	size_t below;                     /* rows below the table */
 	/* the row read ahead, when there is one */
@@ -53,7 +55,14 @@ struct frame {
 	struct buf ahead_text;
 };
 
-enum frame_status { FRAME_ROW, FRAME_SUBTOTAL, FRAME_TOTAL, FRAME_END, FRAME_FAILED };
+enum frame_status {
+	FRAME_ROW,
+	FRAME_SUBTOTAL,
+	FRAME_TOTAL,
+	FRAME_DIVIDER, /* a cell alone that says of what the rows below it are: 一、非公企业 */
+	FRAME_END,
+	FRAME_FAILED
+};
 
 /* Opens a file and finds the headings. `spec` is borrowed. NULL and *e otherwise. */
 struct frame *frame_open(const char *path, const struct frame_spec *spec, struct error *e);

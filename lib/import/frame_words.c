@@ -30,6 +30,19 @@ static bool ends_with(struct str text, const char *end)
 	return text.n > n && memcmp(text.p + text.n - n, end, n) == 0;
 }
 
+/* A word for totals with something behind it that is no name: 合计:2家, 总计12, 合计(人). */
+static bool begins_with(struct str text, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct str rest = str_from(text, strlen(list[i]));
+		if (str_starts(text, str_of(list[i])) && rest.n &&
+		    (rest.p[0] == ':' || rest.p[0] == '(' ||
+			(rest.p[0] >= '0' && rest.p[0] <= '9')))
+			return true;
+	}
+	return false;
+}
+
 static enum frame_word find(struct str text, bool first)
 {
 	struct str bare = text;
@@ -42,6 +55,10 @@ static enum frame_word find(struct str text, bool first)
 		if (str_equal_text(bare, totals[i]) ||
 		    (first && (ends_with(bare, "合计") || ends_with(bare, "总计"))))
 			return WORD_TOTAL;
+	if (first && begins_with(text, subtotals, COUNT(subtotals)))
+		return WORD_SUBTOTAL;
+	if (first && begins_with(text, totals, COUNT(totals)))
+		return WORD_TOTAL;
 	for (size_t i = 0; i < COUNT(signatures) && first; i++)
 		if (str_starts(text, str_of(signatures[i])))
 			return WORD_SIGNATURE;
@@ -50,7 +67,7 @@ static enum frame_word find(struct str text, bool first)
 
 static bool begins_signature(struct str cell)
 {
-	static const char firsts[] = "填制审复经负单主分联报日备说注盖（";
+	static const char firsts[] = "填制审复经负单主分联报日备说注盖（合总共累小本";
 	if (cell.n && (cell.p[0] == '(' || cell.p[0] == ' '))
 		return true;
 	for (size_t i = 0; i + 3 < sizeof(firsts) && cell.n >= 3; i += 3)
@@ -82,4 +99,78 @@ enum frame_word frame_word_of(struct str cell, bool first)
 	enum frame_word word = find(buf_str(&text), first);
 	buf_release(&text);
 	return word;
+}
+
+static size_t chinese_digits(struct str text)
+{
+	static const char digits[] = "一二三四五六七八九十〇零";
+	size_t n = 0, at;
+	while (n + 3 <= text.n &&
+	       (at = str_find(STR(digits), str_first(str_from(text, n), 3))) != SIZE_MAX &&
+	       at % 3 == 0)
+		n += 3;
+	return n;
+}
+
+static size_t digits(struct str text)
+{
+	size_t n = 0;
+	while (n < text.n && text.p[n] >= '0' && text.p[n] <= '9')
+		n++;
+	return n ? n : chinese_digits(text);
+}
+
+/* 一、 （一） */
+static bool is_divider(struct str text)
+{
+	bool bracket = str_starts(text, STR("("));
+	struct str rest = str_from(text, bracket);
+	size_t n = chinese_digits(rest);
+	rest = str_from(rest, n);
+	return n && str_starts(rest, bracket ? STR(")") : STR("、"));
+}
+
+/* A year and what belongs to a date alone: 2026年5月8日, 2026.5.8, 二〇二六年五月. */
+static bool is_day(struct str text)
+{
+	static const char *const signs[] = {"年", "月", "日", "号", ".", "-", "/"};
+	size_t year = digits(text), n = year;
+	if (year != 4 && year != strlen("二〇二六"))
+		return false;
+	for (text = str_from(text, year); text.n && n; text = str_from(text, n)) {
+		n = digits(text);
+		for (size_t i = 0; n == 0 && i < COUNT(signs); i++)
+			if (str_starts(text, str_of(signs[i])))
+				n = strlen(signs[i]);
+	}
+	return text.n == 0 && n != year;
+}
+
+enum frame_word frame_word_of_lone(struct str cell)
+{
+	struct buf text = BUF_INIT;
+	enum frame_word word = WORD_OTHER;
+	squeeze(cell, &text);
+	struct str plain = buf_str(&text);
+	if (is_divider(plain))
+		word = WORD_DIVIDER;
+	else if (is_day(plain) || str_find(plain, STR(":")) != SIZE_MAX ||
+		 str_find(plain, STR("。")) != SIZE_MAX)
+		word = WORD_SIGNATURE;
+	buf_release(&text);
+	return word;
+}
+
+void frame_title_of(struct str cell, struct buf *out)
+{
+	struct buf text = BUF_INIT;
+	squeeze(cell, &text);
+	struct str rest = buf_str(&text);
+	while (rest.n) {
+		size_t n = chinese_digits(rest);
+		if (n == 0 && (rest.p[0] < '0' || rest.p[0] > '9'))
+			buf_add_char(out, rest.p[0]);
+		rest = str_from(rest, n ? n : 1);
+	}
+	buf_release(&text);
 }

@@ -5,9 +5,14 @@
 
 #include "base/str.h"
 
-enum frame_word { WORD_OTHER, WORD_SUBTOTAL, WORD_TOTAL, WORD_SIGNATURE };
+enum frame_word { WORD_OTHER, WORD_SUBTOTAL, WORD_TOTAL, WORD_SIGNATURE, WORD_DIVIDER };
 
 /* What a cell says: 小 计, 合计：, 豫章街道小计 (only in the first filled cell), 填表人：…. */
 enum frame_word frame_word_of(struct str cell, bool first);
+/* What a cell says that is the only one of its row: 一、非公企业 divides the table; a day, a
+ * sentence or anything with a colon stands below it. */
+enum frame_word frame_word_of_lone(struct str cell);
+/* Appends the cell as titles are compared, without blanks and digits: 名单（第2页）. */
+void frame_title_of(struct str cell, struct buf *out);
 
 #endif

@@ -24,16 +24,24 @@ static struct import_field *field_for(struct import_file *f, const struct frame_
 	return field;
 }
 
+/* Whether a column of the sheet is meant by a field or, but for marks and blanks, its heading. */
+static bool is_named(const struct schema *s, const struct frame_column *c, const char *name)
+{
+	struct buf heading = BUF_INIT, other = BUF_INIT;
+	heading_normalise(str_of(c->heading), &heading);
+	heading_normalise(str_of(name), &other);
+	bool same = str_equal(buf_str(&heading), buf_str(&other));
+	buf_release(&heading);
+	buf_release(&other);
+	return same || (c->use == FRAME_FIELD && schema_column(s, str_of(name)) == c->column);
+}
+
 static bool is_filled_down(const struct import *im, const struct frame_column *c)
 {
 	const struct import_request *r = im->request;
-	const struct schema *s = r->frame.schema;
-	for (size_t i = 0; i < r->fill_down_count; i++) {
-		struct str name = str_of(r->fill_down[i]);
-		if (str_equal_text(name, c->heading) ||
-		    (c->use == FRAME_FIELD && schema_column(s, name) == c->column))
+	for (size_t i = 0; i < r->fill_down_count; i++)
+		if (is_named(r->frame.schema, c, r->fill_down[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -61,14 +69,14 @@ static void add_standards(struct import *im, struct import_file *f, const struct
 
 static void add_survey_field(struct import *im, struct import_file *f, const struct frame_column *c)
 {
+	static const struct column has = {.name = "has", .label = "是否建立", .type = TYPE_YESNO};
 	const struct schema *s = survey_schema(c->of);
-	int yesno = schema_column(schema_of(REGISTER_PEOPLE), STR("fulltime"));
 	struct import_field *field = &f->survey[f->survey_count++];
 	*field = (struct import_field){
 	    .column = c->column, .heading = c->heading, .of = c->of, .at = {c->at}, .at_count = 1};
 	field->type = c->column >= 0 ? value_type_of(im->request->cells.directory, s, c->column)
-				     : value_type_of(im->request->cells.directory,
-					   schema_of(REGISTER_PEOPLE), yesno);
+				     : (struct value_type_of){s, &has, NULL};
+	field->above[0].on = is_filled_down(im, c);
 }
 
 static void make_fields(struct import *im, struct import_file *f, size_t number)
@@ -85,9 +93,10 @@ static void make_fields(struct import *im, struct import_file *f, size_t number)
 		    (c->use == FRAME_FIELD && c->column == s->recorded))
 			continue;
 		struct import_field *field = field_for(f, c);
-		if (field->at_count < IMPORT_PLACES)
+		if (field->at_count < IMPORT_PLACES) {
+			field->above[field->at_count].on = is_filled_down(im, c);
 			field->at[field->at_count++] = c->at;
-		field->fill_down = field->fill_down || is_filled_down(im, c);
+		}
 		if (field->column != COLUMN_NONE)
 			field->type = value_type_of(im->request->cells.directory, s, field->column);
 	}
@@ -142,17 +151,34 @@ static enum cell_verdict read_own(
 	return CELL_REFUSED;
 }
 
+static bool is_filled(const struct import_work *w, const struct import_field *field, size_t place)
+{
+	const struct import_above *above = &field->above[place];
+	return w->is_row && above->on && above->text.n &&
+	       str_trim(frame_cell(w->row, field->at[place]).text).n == 0;
+}
+
+struct sheet_cell import_cell(
+    const struct import_work *w, const struct import_field *field, size_t at)
+{
+	for (size_t i = 0; i < field->at_count; i++)
+		if (field->at[i] == at && is_filled(w, field, i))
+			return (struct sheet_cell){
+			    buf_str(&field->above[i].text), field->above[i].kind};
+	return frame_cell(w->row, at);
+}
+
 /* False: refused, and told. */
 bool import_read_cell(struct import_work *w, struct import_field *field, size_t at,
     const struct cell_rules *rules, struct buf *scratch, struct str *out)
 {
 	struct error e;
-	struct sheet_cell cell = frame_cell(w->row, at);
+	struct sheet_cell cell = import_cell(w, field, at);
 	enum cell_verdict verdict = field->column == COLUMN_NONE
 					? read_own(&cell, scratch, out, &e)
 					: cell_read(rules, &field->type, &cell, scratch, out, &e);
 	if (verdict == CELL_REFUSED)
-		import_refuse(w, field, at, cell.text, &e);
+		import_refuse(w, field, at, frame_cell(w->row, at).text, &e);
 	else if (verdict == CELL_CHANGED)
 		import_note(w, field, at, &e);
 	return verdict != CELL_REFUSED;
@@ -177,7 +203,7 @@ static bool read_area(struct import_work *w, const struct import_field *field, s
     struct str within, struct buf *scratch, struct str *out)
 {
 	struct error e;
-	struct sheet_cell cell = frame_cell(w->row, at);
+	struct sheet_cell cell = import_cell(w, field, at);
 	struct cell_rules rules = w->im->request->cells;
 	rules.area = within;
 	if (within.n && cell_read(&rules, &field->type, &cell, scratch, out, &e) == CELL_GOOD)
@@ -292,6 +318,7 @@ static void differs(struct import_work *w, size_t i, int64_t said, int64_t sum)
 static void compare_totals(struct import_work *w, bool subtotal)
 {
 	struct import_file *f = w->file;
+	w->is_row = false;
 	for (size_t i = 0; i < f->count; i++) {
 		struct str value;
 		int64_t said, sum;
@@ -307,17 +334,34 @@ static void compare_totals(struct import_work *w, bool subtotal)
 
 /* --- rows ------------------------------------------------------------------------------------ */
 
-static void fill_down(struct import_file *f, struct import_field *field, struct str *value)
+/* Keeps the cells that those below take. What stands to the left of an empty one, of street and
+ * community the street, begins a group: the community above is of another. */
+static void keep_above(struct import_work *w, struct import_field *field)
 {
-	if (!field->fill_down)
-		return;
-	if (value->n) {
-		field->above.n = 0;
-		buf_add_str(&field->above, *value);
-	} else if (field->above.n) {
-		*value = buf_str(&field->above);
-		f->sheet.filled++;
+	bool begins = false;
+	for (size_t i = 0; i < field->at_count; i++) {
+		struct import_above *above = &field->above[i];
+		struct sheet_cell cell = frame_cell(w->row, field->at[i]);
+		bool empty = str_trim(cell.text).n == 0;
+		if (!empty || begins)
+			above->text.n = 0;
+		if (!empty && above->on) {
+			buf_add_str(&above->text, cell.text);
+			above->kind = cell.kind;
+		}
+		w->file->sheet.filled += is_filled(w, field, i);
+		begins = begins || !empty;
 	}
+}
+
+static void keep_all_above(struct import_work *w)
+{
+	if (w->im->request->fill_down_count == 0)
+		return;
+	for (size_t i = 0; i < w->file->count; i++)
+		keep_above(w, &w->file->fields[i]);
+	for (size_t i = 0; i < w->file->survey_count; i++)
+		keep_above(w, &w->file->survey[i]);
 }
 
 /* The value of a column in the row at hand, be it a default. */
@@ -356,6 +400,8 @@ static void take_row(struct import_work *w)
 {
 	struct import_file *f = w->file;
 	w->good = true;
+	w->is_row = true;
+	keep_all_above(w);
 	f->sheet.rows++;
 	f->sheet.last_row = w->row->number;
 	if (f->sheet.first_row == 0)
@@ -363,8 +409,8 @@ static void take_row(struct import_work *w)
 	for (size_t i = 0; i < f->count; i++) {
 		struct str *value = &f->values[i];
 		bool good = read_field(w, &f->fields[i], value);
-		add_to_totals(w, i, good, *value);
-		fill_down(f, &f->fields[i], value);
+		if (!is_filled(w, &f->fields[i], 0))
+			add_to_totals(w, i, good, *value);
 		if (value->n == 0)
 			*value = f->fields[i].standard;
 	}
@@ -379,6 +425,19 @@ static void take_row(struct import_work *w)
 	f->sheet.given++;
 }
 
+/* Nothing of it is in a row of the register: 一、非公企业. */
+static void tell_divider(struct import_work *w)
+{
+	struct error note;
+	size_t at = 0;
+	while (str_trim(frame_cell(w->row, at).text).n == 0)
+		at++;
+	error_set(&note, ERROR_NOTE, _("'%s' divides the table, it is left out"),
+	    error_quote(str_trim(frame_cell(w->row, at).text)));
+	place(w->file, w->row->number, at, &note);
+	w->diag->say(w->diag, &note);
+}
+
 static bool take_file(struct import_work *w, struct error *e)
 {
 	struct sheet_row row;
@@ -389,6 +448,8 @@ static bool take_file(struct import_work *w, struct error *e)
 			return false;
 		if (status == FRAME_ROW)
 			take_row(w);
+		else if (status == FRAME_DIVIDER)
+			tell_divider(w);
 		else
 			compare_totals(w, status == FRAME_SUBTOTAL);
 	}
@@ -439,12 +500,8 @@ static bool names_are_used(const struct import *im, struct error *e)
 		bool used = false;
 		for (size_t i = 0; i < im->count && !used; i++)
 			for (size_t c = 0; c < im->files[i].sheet.frame->count && !used; c++) {
-				const struct frame_column *column =
-				    &im->files[i].sheet.frame->columns[c];
-				struct str name = str_of(r->fill_down[n]);
-				used = str_equal_text(name, column->heading) ||
-				       (column->use == FRAME_FIELD &&
-					   schema_column(r->frame.schema, name) == column->column);
+				const struct frame *f = im->files[i].sheet.frame;
+				used = is_named(r->frame.schema, &f->columns[c], r->fill_down[n]);
 			}
 		if (!used)
 			return error_set(e, ERROR_USAGE,
@@ -484,14 +541,19 @@ struct import *import_new(const struct import_request *request, struct error *e)
 	return NULL;
 }
 
+static void release_field(struct import_field *field)
+{
+	buf_release(&field->scratch);
+	for (size_t i = 0; i < IMPORT_PLACES; i++)
+		buf_release(&field->above[i].text);
+}
+
 static void release_file(struct import_file *f)
 {
-	for (size_t i = 0; i < f->count; i++) {
-		buf_release(&f->fields[i].scratch);
-		buf_release(&f->fields[i].above);
-	}
+	for (size_t i = 0; i < f->count; i++)
+		release_field(&f->fields[i]);
 	for (size_t i = 0; i < f->survey_count; i++)
-		buf_release(&f->survey[i].scratch);
+		release_field(&f->survey[i]);
 	free(f->survey);
 	free(f->fields);
 	free(f->values);

@@ -5,20 +5,27 @@
 #include "import/import.h"
 #include "import/totals.h"
 
-enum { IMPORT_PLACES = 4 };
+/* Province, city, district, street, community, and some to spare. */
+enum { IMPORT_PLACES = 8 };
+
+/* The last cell of a column whose empty cells take the one above (--fill-down). */
+struct import_above {
+	bool on;
+	enum sheet_kind kind;
+	struct buf text;
+};
 
 /* A field of the rows that a file gives. */
 struct import_field {
 	int column; /* of the schema, or COLUMN_NONE: the user's own */
 	const char *heading;
-	bool fill_down;
 	struct value_type_of type;
 	enum survey_of of;        /* of a survey column, else SURVEY_NONE */
 	size_t at[IMPORT_PLACES]; /* columns of the sheet; several only of areas */
 	size_t at_count;          /* 0: the sheet does not have it, `standard` stands in all rows */
 	struct str standard;      /* where the cell is empty, see set_from.h */
 	struct buf scratch;
-	struct buf above; /* the last value, for fill_down */
+	struct import_above above[IMPORT_PLACES];
 };
 
 struct import_file {
@@ -64,10 +71,14 @@ struct import_work {
 	struct import_file *file;
 	size_t file_number;
 	const struct sheet_row *row;
+	bool is_row; /* not a line of totals */
 	bool good;
 };
 
-/* import.c: one cell; false: refused, and told. */
+/* import.c: the cell, or the one above that it takes */
+struct sheet_cell import_cell(
+    const struct import_work *w, const struct import_field *field, size_t at);
+/* One cell; false: refused, and told. */
 bool import_read_cell(struct import_work *w, struct import_field *field, size_t at,
     const struct cell_rules *rules, struct buf *scratch, struct str *out);
 void import_refuse(struct import_work *w, const struct import_field *field, size_t at,

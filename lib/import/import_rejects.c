@@ -74,7 +74,8 @@ static const struct import_file *file_of(const struct import *im, struct str lab
 	return NULL;
 }
 
-/* Appends the name of the register's column that stands there: name, orgs.mode; or nothing. */
+/* Appends the name of the register's column that stands there: name, orgs.mode; or nothing.
+ */
 static void add_field_at(
     const struct import *im, const struct import_file *f, uint64_t column, struct buf *out)
 {
@@ -88,9 +89,10 @@ static void add_field_at(
 	for (size_t i = 0; f && i < f->survey_count; i++) {
 		const struct import_field *field = &f->survey[i];
 		const struct schema *of = survey_schema(field->of);
-		if (field->at[0] + 1 == column)
-			buf_printf(out, "%s.%s", of->name,
-			    field->column < 0 ? "name" : of->columns[field->column].name);
+		if (field->at[0] + 1 != column)
+			continue;
+		buf_printf(out, "%s.%s", of->name,
+		    field->column < 0 ? "name" : of->columns[field->column].name);
 	}
 }
 
@@ -123,6 +125,38 @@ static void write_item(const struct import *im, const struct rejects *r, const s
 	buf_release(&text);
 }
 
+struct place {
+	size_t file, item;
+	uint64_t row, column;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *p = a, *q = b;
+	if (p->file != q->file)
+		return p->file < q->file ? -1 : 1;
+	if (p->row != q->row)
+		return p->row < q->row ? -1 : 1;
+	if (p->column != q->column)
+		return p->column < q->column ? -1 : 1;
+	return (p->item > q->item) - (p->item < q->item);
+}
+
+/* By file, row and column: what cells refused and what the register refused stand together. */
+static struct place *in_order(const struct import *im, const struct rejects *r)
+{
+	struct place *places = mem_alloc(r->count, sizeof(*places));
+	for (size_t i = 0; i < r->count; i++) {
+		const struct reject *item = &r->items[i];
+		const struct import_file *f = file_of(im, between(r, item->file, item->reason));
+		places[i] = (struct place){
+		    f ? (size_t)(f - im->files) : im->count, i, item->line, item->column};
+	}
+	if (r->count)
+		qsort(places, r->count, sizeof(*places), compare_places);
+	return places;
+}
+
 bool import_write_rejects(
     struct batch_feed *feed, struct batch *b, const char *path, struct error *e)
 {
@@ -137,8 +171,10 @@ bool import_write_rejects(
 	for (size_t i = 0; i < sizeof(header) / sizeof(header[0]); i++)
 		csv_writer_field(&w, str_of(header[i]));
 	csv_writer_end_row(&w);
+	struct place *places = in_order(im, &b->rejects);
 	for (size_t i = 0; i < b->rejects.count; i++)
-		write_item(im, &b->rejects, &b->rejects.items[i], &w);
+		write_item(im, &b->rejects, &b->rejects.items[places[i].item], &w);
+	free(places);
 	csv_writer_release(&w);
 	if (!output_finish(out, e))
 		return false;
