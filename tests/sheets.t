@@ -132,6 +132,10 @@ import merged-refused 1 'not with what stands above a cell that was refused' uni
 
 # --- several registers, several files ---------------------------------------------------------------------------------
 
+import survey 0 'a survey: units, organisations, guides' units survey.csv --as-of 2026-05-08
+import survey-merged 0 'a survey with merged cells' units survey-merged.csv --as-of 2026-05-08 --fill-down 社区 \
+	--fill-down 党组织名称 --fill-down 党组织组建方式 --fill-down 党组织书记
+import survey-wrong 1 'a survey with contradictions' units survey-wrong.csv --as-of 2026-05-08
 printf '%s\n' file,area ten-a.csv,豫章街道 ten-b.csv,大院街道 ten-c.csv,滕王阁街道 >from.csv
 import set-from 0 'sheets of several streets at once' units ten-a.csv ten-b.csv ten-c.csv --set-from from.csv kind=企业
 fresh

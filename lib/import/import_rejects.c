@@ -74,7 +74,7 @@ static const struct import_file *file_of(const struct import *im, struct str lab
 	return NULL;
 }
 
-/* Appends the name of the register's column that stands there: name, orgs.mode; or nothing.
+/* Appends the name of the register's column that stands there: name, orgs.mode, party; or nothing.
  */
 static void add_field_at(
     const struct import *im, const struct import_file *f, uint64_t column, struct buf *out)
@@ -91,8 +91,10 @@ static void add_field_at(
 		const struct schema *of = survey_schema(field->of);
 		if (field->at[0] + 1 != column)
 			continue;
-		buf_printf(out, "%s.%s", of->name,
-		    field->column < 0 ? "name" : of->columns[field->column].name);
+		if (field->column < 0)
+			buf_add_text(out, survey_word(field->of)); /* whether there is one */
+		else
+			buf_printf(out, "%s.%s", of->name, of->columns[field->column].name);
 	}
 }
 

@@ -7,6 +7,8 @@
 struct item {
 	enum survey_of of;
 	char *values[SCHEMA_COLUMNS_MAX]; /* by column of survey_schema(of); NULL: empty */
+	char *texts[SCHEMA_COLUMNS_MAX];  /* what stood in the sheet for them */
+	char *first;                      /* and in the first cell that tells of it */
 	struct buf area;                  /* that holds the areas of its units */
 	size_t file;                      /* where it was first told of */
 	uint64_t row;
@@ -18,6 +20,8 @@ struct survey_feed {
 	struct batch_feed feed; /* first */
 	struct import *im;
 	bool of_people;
+	size_t *items; /* by row of the batch */
+	size_t capacity;
 };
 
 struct survey {
@@ -41,7 +45,8 @@ struct told {
 	struct import_field *fields[SCHEMA_COLUMNS_MAX]; /* by column; NULL: the sheet lacks it */
 	struct import_field *first;                      /* any of them, for messages */
 	struct str values[SCHEMA_COLUMNS_MAX];
-	struct import_field *has; /* or NULL */
+	struct import_field *has;  /* or NULL */
+	struct import_field *none; /* whose cell says that there is none, or NULL */
 	enum answer answer;
 	bool any, good;
 	struct buf made; /* a name that was made */
@@ -52,35 +57,65 @@ static struct str text_of(const struct import_work *w, const struct import_field
 	return frame_cell(w->row, field->at[0]).text;
 }
 
-static enum answer answer_of(struct str value)
+/* What a cell says that should be a name: 未建立 is none. */
+static enum answer answer_instead_of_name(struct str text)
 {
-	if (value.n == 0)
-		return UNKNOWN;
-	return str_equal(value, STR("yes")) ? YES : NO;
+	static const char *const none[] = {"否", "没有", "未建", "未建立", "未组建", "未成立",
+	    "尚未建立", "尚未组建", "尚未成立", "无党组织", "×", "0", NULL};
+	static const char *const one[] = {
+	    "是", "有", "√", "✓", "✔", "已建", "已建立", "已组建", "已成立", NULL};
+	struct buf plain = BUF_INIT;
+	cell_normalise(text, &plain);
+	enum answer answer = cell_means_nothing(buf_str(&plain)) ? NO : UNKNOWN;
+	for (size_t i = 0; none[i]; i++)
+		if (str_equal_text(buf_str(&plain), none[i]))
+			answer = NO;
+	for (size_t i = 0; one[i]; i++)
+		if (str_equal_text(buf_str(&plain), one[i]))
+			answer = YES;
+	buf_release(&plain);
+	return answer;
 }
 
-/* A cell under a heading that is the organisation alone: √, 无, or a name. */
-static void read_either(struct import_work *w, struct told *t, struct import_field *field)
+/* A cell for a name, or one under a heading that is the organisation alone: √, 无, or a name. */
+static void read_name(struct import_work *w, struct told *t, struct import_field *field)
 {
-	struct error e;
 	struct str value = {"", 0};
 	const struct cell_rules *rules = &w->im->request->cells;
-	struct sheet_cell cell = frame_cell(w->row, field->at[0]);
-	int name = schema_column(t->schema, STR("name"));
-	if (cell_read(rules, &field->type, &cell, &field->scratch, &value, &e) != CELL_REFUSED) {
-		t->answer = answer_of(value);
-		t->has = field;
-		return;
-	}
 	struct import_field as_name = *field;
-	as_name.column = name;
-	as_name.type = value_type_of(rules->directory, t->schema, name);
-	t->good =
-	    import_read_cell(w, &as_name, field->at[0], rules, &as_name.scratch, &value) && t->good;
-	field->scratch = as_name.scratch;
-	t->fields[name] = field;
-	t->values[name] = value;
-	t->any = t->any || value.n;
+	int name = schema_column(t->schema, STR("name"));
+	enum answer answer = answer_instead_of_name(import_cell(w, field, field->at[0]).text);
+	if (field->column == name || answer == UNKNOWN)
+		t->fields[name] = field;
+	if (answer == NO) {
+		t->none = field;
+	} else if (answer == YES) {
+		t->answer = YES;
+		t->has = field;
+	} else {
+		as_name.column = name;
+		as_name.type = value_type_of(rules->directory, t->schema, name);
+		t->good =
+		    import_read_cell(w, &as_name, field->at[0], rules, &as_name.scratch, &value) &&
+		    t->good;
+		field->scratch = as_name.scratch;
+		t->values[name] = value;
+		t->any = t->any || value.n;
+	}
+}
+
+static void read_answer(struct import_work *w, struct told *t, struct import_field *field)
+{
+	struct str value = {"", 0};
+	const struct cell_rules *rules = &w->im->request->cells;
+	if (!import_read_cell(w, field, field->at[0], rules, &field->scratch, &value)) {
+		t->good = false;
+	} else if (value.n && str_equal(value, STR("no"))) {
+		t->none = field;
+	} else if (value.n) {
+		t->answer = YES;
+		t->has = field;
+	}
 }
 
 static void read_told(struct import_work *w, struct told *t, struct import_field *field)
@@ -88,19 +123,18 @@ static void read_told(struct import_work *w, struct told *t, struct import_field
 	struct str value = {"", 0};
 	const struct cell_rules *rules = &w->im->request->cells;
 	t->first = t->first ? t->first : field;
-	if (field->column == SURVEY_EITHER) {
-		read_either(w, t, field);
-		return;
-	}
-	if (!import_read_cell(w, field, field->at[0], rules, &field->scratch, &value)) {
+	if (field->column == SURVEY_HAS) {
+		read_answer(w, t, field);
+	} else if (field->column == SURVEY_EITHER ||
+		   field->column == schema_column(t->schema, STR("name"))) {
+		read_name(w, t, field);
+	} else if (!import_read_cell(w, field, field->at[0], rules, &field->scratch, &value)) {
 		t->good = false;
-	} else if (field->column == SURVEY_HAS) {
-		t->answer = answer_of(value);
-		t->has = field;
-	} else {
+	} else if (value.n && !cell_means_nothing(value)) {
 		t->fields[field->column] = field;
 		t->values[field->column] = value;
-		t->any = t->any || value.n;
+		/* what is filled from above tells of one only together with its name */
+		t->any = t->any || str_trim(text_of(w, field)).n;
 	}
 }
 
@@ -145,8 +179,8 @@ static bool is_told(struct import_work *w, struct told *t, struct str unit)
 	int name = schema_column(t->schema, STR("name"));
 	if (!t->good || (t->answer != YES && !t->any))
 		return false;
-	if (t->answer == NO)
-		return refuse(w, t, t->has, _("there is none, but other cells tell of one"));
+	if (t->none)
+		return refuse(w, t, t->none, _("there is none, but other cells tell of one"));
 	return t->values[name].n ? true : make_name(w, t, unit);
 }
 
@@ -158,41 +192,60 @@ static struct str street_of(struct str area)
 	return str_first(area, STREET);
 }
 
+/* Blanks in a name do not make another of it; one that is said to be one in all streets has none.
+ */
+static void make_key(struct import *im, const struct told *t, struct str area, struct buf *key)
+{
+	struct buf plain = BUF_INIT;
+	struct str name = t->values[schema_column(t->schema, STR("name"))];
+	bool one = joint_see(im->request->joint, survey_word(t->of), name, street_of(area));
+	cell_normalise(name, &plain);
+	buf_add_text(key, survey_word(t->of));
+	buf_add_char(key, '\n');
+	buf_add_str(key, one ? (struct str){"", 0} : street_of(area));
+	buf_add_char(key, '\n');
+	for (size_t i = 0; i < plain.n; i++)
+		if (plain.p[i] != ' ')
+			buf_add_char(key, plain.p[i]);
+	buf_release(&plain);
+}
+
 static struct item *item_of(struct import *im, const struct told *t, struct str area, bool *is_new)
 {
 	struct survey *s = im->survey;
 	struct buf key = BUF_INIT;
-	struct str name = t->values[schema_column(t->schema, STR("name"))];
-	bool one = joint_see(im->request->joint, survey_word(t->of), name, street_of(area));
-	buf_add_text(&key, survey_word(t->of));
-	buf_add_char(&key, '\n');
-	buf_add_str(&key, one ? (struct str){"", 0} : street_of(area));
-	buf_add_char(&key, '\n');
-	cell_normalise(name, &key);
+	make_key(im, t, area, &key);
 	size_t number = intern_add(&s->keys, buf_str(&key), is_new);
 	s->items = mem_room(s->items, &s->capacity, number + 1, sizeof(*s->items));
 	buf_release(&key);
 	return &s->items[number];
 }
 
+/* Whether a cell tells otherwise than another row did of the same one. */
+static bool tells_otherwise(const struct told *t, const struct item *item, int column)
+{
+	return t->values[column].n && item->values[column] &&
+	       column != schema_column(t->schema, STR("name")) &&
+	       !str_equal_text(t->values[column], item->values[column]);
+}
+
 /* Cells of several rows that tell of the same one must agree. */
-static void join_value(struct import_work *w, struct told *t, struct item *item, int column)
+static void compare(struct import_work *w, struct told *t, struct str area)
 {
 	struct error e;
-	struct import_field *field = t->fields[column] ? t->fields[column] : t->first;
-	if (t->values[column].n == 0)
-		return;
-	if (!item->values[column]) {
-		item->values[column] = str_dup(t->values[column]);
-		return;
+	struct buf key = BUF_INIT;
+	make_key(w->im, t, area, &key);
+	size_t number = intern_find(&w->im->survey->keys, buf_str(&key));
+	buf_release(&key);
+	for (int i = 0; number != INTERN_NONE && i < t->schema->column_count; i++) {
+		const struct item *item = &w->im->survey->items[number];
+		struct import_field *field = t->fields[i] ? t->fields[i] : t->first;
+		if (!tells_otherwise(t, item, i))
+			continue;
+		error_set(&e, ERROR_ROW, _("differs from another row of the same name: %s"),
+		    value_quote(&t->schema->columns[i], str_of(item->values[i])));
+		import_refuse(w, field, field->at[0], text_of(w, field), &e);
 	}
-	if (str_equal_text(t->values[column], item->values[column]) ||
-	    column == schema_column(t->schema, STR("name")))
-		return;
-	error_set(&e, ERROR_ROW, _("differs from another row of the same name: %s"),
-	    value_quote(&t->schema->columns[column], str_of(item->values[column])));
-	import_refuse(w, field, field->at[0], text_of(w, field), &e);
-	t->good = false;
 }
 
 /* The smallest area that holds both: of two communities of a street the street. */
@@ -213,33 +266,61 @@ static void join_area(struct item *item, struct str area)
 	}
 }
 
-static void join(struct import_work *w, struct told *t, struct str area)
+static void note_other_name(struct import_work *w, const struct told *t, const struct item *item)
+{
+	struct error e;
+	int name = schema_column(t->schema, STR("name"));
+	if (str_equal_text(t->values[name], item->values[name]))
+		return;
+	error_set(&e, ERROR_NOTE, _("taken for the one of another row, %s"),
+	    value_quote(&t->schema->columns[name], str_of(item->values[name])));
+	import_note(w, t->fields[name], t->fields[name]->at[0], &e);
+}
+
+static void join(struct import_work *w, const struct told *t, struct str area)
 {
 	bool is_new;
 	struct item *item = item_of(w->im, t, area, &is_new);
 	if (is_new)
 		*item = (struct item){.of = t->of, .file = w->file_number, .row = w->row->number};
-	for (int i = 0; i < t->schema->column_count; i++)
-		join_value(w, t, item, i);
+	if (is_new)
+		item->first = str_dup(text_of(w, t->first));
+	for (int i = 0; i < t->schema->column_count; i++) {
+		if (t->values[i].n == 0 || item->values[i])
+			continue;
+		item->values[i] = str_dup(t->values[i]);
+		item->texts[i] = t->fields[i] ? str_dup(text_of(w, t->fields[i])) : NULL;
+	}
+	note_other_name(w, t, item);
 	join_area(item, area);
-	if (!t->good || !w->good)
-		return;
 	item->units = mem_room(item->units, &item->capacity, item->count + 1, sizeof(*item->units));
 	item->units[item->count++] = w->batch->count;
 }
 
+static void read_row(struct import_work *w, struct told *t, struct str area, struct str name)
+{
+	for (size_t i = 0; i < w->file->survey_count; i++)
+		if (w->file->survey[i].of == t->of)
+			read_told(w, t, &w->file->survey[i]);
+	t->any = t->first && is_told(w, t, name);
+	if (t->any)
+		compare(w, t, area);
+}
+
+/* Nothing of a row is kept when any of it is refused: its unit will not be there. */
 bool survey_take(struct import_work *w, struct str area, struct str name)
 {
+	struct told told[SURVEY_COUNT];
 	for (int of = 0; of < SURVEY_COUNT; of++) {
-		struct told t = {.of = (enum survey_of)of,
+		told[of] = (struct told){.of = (enum survey_of)of,
 		    .schema = survey_schema((enum survey_of)of),
 		    .good = true};
-		for (size_t i = 0; i < w->file->survey_count; i++)
-			if (w->file->survey[i].of == t.of)
-				read_told(w, &t, &w->file->survey[i]);
-		if (t.first && is_told(w, &t, name))
-			join(w, &t, area);
-		buf_release(&t.made);
+		read_row(w, &told[of], area, name);
+	}
+	for (int of = 0; of < SURVEY_COUNT; of++) {
+		if (w->good && told[of].any)
+			join(w, &told[of], area);
+		buf_release(&told[of].made);
 	}
 	return w->good;
 }
@@ -351,8 +432,11 @@ static void give_item(struct survey_feed *s, struct batch *b, const struct item 
 			values[i] = covered > 1 ? STR("joint") : STR("single");
 	}
 	size_t input = s->of_people ? item->file : item->file * LINES + item->of;
-	if (covered)
+	if (covered) {
+		s->items = mem_room(s->items, &s->capacity, b->count + 1, sizeof(*s->items));
+		s->items[b->count] = (size_t)(item - s->im->survey->items);
 		batch_feed_row(b, input, item->row, values);
+	}
 	buf_release(&units);
 }
 
@@ -369,14 +453,15 @@ static bool give_rows(struct batch_feed *feed, struct batch *b, struct diag *dia
 	return true;
 }
 
+/* Of the cell where messages place the column (position). */
 static struct str original(struct batch_feed *feed, const struct batch *b, size_t row, int column)
 {
-	struct str cells[SCHEMA_COLUMNS_MAX] = {{NULL, 0}};
-	(void)feed;
-	if (column == COLUMN_NONE || b->width > SCHEMA_COLUMNS_MAX)
-		return (struct str){"", 0};
-	batch_cells(b, row, cells);
-	return cells[column];
+	const struct survey_feed *s = of_feed(feed);
+	const struct item *item = &s->im->survey->items[s->items[row]];
+	(void)b;
+	if (column == COLUMN_NONE)
+		return STR("");
+	return str_of(item->texts[column] ? item->texts[column] : item->first);
 }
 
 static bool differs(struct batch_feed *feed, size_t row, struct str id, struct str recorded,
@@ -411,12 +496,17 @@ void survey_release(struct import *im)
 {
 	struct survey *s = im->survey;
 	for (size_t i = 0; i < s->keys.count; i++) {
-		for (int c = 0; c < SCHEMA_COLUMNS_MAX; c++)
+		for (int c = 0; c < SCHEMA_COLUMNS_MAX; c++) {
 			free(s->items[i].values[c]);
+			free(s->items[i].texts[c]);
+		}
+		free(s->items[i].first);
 		buf_release(&s->items[i].area);
 		free(s->items[i].units);
 	}
 	free(s->items);
+	free(s->orgs.items);
+	free(s->people.items);
 	intern_release(&s->keys);
 	buf_release(&s->ids);
 	free(s->id_ends);
