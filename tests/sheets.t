@@ -83,6 +83,8 @@ import old-workbook 3 'an .xls is refused, with the way out' units old.xls
 import by-hand 0 'typed by hand: blanks, empty lines, line ends and rows of any kind' units by-hand.csv area=豫章街道
 import by-hand-quote 3 'text behind a closing quote' units by-hand-quote.csv area=豫章街道
 import by-hand-quotes 3 'quotes in a cell without' units by-hand-quotes.csv area=豫章街道
+printf '<html>\n<table><tr><td>单位名称</td></tr></table>\n' >page.xls
+import web-page 3 'nor is a web page that is called .xls' units page.xls
 import no-headings 3 'no headings, no guess' units no-headings.csv area=豫章街道
 
 # --- cells ----------------------------------------------------------------------------------------------------------

@@ -438,6 +438,20 @@ static void tell_divider(struct import_work *w)
 	w->diag->say(w->diag, &note);
 }
 
+/* Somebody who hides rows may not want them counted; they are taken. */
+static void tell_hidden(struct import_work *w)
+{
+	struct error note;
+	const struct sheet_facts *facts = sheet_facts(w->file->sheet.frame->sheet);
+	if (facts->hidden_rows == 0 && facts->hidden_columns == 0)
+		return;
+	error_set(&note, ERROR_NOTE,
+	    _("hidden rows: %zu, hidden columns: %zu; they are taken as well"), facts->hidden_rows,
+	    facts->hidden_columns);
+	place(w->file, 0, SIZE_MAX, &note);
+	w->diag->say(w->diag, &note);
+}
+
 static bool take_file(struct import_work *w, struct error *e)
 {
 	struct sheet_row row;
@@ -453,6 +467,7 @@ static bool take_file(struct import_work *w, struct error *e)
 		else
 			compare_totals(w, status == FRAME_SUBTOTAL);
 	}
+	tell_hidden(w);
 	return true;
 }
 
@@ -482,7 +497,7 @@ static bool give_columns(struct batch_feed *feed, struct batch *b, struct error 
 		struct batch_feed_column *columns = mem_alloc(f->count, sizeof(*columns));
 		for (size_t c = 0; c < f->count; c++)
 			columns[c] = (struct batch_feed_column){f->fields[c].column,
-			    str_of(f->fields[c].heading),
+			    str_of(f->fields[c].heading), f->sheet.frame->header_row,
 			    f->fields[c].at_count ? f->fields[c].at[0] + 1 : 0};
 		f->input = batch_feed_input(b, f->sheet.frame->label, columns, f->count);
 		free(columns);

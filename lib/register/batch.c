@@ -222,6 +222,7 @@ static bool open_files(
 		const struct batch_extra made = {.in_file = true,
 		    .column = i,
 		    .file = columns[i].file,
+		    .line = 1,
 		    .position = columns[i].position};
 		if (columns[i].column == COLUMN_NONE)
 			extra_of(b, str_of(columns[i].name), &made);
@@ -241,8 +242,10 @@ size_t batch_feed_input(
 	in->cells = mem_alloc(count, sizeof(*in->cells));
 	in->positions = mem_alloc(count, sizeof(*in->positions));
 	for (size_t i = 0; i < count; i++) {
-		const struct batch_extra made = {
-		    .in_file = true, .file = file, .position = columns[i].position};
+		const struct batch_extra made = {.in_file = true,
+		    .file = file,
+		    .line = columns[i].line,
+		    .position = columns[i].position};
 		in->positions[i] = columns[i].position;
 		in->cells[i] = columns[i].column;
 		if (columns[i].column == COLUMN_NONE)

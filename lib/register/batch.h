@@ -45,7 +45,7 @@ struct batch_extra {
 	bool in_file;     /* else only an operand names it */
 	size_t column;    /* of the table, when in_file */
 	const char *file; /* the one whose header names it, and where */
-	uint64_t position;
+	uint64_t line, position;
 };
 
 struct batch {
@@ -110,7 +110,7 @@ void batch_release(struct batch *b);
 struct batch_feed_column {
 	int column; /* of the schema, but not `recorded`; or COLUMN_NONE: of the user's own … */
 	struct str name;   /* … with that name */
-	uint64_t position; /* for messages */
+	uint64_t line, position; /* of its heading, for messages */
 };
 /* Adds an input whose rows have these fields, no column twice; its number. `file` is borrowed as
  * long as the batch. */

@@ -43,7 +43,7 @@ static bool unknown_column(const struct shape *shape, const struct batch *b,
 		      "the header of %s.csv)"),
 		    b->schema->name, error_quote(name), schema_nearest(b->schema, name),
 		    b->schema->name);
-	return extra->in_file ? error_at(e, extra->file, 1, extra->position) : false;
+	return extra->in_file ? error_at(e, extra->file, extra->line, extra->position) : false;
 }
 
 /* The first row that fills a cell for which the file has no column. */
@@ -73,7 +73,7 @@ static void note_new_column(
 	error_set(&note, ERROR_NOTE,
 	    _("'%s' is no column of %s (nearest is '%s'); kept as a column of your own"),
 	    error_quote(name), b->schema->name, schema_nearest(b->schema, name));
-	error_at(&note, extra->file, 1, extra->position);
+	error_at(&note, extra->file, extra->line, extra->position);
 	diag->say(diag, &note);
 }
 

@@ -3,6 +3,7 @@
 #include "sheet/sheet_internal.h"
 
 #include <stdlib.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum { STEP = 256 * 1024 };
@@ -32,11 +33,33 @@ static bool read_all(struct input *in, struct buf *content, struct error *e)
 	return got == 0;
 }
 
+/* What some web sites give the name .xls; and "XML Spreadsheet 2003". */
+static bool is_markup(struct str content)
+{
+	static const char *const starts[] = {
+	    "<html", "<!doctype", "<table", "<?xml", "<meta", "<head"};
+	content = str_from(content, str_starts(content, STR("\xEF\xBB\xBF")) ? 3 : 0);
+	while (content.n && strchr(" \t\r\n", content.p[0]))
+		content = str_from(content, 1);
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (content.n > strlen(starts[i]) &&
+		    strncasecmp(content.p, starts[i], strlen(starts[i])) == 0)
+			return true;
+	return false;
+}
+
 static bool open_format(struct sheet *s, const struct sheet_options *options, struct error *e)
 {
 	struct str content = buf_str(&s->content);
 	if (str_starts(content, STR("PK\x03\x04")))
 		return sheet_open_xlsx(s, content, options, e);
+	if (is_markup(content)) {
+		error_set(e, ERROR_DATA, "%s",
+		    _("a web page or XML, whatever its name; open it in a spreadsheet program and "
+		      "save "
+		      "it as .xlsx or CSV"));
+		return error_at(e, s->path, 0, 0);
+	}
 	if (!str_starts(content, STR("\xD0\xCF\x11\xE0")))
 		return sheet_open_text(s, content, options, e);
 	error_set(e, ERROR_DATA, "%s",
