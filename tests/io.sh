@@ -26,6 +26,7 @@ kind_of() {
 	register-amend) echo amend ;;
 	register-close) echo close ;;
 	register-repair) echo repair ;;
+	register-import) echo import ;;
 	*) return 1 ;;
 	esac
 }

@@ -23,6 +23,7 @@ for path in "$O"/bin/*; do
 	figures-count) set -- -n rows -f dir/units.csv ;;
 	*-add | *-log) set -- -d dir -f dir/units.csv ;;
 	register-amend) set -- -d dir -f changes.csv ;;
+	register-import) set -- -d dir units dir/units.csv ;;
 	report-render) set -- template.md ;;
 	register-close) set -- -d dir 2024-06 ;;
 	*) set -- -d dir ;;

@@ -1,6 +1,8 @@
 #!/bin/sh
 # register-import: sheets as streets make them: encodings, titles, headings in their many forms, values, totals, signatures,
 # what is refused and how, a second import, values by file, what sheets.csv tells.
+
+# shellcheck disable=SC1091,SC2154 # lib.sh sets T, code …
 . "${0%/*}/lib.sh"
 donghu=$S/examples/donghu
 

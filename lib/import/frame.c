@@ -288,6 +288,11 @@ static void find_numbers(struct frame *f)
 
 static bool no_header(struct frame *f, struct error *e)
 {
+	if (f->titles == 0) {
+		error_set(e, ERROR_DATA, "%s",
+		    sheet_facts(f->sheet)->name ? _("the sheet is empty") : _("the file is empty"));
+		return error_at(e, f->label, 0, 0);
+	}
 	error_set(e, ERROR_DATA,
 	    _("no row with headings of %s is found among the first %d; --map FILE gives names to "
 	      "headings"),
