@@ -57,6 +57,24 @@ static struct str text_of(const struct import_work *w, const struct import_field
 	return frame_cell(w->row, field->at[0]).text;
 }
 
+static bool refuse(
+    struct import_work *w, struct told *t, struct import_field *field, const char *message)
+{
+	struct error e;
+	error_set(&e, ERROR_ROW, "%s", message);
+	import_refuse(w, field, field->at[0], text_of(w, field), &e);
+	t->good = false;
+	return false;
+}
+
+static bool is_number(struct str text)
+{
+	struct str digits = text;
+	while (digits.n && digits.p[0] >= '0' && digits.p[0] <= '9')
+		digits = str_from(digits, 1);
+	return text.n && digits.n == 0;
+}
+
 /* What a cell says that should be a name: 未建立 is none. */
 static enum answer answer_instead_of_name(struct str text)
 {
@@ -99,7 +117,12 @@ static void read_name(struct import_work *w, struct told *t, struct import_field
 		    import_read_cell(w, &as_name, field->at[0], rules, &as_name.scratch, &value) &&
 		    t->good;
 		field->scratch = as_name.scratch;
-		t->values[name] = value;
+		if (is_number(value))
+			refuse(w, t, field, _("a name was expected, no number"));
+		else if (value.n && t->values[name].n && !str_equal(value, t->values[name]))
+			refuse(w, t, field, _("another column of this row has another name"));
+		if (value.n)
+			t->values[name] = value;
 		t->any = t->any || value.n;
 	}
 }
@@ -136,16 +159,6 @@ static void read_told(struct import_work *w, struct told *t, struct import_field
 		/* what is filled from above tells of one only together with its name */
 		t->any = t->any || str_trim(text_of(w, field)).n;
 	}
-}
-
-static bool refuse(
-    struct import_work *w, struct told *t, struct import_field *field, const char *message)
-{
-	struct error e;
-	error_set(&e, ERROR_ROW, "%s", message);
-	import_refuse(w, field, field->at[0], text_of(w, field), &e);
-	t->good = false;
-	return false;
 }
 
 /* An organisation over one unit alone has the unit's name when the sheet gives none. */

@@ -1,0 +1,53 @@
+#!/bin/sh
+# register-import: what sheets and directories may hold against it: nothing is lost, guessed or written half.
+. "${0%/*}/lib.sh"
+donghu=$S/examples/donghu
+
+fresh() { # a directory with the areas of the sample district and no rows
+	rm -rf d
+	mkdir d
+	cp "$donghu/registers/areas.csv" d
+}
+sheet() { # sheet NAME LINE…
+	name=$1
+	shift
+	printf '%s\n' "$@" >"$name"
+}
+rows() { # rows FIELDS: of the register units
+	units-list -d d --no-header --fields "$1"
+}
+import() { # import ARGUMENT…: of units in one street
+	run register-import -d d "$@" area=豫章街道 kind=非公企业
+}
+
+# --- a row that is refused ------------------------------------------------------------------------------------------
+
+fresh
+sheet a.csv 单位名称,纳入日期,职工人数 样例一公司,2026年5月8日,1 样例二公司,2026年5月,2 样例三公司,,3 样例四公司,2026年6月1日,4 样例五公司,,5
+import --keep-going --fill-down since units a.csv
+[ "$code" -eq 1 ] && grep -q 'a.csv:4:2: 纳入日期: since is not right' "$T/err" &&
+	[ "$(rows name,since | tr '\n' ' ')" = '样例一公司,2026-05-08 样例四公司,2026-06-01 样例五公司,2026-06-01 ' ]
+ok $? 'below a refused cell nothing is filled down' || { show && cat d/units.csv; }
+
+fresh
+sheet a.csv 单位名称,党组织名称,党组织书记,是否建立工会,工会名称 样例一公司,样例党支部,张示例,否,样例工会 样例二公司,,,, 样例三公司,样例党支部,李示例,,
+import --as-of 2024-06-30 --keep-going units a.csv
+[ "$code" -eq 1 ] && [ "$(orgs-list -d d --no-header --fields name,units,secretary)" = 样例党支部,U2,李示例 ]
+ok $? 'a refused row tells nothing of organisations' || { show && cat d/orgs.csv; }
+
+# --- survey sheets --------------------------------------------------------------------------------------------------
+
+fresh
+sheet a.csv 单位名称,党组织,党组织书记 样例一公司,-, 样例二公司,未建立,无 样例三公司,暂无,/ 样例四公司,已建, 样例五公司,样例党支部,张示例 样例六公司,/,无
+import --as-of 2024-06-30 units a.csv
+[ "$code" -eq 0 ] && [ "$(orgs-list -d d --no-header --fields name,units | tr '\n' ' ')" = '样例四公司党组织,U4 样例党支部,U5 ' ]
+ok $? 'a dash is no name, and "not yet" no organisation' || { show && cat d/orgs.csv; }
+fresh
+sheet a.csv 单位名称,党组织 样例一公司,3
+import --as-of 2024-06-30 units a.csv
+expect_error 'nor is a number' 1 'a.csv:2:2: 党组织: a name was expected, no number'
+fresh
+sheet a.csv 单位名称,党组织,党组织名称 样例一公司,样例党支部,样例联合党支部
+import --as-of 2024-06-30 units a.csv
+expect_error 'two names of one' 1 'a.csv:2:3: 党组织名称: another column of this row has another name'
+finish
