@@ -109,7 +109,7 @@ void batch_release(struct batch *b);
 
 struct batch_feed_column {
 	int column; /* of the schema, but not `recorded`; or COLUMN_NONE: of the user's own … */
-	struct str name;   /* … with that name */
+	struct str name;         /* … with that name */
 	uint64_t line, position; /* of its heading, for messages */
 };
 /* Adds an input whose rows have these fields, no column twice; its number. `file` is borrowed as

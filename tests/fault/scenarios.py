@@ -152,6 +152,8 @@ people,P1,correct,,name,丁示例,抄错
 visits,V2,void,,,,重复
 problems,B1,set,,solved,2024-06-05,
 """
+PEOPLE_WITH_AREAS = "".join(line.replace(",", ",area," if line.startswith("id") else ",,", 1) + "\n"
+                            for line in PEOPLE.splitlines())
 SHEETS = "at,file,digest,area,period,rows\n2024-02-01T00:00:00Z,a.csv,00,360102007,,3\n"
 SURVEY = """\
 单位名称,类别,党组织名称,工会名称,党建指导员
@@ -239,7 +241,7 @@ ALL = [
              "单位名称,类别\n甲公司,企业\n", files={"sheets.csv": SHEETS.rstrip()}),
     Scenario("import a survey", "units orgs people",
              "register-import --as-of 2024-06-01 units - area=360102007", SURVEY,
-             files={"people.csv": None}, short=True),
+             files={"people.csv": PEOPLE_WITH_AREAS}, short=True),
     # changes
     Scenario("amend from", "orgs", "register-amend orgs O2 --from 2024-06-01 secretary=赵示例",
              short=True),
