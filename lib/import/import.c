@@ -140,13 +140,13 @@ void import_note(
 /* --- one cell -------------------------------------------------------------------------------- */
 
 /* A column of the user's own: the text as it is. */
-static enum cell_verdict read_own(
-    const struct sheet_cell *cell, struct buf *scratch, struct str *out, struct error *e)
+static enum cell_verdict read_own(const struct import_field *field, const struct sheet_cell *cell,
+    struct str *out, struct error *e)
 {
-	(void)scratch;
 	*out = str_trim(cell->text);
 	if (cell->kind != SHEET_FAULT)
-		return batch_is_plain_text(STR("own"), true, *out, e) ? CELL_GOOD : CELL_REFUSED;
+		return batch_is_plain_text(str_of(field->heading), true, *out, e) ? CELL_GOOD
+										  : CELL_REFUSED;
 	error_set(e, ERROR_ROW, _("a formula that failed ('%s')"), error_quote(cell->text));
 	return CELL_REFUSED;
 }
@@ -175,7 +175,7 @@ bool import_read_cell(struct import_work *w, struct import_field *field, size_t 
 	struct error e;
 	struct sheet_cell cell = import_cell(w, field, at);
 	enum cell_verdict verdict = field->column == COLUMN_NONE
-					? read_own(&cell, scratch, out, &e)
+					? read_own(field, &cell, out, &e)
 					: cell_read(rules, &field->type, &cell, scratch, out, &e);
 	if (verdict == CELL_REFUSED)
 		import_refuse(w, field, at, frame_cell(w->row, at).text, &e);
