@@ -111,9 +111,9 @@ static void fold(struct zip_writer *z, int flush)
 /* 4.3.9 */
 static void end_part(struct zip_writer *z)
 {
-	struct part *p = &z->parts[z->count - 1];
 	if (!z->open)
 		return;
+	struct part *p = &z->parts[z->count - 1];
 	z->open = false;
 	fold(z, Z_FINISH);
 	deflateReset(&z->stream);
