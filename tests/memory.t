@@ -1,6 +1,6 @@
 #!/bin/sh
 # Memory of orgs-count: 200,000 units and 40,000 organisations in 20 MiB. UNITS=1000000 LIMIT=65536 is the promise in full. And those
-# of register-check and units-add.
+# of register-check, units-add and a workbook.
 # shellcheck disable=SC1091,SC2154 # lib.sh sets T, O and code
 . "${0%/*}/lib.sh"
 units=${UNITS:-200000}
@@ -23,6 +23,10 @@ peak() {
 
 peak 'coverage' orgs-count --as-of 2024-06-30
 peak 'coverage by street and mode, with flows' orgs-count --period 2023 --by street --group mode
+
+/usr/bin/time -f %M -o "$T/peak" units-list -o sheet.xlsx
+[ -s sheet.xlsx ] && [ "$(cat "$T/peak")" -le 8192 ]
+ok $? "units-list -o sheet.xlsx: $(cat "$T/peak") KiB of 8192 for $units units"
 
 /usr/bin/time -f %M -o "$T/peak" register-check --as-of 2024-06-30 >"$T/out" 2>"$T/err"
 peak=$(tail -n 1 "$T/peak") # in front of it stands the exit code

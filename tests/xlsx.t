@@ -94,8 +94,10 @@ sys.exit(archive.testzip() is not None or any(i.date_time != (1980, 1, 1, 0, 0, 
 P
 ok $? 'its parts bear no time, and their checks are right'
 units-list -d "$donghu" --zh -o long.csv
-for n in 1 2 3; do sed 1d long.csv; done >more
-cat more >>long.csv
+for times in 1 2 4; do
+	sed 1d long.csv >"more.$times"
+	cat "more.$times" >>long.csv
+done
 units-list -d "$donghu" -f long.csv -o long.xlsx
 show_sheet long.xlsx | cut -f 1 | tr -d '@*' >"$T/these"
 cut -d, -f 1 long.csv >"$T/those"
