@@ -36,7 +36,8 @@ struct batch_row {
 	uint32_t input; /* number in inputs; BATCH_OPERANDS: made of operands */
 	bool plain;
 	bool sound; /* plain, without defaults, and the rules of one row hold (rules.h); it has
-		       neither an id nor a credit code */
+		       neither an id nor a credit code. Never of a feed, whose rows may be others
+		       that stand there already */
 };
 
 /* A column that the schema does not know. */

@@ -253,11 +253,6 @@ void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct s
 		return;
 	}
 	pack_fed(b, values, in->field_count);
-	struct str *cells = mem_alloc(b->width, sizeof(*cells));
-	plain_cells(b, made, cells);
-	add_defaults(b, cells);
-	made->sound = batch_is_sound(b, cells);
-	free(cells);
 }
 
 void batch_given(const struct batch *b, size_t row, struct str *cells)
