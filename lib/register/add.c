@@ -299,8 +299,7 @@ static bool judge_all(struct adding *a, struct error *e)
 {
 	bool ask = !all_are_new(a);
 	a->sound_are_new = !ask && !a->refers && !a->shared->closed.end[0] &&
-			   !standing_has_items(a->schema) &&
-			   (!a->request->source.feed || a->request->again);
+			   !standing_has_items(a->schema);
 	for (size_t i = 0; i < a->batch.count; i++) {
 		if (ask)
 			want_row(a, i);

@@ -167,7 +167,7 @@ static bool cells_have_no_controls(
 }
 
 /* Asked while the cells are at hand, so that most rows need not be looked at again. */
-bool batch_is_sound(const struct batch *b, const struct str *cells)
+static bool is_sound(const struct batch *b, const struct str *cells)
 {
 	int column;
 	struct error ignored;
@@ -194,7 +194,7 @@ static bool read_rows(struct batch *b, struct listener *l, struct error *e)
 			continue;
 		}
 		batch_add(b, &row, cells, plain);
-		b->rows[b->count - 1].sound = plain && batch_is_sound(b, cells);
+		b->rows[b->count - 1].sound = plain && is_sound(b, cells);
 	}
 	free(cells);
 	return status == TABLE_END;

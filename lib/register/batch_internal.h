@@ -16,8 +16,6 @@ bool batch_is_plain(
     struct batch *b, const struct row *row, const struct str *cells, unsigned bytes);
 /* Keeps a row. row NULL: it is made of operands. */
 void batch_add(struct batch *b, const struct row *row, const struct str *cells, bool plain);
-/* Whether a plain row with those cells is sound (struct batch_row). */
-bool batch_is_sound(const struct batch *b, const struct str *cells);
 void batch_release_rows(struct batch *b);
 
 #endif
