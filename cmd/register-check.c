@@ -2,7 +2,7 @@
  * register-check: finds every fault of a register directory; never writes.
  *
  * Reads the registers, their journals, codes.csv and areas.csv of DIR; writes
- *register,line,column,code,message.
+ *register,line,column,code,message; with --duplicates register,id,other,reason,name,other_name.
  *
  *	register-check -d donghu | figures-count -n faults --group code
  */
@@ -10,6 +10,7 @@
 #include "cli/target.h"
 #include "csv/writer.h"
 #include "register/check.h"
+#include "register/duplicates.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 static struct {
 	struct source source;
 	const char *output, *as_of;
+	bool duplicates;
 } options;
 
 static bool read_day(struct program *p, day *as_of)
@@ -31,14 +33,19 @@ static bool read_day(struct program *p, day *as_of)
 		   error_quote(str_of(options.as_of)));
 }
 
+static void write_header(struct csv_writer *w, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		csv_writer_field(w, str_of(names[i]));
+	csv_writer_end_row(w);
+}
+
 static void write_findings(const struct findings *found, struct output *out)
 {
 	static const char *const header[] = {"register", "line", "column", "code", "message"};
 	struct csv_writer w;
 	csv_writer_init(&w, out, false);
-	for (size_t i = 0; i < sizeof(header) / sizeof(header[0]); i++)
-		csv_writer_field(&w, str_of(header[i]));
-	csv_writer_end_row(&w);
+	write_header(&w, header, sizeof(header) / sizeof(header[0]));
 	for (size_t i = 0; i < found->count; i++) {
 		const struct finding *f = &found->items[i];
 		const struct schema *s = schema_of(f->register_id);
@@ -100,6 +107,65 @@ static struct output *check(struct program *p, unsigned registers, day as_of)
 	return out;
 }
 
+static void write_duplicates(
+    struct program *p, struct csv_writer *w, enum register_id id, day as_of)
+{
+	struct error e;
+	struct duplicate pair;
+	struct table_spec spec = source_spec(&options.source, p, id);
+	struct duplicates *found = duplicates_find(&spec, as_of, &e);
+	if (!found) {
+		program_tell(p, &e);
+		return;
+	}
+	while (duplicates_next(found, &pair)) {
+		csv_writer_field(w, str_of(schema_of(id)->name));
+		csv_writer_field(w, pair.id);
+		csv_writer_field(w, pair.other);
+		csv_writer_field(w, str_of(pair.reason));
+		csv_writer_field(w, pair.name);
+		csv_writer_field(w, pair.other_name);
+		csv_writer_end_row(w);
+		if (pair.fault)
+			program_raise(p, EXIT_FOUND);
+	}
+	duplicates_free(found);
+}
+
+static struct output *find_duplicates(struct program *p, unsigned registers, day as_of)
+{
+	static const char *const header[] = {
+	    "register", "id", "other", "reason", "name", "other_name"};
+	struct error e;
+	struct csv_writer w;
+	struct output *out = output_open(options.output, &e);
+	if (!out) {
+		program_tell(p, &e);
+		return NULL;
+	}
+	tell_pending(p);
+	csv_writer_init(&w, out, false);
+	write_header(&w, header, sizeof(header) / sizeof(header[0]));
+	for (int id = 0; id < REGISTER_COUNT; id++)
+		if (registers & REGISTER_BIT(id))
+			write_duplicates(p, &w, (enum register_id)id, as_of);
+	csv_writer_release(&w);
+	return out;
+}
+
+/* Which registers are looked at: of all, those that can have duplicates and are there. */
+static bool choose_registers(struct program *p, unsigned *registers)
+{
+	if (!options.duplicates)
+		return true;
+	if (*registers == REGISTER_ALL)
+		*registers = DUPLICATES_REGISTERS;
+	return !(*registers & ~DUPLICATES_REGISTERS) ||
+	       program_usage_error(p, "%s",
+		   _("--duplicates looks at units, orgs and people; the rows of other registers "
+		     "are not looked at"));
+}
+
 int main(int argc, char **argv)
 {
 	struct program p;
@@ -110,6 +176,10 @@ int main(int argc, char **argv)
 	const struct option_def own[] = {
 	    {0, "as-of", OPTION_TEXT, "DATE",
 		N_("look at rows that have not ended on DATE (default: today)"), &options.as_of},
+	    {0, "duplicates", OPTION_FLAG, NULL,
+		N_("instead print pairs of rows in force that may be one thing written twice "
+		   "(units, orgs, people)"),
+		&options.duplicates},
 	    {'o', "output", OPTION_TEXT, "FILE",
 		N_("write FILE whole or not at all (.gz compresses)"), &options.output},
 	};
@@ -120,10 +190,11 @@ int main(int argc, char **argv)
 	program_add_options(&p, own, sizeof(own) / sizeof(own[0]));
 	if (program_parse(&p, argc, argv, &first) &&
 	    source_read_registers(&p, argv + first, &registers) &&
-	    source_open(&options.source, &p, REGISTER_UNITS) && read_day(&p, &as_of) &&
-	    source_take(&options.source, &p, REGISTER_ALL, true) && require_registers(&p) &&
-	    target_is_free(&p, &options.source, "-o", options.output))
-		out = check(&p, registers, as_of);
+	    choose_registers(&p, &registers) && source_open(&options.source, &p, REGISTER_UNITS) &&
+	    read_day(&p, &as_of) && source_take(&options.source, &p, REGISTER_ALL, true) &&
+	    require_registers(&p) && target_is_free(&p, &options.source, "-o", options.output))
+		out = options.duplicates ? find_duplicates(&p, registers, as_of)
+					 : check(&p, registers, as_of);
 	int code = program_finish(&p, out);
 	source_close(&options.source);
 	return code;
