@@ -32,6 +32,8 @@ W
 part small.xlsx xl/workbook.xml | grep -q '<sheet name="units" '
 ok $? 'the sheet has the name of the register'
 part small.xlsx xl/worksheets/sheet1.xml >sheet.xml
+grep -q '<t xml:space="preserve">  两端空白 </t>' sheet.xml
+ok $? 'blanks at the ends of a text are to be kept'
 grep -q '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' sheet.xml
 ok $? 'the header stays in sight'
 grep -q '<col min="2" max="2" width="19" style="1" customWidth="1"/>' sheet.xml &&

@@ -23,6 +23,7 @@ struct part {
 struct zip_writer {
 	struct output *out;
 	uint64_t written;
+	uint32_t most; /* bytes of a part, and of all */
 	struct part *parts;
 	size_t count, capacity;
 	bool open; /* the last part has begun and not ended */
@@ -35,16 +36,22 @@ struct zip_writer *zip_writer_new(struct output *out)
 {
 	struct zip_writer *z = mem_alloc(1, sizeof(*z));
 	z->out = out;
+	z->most = UINT32_MAX;
 	if (deflateInit2(&z->stream, LEVEL, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
 		mem_fail();
 	return z;
+}
+
+void zip_writer_set_most(struct zip_writer *z, uint32_t bytes)
+{
+	z->most = bytes;
 }
 
 static void put(struct zip_writer *z, const void *bytes, size_t n)
 {
 	output_write(z->out, bytes, n);
 	z->written += n;
-	z->full = z->full || z->written > UINT32_MAX;
+	z->full = z->full || z->written > z->most;
 }
 
 /* Numbers stand with their lowest byte first (4.4.1.1). */
@@ -144,7 +151,7 @@ void zip_writer_add(struct zip_writer *z, struct str bytes)
 		size_t n = bytes.n < PIECE ? bytes.n : PIECE;
 		p->crc = (uint32_t)crc32(p->crc, (const unsigned char *)bytes.p, (uInt)n);
 		p->size += n;
-		z->full = p->size > UINT32_MAX;
+		z->full = p->size > z->most;
 		z->stream.next_in = (unsigned char *)(uintptr_t)bytes.p;
 		z->stream.avail_in = (uInt)n;
 		fold(z, Z_NO_FLUSH);

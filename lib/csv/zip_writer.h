@@ -3,7 +3,7 @@
  * that need not be a file: sizes and checks follow each part (4.3.9). Every part is deflated and
  * dated 1980-01-01, the first day there is, so that the same parts make the same bytes.
  *
- * Without the extension for large files: no part and no archive of 4 GiB or more, and 65,535 parts.
+ * Without the extension for large files: no part and no archive of 4 GiB or more, at most 65,535 parts.
  */
 #ifndef CSV_ZIP_WRITER_H
 #define CSV_ZIP_WRITER_H
@@ -14,6 +14,8 @@ struct zip_writer;
 
 /* `out` is borrowed. */
 struct zip_writer *zip_writer_new(struct output *out);
+/* Another limit than 4 GiB, for tests: the most bytes of a part, and of the archive. */
+void zip_writer_set_most(struct zip_writer *z, uint32_t bytes);
 /* Begins a part, ending the one before it. `name` is ASCII, with '/' between directories, and
  * copied. */
 void zip_writer_begin(struct zip_writer *z, const char *name);

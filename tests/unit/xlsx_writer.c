@@ -238,7 +238,50 @@ static void parts_are_an_archive(void **state)
 	zip_discard(archive);
 }
 
-/* 4 GiB are long in coming; the number of parts has a limit, too. */
+static void long_parts_are_refused(void **state)
+{
+	(void)state;
+	static const char zeros[70000];
+	struct buf bytes = BUF_INIT;
+	struct error e;
+	struct output *out = output_to_buf(&bytes);
+	struct zip_writer *z = zip_writer_new(out);
+	zip_writer_set_most(z, sizeof(zeros));
+	zip_writer_begin(z, "p");
+	zip_writer_add(z, (struct str){zeros, sizeof(zeros)});
+	assert_false(zip_writer_is_full(z));
+	zip_writer_add(z, STR("0"));
+	assert_true(zip_writer_is_full(z));
+	assert_false(zip_writer_finish(z, &e));
+	assert_int_equal(e.kind, ERROR_SYSTEM);
+	assert_string_equal(e.message, "the workbook would be longer than 4 GiB");
+	zip_writer_free(z);
+	assert_true(output_finish(out, &e));
+	buf_release(&bytes);
+}
+
+/* Parts that are short enough make an archive that is not. */
+static void long_archives_are_refused(void **state)
+{
+	(void)state;
+	struct buf bytes = BUF_INIT, all = BUF_INIT;
+	struct error e;
+	uint64_t seed = 3;
+	struct output *out = output_to_buf(&bytes);
+	struct zip_writer *z = zip_writer_new(out);
+	zip_writer_set_most(z, 10000);
+	for (int i = 0; i < 2; i++) {
+		assert_false(zip_writer_is_full(z));
+		zip_writer_begin(z, "p");
+		add_bytes(z, &seed, 6000, &all);
+	}
+	assert_false(zip_writer_finish(z, &e));
+	zip_writer_free(z);
+	assert_true(output_finish(out, &e));
+	buf_release(&bytes);
+	buf_release(&all);
+}
+
 static void too_many_parts_are_refused(void **state)
 {
 	(void)state;
@@ -266,6 +309,8 @@ int main(void)
 	    cmocka_unit_test(long_cells_are_refused),
 	    cmocka_unit_test(many_columns_are_refused),
 	    cmocka_unit_test(parts_are_an_archive),
+	    cmocka_unit_test(long_parts_are_refused),
+	    cmocka_unit_test(long_archives_are_refused),
 	    cmocka_unit_test(too_many_parts_are_refused),
 	};
 	return cmocka_run_group_tests(tests, in_directory, leave_directory);
