@@ -3,7 +3,8 @@
  * that need not be a file: sizes and checks follow each part (4.3.9). Every part is deflated and
  * dated 1980-01-01, the first day there is, so that the same parts make the same bytes.
  *
- * Without the extension for large files: no part and no archive of 4 GiB or more, at most 65,535 parts.
+ * Without the extension for large files: no part and no archive of 4 GiB or more, at most 65,535
+ * parts.
  */
 #ifndef CSV_ZIP_WRITER_H
 #define CSV_ZIP_WRITER_H
