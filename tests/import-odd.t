@@ -35,6 +35,47 @@ import --as-of 2024-06-30 --keep-going units a.csv
 [ "$code" -eq 1 ] && [ "$(orgs-list -d d --no-header --fields name,units,secretary)" = 样例党支部,U2,李示例 ]
 ok $? 'a refused row tells nothing of organisations' || { show && cat d/orgs.csv; }
 
+# --- files that are in the way --------------------------------------------------------------------------------------
+
+fresh
+sheet a.csv 单位名称,职工人数 样例一公司,许多
+cp a.csv before.csv
+import --rejects a.csv units a.csv
+expect_error 'the rejects do not replace the sheet' 2 'is a file that is read'
+cmp -s before.csv a.csv
+ok $? 'it stays as it is'
+import --rejects - units a.csv
+expect_error 'nor do they go among the ids' 2 'standard output is for the ids'
+import --rejects d/sheets.csv units a.csv
+expect_error 'nor into the place of sheets.csv' 2 'is a file of the register directory'
+
+sheet a.csv 单位名称,职工人数 样例一公司,3
+sheet d/sheets.csv file,note a.csv,旧
+cp d/sheets.csv before.csv
+import units a.csv
+expect_error 'a sheets.csv with other columns' 3 'd/sheets.csv:1:1: the header at,file,digest,area,period,rows was expected'
+[ ! -e d/units.csv ] && cmp -s before.csv d/sheets.csv
+ok $? 'then nothing is written'
+printf '\357\273\277at,file,digest,area,period,rows\r\n' >d/sheets.csv
+import units a.csv
+[ "$code" -eq 0 ] && [ "$(wc -l <d/sheets.csv)" -eq 2 ] && tail -n 1 d/sheets.csv | grep -q ',a.csv,'
+ok $? 'one that a spreadsheet program wrote is gone on with' || show
+
+# --- more than a register can hold ----------------------------------------------------------------------------------
+
+fresh
+awk 'BEGIN {
+	for (i = 1; i < 5000; i++) { heads = heads ",列" i; cells = cells ",x" }
+	print "单位名称" heads; print "样例一公司" cells
+}' >wide.csv
+import units wide.csv
+expect_error 'a sheet of more columns than readers take' 3 'at most 4096 are possible'
+[ ! -e d/units.csv ]
+ok $? 'no register comes of it'
+{ printf '单位名称,地址\n样例一公司,' && head -c 5000000 /dev/zero | tr '\0' x && echo; } >long.csv
+import units long.csv
+expect_error 'a row that is too long' 1 'long.csv:2:2: 地址: the row has 5000015 bytes'
+
 # --- survey sheets --------------------------------------------------------------------------------------------------
 
 fresh

@@ -440,6 +440,24 @@ static void run(struct importer *im)
 	import_free(import);
 }
 
+/* Neither a file of the directory nor one that is read, nor what the ids go to. */
+static bool rejects_are_free(struct importer *im)
+{
+	const char *option = "--rejects", *path = im->adding.rejects;
+	const struct text_list *const lists[] = {&im->files, &im->maps};
+	const char *const others[] = {im->set_from, im->joint_path};
+	if (path && strcmp(path, "-") == 0)
+		return program_usage_error(&im->program, "%s",
+		    _("--rejects needs a file; standard output is for the ids"));
+	bool good = target_is_free(&im->program, &im->source, option, path);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		for (size_t k = 0; k < lists[i]->count && good; k++)
+			good = target_is_no_input(&im->program, option, path, lists[i]->items[k]);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]) && good; i++)
+		good = target_is_no_input(&im->program, option, path, others[i]);
+	return good;
+}
+
 int importer_main(int argc, char **argv)
 {
 	int first;
@@ -454,8 +472,7 @@ int importer_main(int argc, char **argv)
 	if (parsed && adding_options_agree(&im.adding, &im.program) &&
 	    take_operands(&im, argv + first) &&
 	    source_open(&im.source, &im.program, im.schema->id) &&
-	    writing_directory_exists(&im.program, &im.source) &&
-	    target_is_free(&im.program, &im.source, "--rejects", im.adding.rejects) &&
+	    writing_directory_exists(&im.program, &im.source) && rejects_are_free(&im) &&
 	    read_options(&im))
 		run(&im);
 	joint_release(&im.joint);

@@ -34,8 +34,8 @@ static bool is_of_register(struct str name)
 {
 	static const char *const endings[] = {
 	    ".csv", ".csv.gz", ".journal.csv", ".torn", ".journal.torn"};
-	static const char *const others[] = {
-	    ".lock", ".pending", ".pending.new", "areas.csv", "codes.csv", "closed.csv", "closed"};
+	static const char *const others[] = {".lock", ".pending", ".pending.new", "areas.csv",
+	    "codes.csv", "closed.csv", "closed", "sheets.csv"};
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (str_equal_text(name, others[i]))
 			return true;
@@ -85,8 +85,8 @@ static bool is_second_name(const struct source *s, const char *path)
 	bool found = false;
 	if (stat(path, &target) != 0 || !S_ISREG(target.st_mode) || target.st_nlink < 2)
 		return false;
-	for (int i = 0; i < 2 * REGISTER_COUNT + 2 && !found; i++) {
-		static const char *const others[] = {"areas.csv", "codes.csv"};
+	for (int i = 0; i < 2 * REGISTER_COUNT + 3 && !found; i++) {
+		static const char *const others[] = {"areas.csv", "codes.csv", "sheets.csv"};
 		char name[64];
 		if (i < 2 * REGISTER_COUNT)
 			snprintf(name, sizeof(name), "%s%s.csv",

@@ -12,13 +12,11 @@
 
 #include <stdlib.h>
 
-enum { COLUMNS_MAX = 4096 };
-
 /* Of a line with more fields than the header only the number of them is of use; a line of nothing
  * but commas must not become many times as large. */
 static size_t fields_kept(const struct csv_reader *r)
 {
-	return r->header.count ? r->header.count : COLUMNS_MAX;
+	return r->header.count ? r->header.count : CSV_COLUMNS_MAX;
 }
 
 static void on_field(void *bytes, size_t n, void *context)
@@ -267,9 +265,9 @@ static bool read_header(struct csv_reader *r, size_t first, struct error *e)
 		e->kind = ERROR_DATA;
 		return false;
 	}
-	if (row.count > COLUMNS_MAX) {
+	if (row.count > CSV_COLUMNS_MAX) {
 		error_set(e, ERROR_DATA, _("the header has %zu columns, at most %d are possible"),
-		    row.count, COLUMNS_MAX);
+		    row.count, CSV_COLUMNS_MAX);
 		return error_at(e, input_name(r->lines.in), row.number, 1);
 	}
 	keep_header(r, &row);

@@ -16,6 +16,9 @@
 
 #include "csv/lines.h"
 
+/* What no header may have more of. */
+enum { CSV_COLUMNS_MAX = 4096 };
+
 struct csv_reader;
 
 struct csv_row {

@@ -396,6 +396,23 @@ static void look_outside(struct import_work *w)
 	}
 }
 
+/* A line of a register must not be longer than readers take, with quotes and defaults as well. */
+static void look_at_length(struct import_work *w)
+{
+	struct error e;
+	size_t most = CSV_LINE_LIMIT / 4, length = 0, longest = 0;
+	for (size_t i = 0; i < w->file->count; i++) {
+		length += w->file->values[i].n;
+		longest = w->file->values[i].n > w->file->values[longest].n ? i : longest;
+	}
+	if (length <= most)
+		return;
+	const struct import_field *field = &w->file->fields[longest];
+	error_set(
+	    &e, ERROR_ROW, _("the row has %zu bytes, at most %zu are possible"), length, most);
+	import_refuse(w, field, field->at_count ? field->at[0] : 0, STR(""), &e);
+}
+
 static void take_row(struct import_work *w)
 {
 	struct import_file *f = w->file;
@@ -415,6 +432,7 @@ static void take_row(struct import_work *w)
 			*value = f->fields[i].standard;
 	}
 	look_outside(w);
+	look_at_length(w);
 	if (f->survey_count && !survey_take(w, value_of(w, "area"), value_of(w, "name")))
 		w->good = false;
 	if (!w->good)

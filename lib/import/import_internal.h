@@ -102,7 +102,7 @@ bool import_change(
     struct import *im, const struct schema *s, struct str id, int column, struct str now);
 
 /* import_tell.c */
-void import_tell(struct batch_feed *feed, const struct batch *b, struct str recorded, bool header,
-    struct buf *out);
+void import_tell(
+    struct batch_feed *feed, const struct batch *b, struct str recorded, struct buf *out);
 
 #endif

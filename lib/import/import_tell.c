@@ -15,12 +15,11 @@ static struct str area_of(const struct import_file *f, const struct batch *b)
 	return area == COLUMN_NONE ? (struct str){"", 0} : buf_str(&b->defaults[area]);
 }
 
-void import_tell(struct batch_feed *feed, const struct batch *b, struct str recorded, bool header,
-    struct buf *out)
+void import_tell(
+    struct batch_feed *feed, const struct batch *b, struct str recorded, struct buf *out)
 {
 	const struct import *im = (const struct import *)feed;
-	if (header)
-		buf_add_text(out, "at,file,digest,area,period,rows\n");
+	buf_add_text(out, "at,file,digest,area,period,rows\n");
 	for (size_t i = 0; i < im->count; i++) {
 		const struct import_file *f = &im->files[i];
 		char digest[SHA256_TEXT_SIZE];

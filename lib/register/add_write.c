@@ -142,10 +142,33 @@ static bool open_journal(struct adding *a, struct journal *j, struct error *e)
 	return j->file != NULL;
 }
 
+/* Whether the file begins with that header; one that people or programs gave other columns cannot
+ * take our lines. */
+static bool has_header(struct store_file *f, struct str header, struct error *e)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	char begin[128];
+	ssize_t got = store_file_read(f, begin, sizeof(begin), 0);
+	if (got < 0)
+		return error_errno(e, store_file_path(f), errno, "%s", _("cannot be read"));
+	struct str text = {begin, (size_t)got};
+	text = str_from(text, str_starts(text, STR(mark)) ? strlen(mark) : 0);
+	struct str rest = str_from(text, header.n < text.n ? header.n : text.n);
+	if (str_starts(text, header) &&
+	    (rest.n == 0 || str_starts(rest, STR("\n")) || str_starts(rest, STR("\r\n"))))
+		return true;
+	error_set(e, ERROR_DATA,
+	    _("the header %s was expected; rename the file, and a new one is begun"),
+	    error_quote(header));
+	return error_at(e, store_file_path(f), 1, 1);
+}
+
 /* The file in which imports are told, and what is to be written there. */
 static struct store_file *open_sheets(struct adding *a, struct buf *lines, struct error *e)
 {
 	char last = '\n';
+	struct str header, told;
+	struct buf text = BUF_INIT;
 	struct batch_feed *feed = a->request->source.feed;
 	struct store_file *f = store_append_other(a->shared->store, "sheets.csv", e);
 	if (!f)
@@ -155,10 +178,15 @@ static struct store_file *open_sheets(struct adding *a, struct buf *lines, struc
 		error_errno(e, store_file_path(f), errno, "%s", _("cannot be read"));
 		return NULL;
 	}
+	feed->tell(feed, &a->batch, str_of(a->result->recorded), &text);
+	told = buf_str(&text);
+	str_split(&told, '\n', &header);
+	bool good = length == 0 || has_header(f, header, e);
 	if (last != '\n')
 		buf_add_char(lines, '\n');
-	feed->tell(feed, &a->batch, str_of(a->result->recorded), length == 0, lines);
-	return f;
+	buf_add_str(lines, length == 0 ? buf_str(&text) : told);
+	buf_release(&text);
+	return good ? f : NULL;
 }
 
 static bool write_all(struct add_shared *t, struct journal *journals, struct error *e)

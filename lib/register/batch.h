@@ -88,10 +88,10 @@ struct batch_feed {
 	/* Writes b->rejects, as rejects_write does. */
 	bool (*write_rejects)(
 	    struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
-	/* Appends the lines of sheets.csv that tell of these rows; `header` when it is new. NULL:
-	 * nothing is told. */
-	void (*tell)(struct batch_feed *feed, const struct batch *b, struct str recorded,
-	    bool header, struct buf *out);
+	/* Appends the header of sheets.csv and the lines that tell of these rows. NULL: nothing is
+	 * told. */
+	void (*tell)(
+	    struct batch_feed *feed, const struct batch *b, struct str recorded, struct buf *out);
 };
 
 struct batch_source {

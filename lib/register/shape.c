@@ -80,7 +80,12 @@ static void note_new_column(
 static bool make_new(struct shape *shape, const struct batch *b, struct diag *diag, struct error *e)
 {
 	const struct schema *s = b->schema;
+	size_t count = (size_t)s->column_count + b->extra_count;
 	shape->is_new = true;
+	if (count > CSV_COLUMNS_MAX) /* nobody could read it again */
+		return error_set(e, ERROR_DATA,
+		    _("%s.csv would have %zu columns, at most %d are possible"), s->name, count,
+		    CSV_COLUMNS_MAX);
 	for (int i = 0; i < s->column_count; i++)
 		if (i != s->recorded)
 			add_column(shape, str_of(s->columns[i].name), i);
