@@ -407,10 +407,10 @@ static bool may_be_title(const struct frame *f, const struct sheet_row *row)
 	size_t first = 0;
 	if (f->title_texts.n == 0)
 		return false;
-	while (is_empty(row, first))
+	while (first < row->count && is_empty(row, first))
 		first++;
-	struct str cell = row->cells[first].text;
-	return lone_cell(f, row) || memchr(cell.p, ':', cell.n) ||
+	struct str cell = frame_cell(row, first).text;
+	return lone_cell(f, row) || str_find(cell, STR(":")) != SIZE_MAX ||
 	       str_find(cell, STR("：")) != SIZE_MAX;
 }
 
