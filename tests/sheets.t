@@ -110,6 +110,7 @@ import two-rows 0 'two rows of headings; a column of their own' units two-rows.c
 import own-column 0 'a heading that no register has' units own-column.csv area=豫章街道
 import left-out 0 'is left out when told' units own-column.csv area=豫章街道 --leave-out '经营面积（亩）'
 import asked 0 'headings with remarks' units asked.csv area=豫章街道
+import telling 0 'headings whose remark makes another column of it' units telling.csv area=豫章街道
 import twice 3 'two columns for one field' units twice.csv area=豫章街道
 import same-twice 3 'two columns of one heading' units same-twice.csv area=豫章街道
 import pages 0 'headings again on every page' units pages.csv area=豫章街道
@@ -137,6 +138,9 @@ import merged-refused 1 'not with what stands above a cell that was refused' uni
 import survey 0 'a survey: units, organisations, guides' units survey.csv --as-of 2026-05-08
 import survey-merged 0 'a survey with merged cells' units survey-merged.csv --as-of 2026-05-08 --fill-down 社区 \
 	--fill-down 党组织名称 --fill-down 党组织组建方式 --fill-down 党组织书记
+import survey-streets 0 'organisations of one name in two streets are two' units survey-streets.csv --as-of 2026-05-08
+printf '%s\n' line,name,areas,one 'party,样例行业党委,360102006;360102007,yes' >joint.csv
+import survey-joint 0 'and one when that is confirmed' units survey-streets.csv --as-of 2026-05-08 --joint joint.csv
 import survey-wrong 1 'a survey with contradictions' units survey-wrong.csv --as-of 2026-05-08
 printf '%s\n' file,area ten-a.csv,豫章街道 ten-b.csv,大院街道 ten-c.csv,滕王阁街道 >from.csv
 import set-from 0 'sheets of several streets at once' units ten-a.csv ten-b.csv ten-c.csv --set-from from.csv kind=企业
