@@ -2,10 +2,12 @@
  * register-check: finds every fault of a register directory; never writes.
  *
  * Reads the registers, their journals, codes.csv and areas.csv of DIR; writes
- *register,line,column,code,message; with --duplicates register,id,other,reason,name,other_name.
+ *register,line,column,code,message; with --duplicates register,id,other,reason,name,other_name;
+ *with --recode the changes that register-amend -f reads.
  *
  *	register-check -d donghu | figures-count -n faults --group code
  */
+#include "cli/recoding.h"
 #include "cli/source.h"
 #include "cli/target.h"
 #include "csv/writer.h"
@@ -20,6 +22,7 @@ static struct {
 	struct source source;
 	const char *output, *as_of;
 	bool duplicates;
+	struct recoding recoding;
 } options;
 
 static bool read_day(struct program *p, day *as_of)
@@ -88,23 +91,15 @@ static void tell_pending(struct program *p)
 	free(path);
 }
 
-static struct output *check(struct program *p, unsigned registers, day as_of)
+static void check(struct program *p, unsigned registers, day as_of, struct output *out)
 {
-	struct error e;
 	struct findings found = {0};
-	struct output *out = output_open(options.output, &e);
-	if (!out) {
-		program_tell(p, &e);
-		return NULL;
-	}
-	tell_pending(p);
 	check_registers(&found, &options.source.directory, &options.source.snapshot, registers,
 	    as_of, &p->diag);
 	write_findings(&found, out);
 	if (found.faults)
 		program_raise(p, EXIT_FOUND);
 	findings_release(&found);
-	return out;
 }
 
 static void write_duplicates(
@@ -132,24 +127,34 @@ static void write_duplicates(
 	duplicates_free(found);
 }
 
-static struct output *find_duplicates(struct program *p, unsigned registers, day as_of)
+static void find_duplicates(struct program *p, unsigned registers, day as_of, struct output *out)
 {
 	static const char *const header[] = {
 	    "register", "id", "other", "reason", "name", "other_name"};
-	struct error e;
 	struct csv_writer w;
-	struct output *out = output_open(options.output, &e);
-	if (!out) {
-		program_tell(p, &e);
-		return NULL;
-	}
-	tell_pending(p);
 	csv_writer_init(&w, out, false);
 	write_header(&w, header, sizeof(header) / sizeof(header[0]));
 	for (int id = 0; id < REGISTER_COUNT; id++)
 		if (registers & REGISTER_BIT(id))
 			write_duplicates(p, &w, (enum register_id)id, as_of);
 	csv_writer_release(&w);
+}
+
+static struct output *run(struct program *p, unsigned registers, day as_of)
+{
+	struct error e;
+	struct output *out = output_open(options.output, &e);
+	if (!out) {
+		program_tell(p, &e);
+		return NULL;
+	}
+	tell_pending(p);
+	if (options.duplicates)
+		find_duplicates(p, registers, as_of, out);
+	else if (options.recoding.file)
+		recoding_write(&options.recoding, p, &options.source, registers, out);
+	else
+		check(p, registers, as_of, out);
 	return out;
 }
 
@@ -158,6 +163,9 @@ static bool choose_registers(struct program *p, unsigned *registers)
 {
 	if (!options.duplicates)
 		return true;
+	if (options.recoding.file)
+		return program_usage_error(
+		    p, "%s", _("only one of --duplicates and --recode can be given"));
 	if (*registers == REGISTER_ALL)
 		*registers = DUPLICATES_REGISTERS;
 	return !(*registers & ~DUPLICATES_REGISTERS) ||
@@ -183,18 +191,23 @@ int main(int argc, char **argv)
 	    {'o', "output", OPTION_TEXT, "FILE",
 		N_("write FILE whole or not at all (.gz compresses)"), &options.output},
 	};
-	program_start(&p, "register-check", N_("[-d DIR] [-o FILE] [--as-of DATE] [REGISTER]…"),
+	program_start(&p, "register-check",
+	    N_("[-d DIR] [-o FILE] [--as-of DATE] [REGISTER]…\n"
+	       "[-d DIR] [-o FILE] --duplicates [--as-of DATE] [units|orgs|people]…\n"
+	       "[-d DIR] [-o FILE] --recode FILE --from DATE|--correct --why TEXT [REGISTER]…"),
 	    N_("Find every fault of a register directory. Prints "
 	       "register,line,column,code,message; never writes."));
 	source_add_directory_options(&options.source, &p);
 	program_add_options(&p, own, sizeof(own) / sizeof(own[0]));
+	recoding_add_options(&options.recoding, &p);
 	if (program_parse(&p, argc, argv, &first) &&
 	    source_read_registers(&p, argv + first, &registers) &&
 	    choose_registers(&p, &registers) && source_open(&options.source, &p, REGISTER_UNITS) &&
-	    read_day(&p, &as_of) && source_take(&options.source, &p, REGISTER_ALL, true) &&
-	    require_registers(&p) && target_is_free(&p, &options.source, "-o", options.output))
-		out = options.duplicates ? find_duplicates(&p, registers, as_of)
-					 : check(&p, registers, as_of);
+	    read_day(&p, &as_of) &&
+	    recoding_read(&options.recoding, &p, options.source.directory.today) &&
+	    source_take(&options.source, &p, REGISTER_ALL, true) && require_registers(&p) &&
+	    target_is_free(&p, &options.source, "-o", options.output))
+		out = run(&p, registers, as_of);
 	int code = program_finish(&p, out);
 	source_close(&options.source);
 	return code;
