@@ -82,6 +82,8 @@ static void recode_register(const struct recoding *r, const struct recode *table
 	struct error e;
 	struct row row;
 	const struct schema *s = spec.schema;
+	if (s->area == COLUMN_NONE)
+		return;
 	spec.unchecked = ~(
 	    COLUMN_BIT(schema_column(s, STR("id"))) | COLUMN_BIT(s->area) |
 	    (s->versioned ? COLUMN_BIT(s->start) | COLUMN_BIT(s->end) : COLUMN_BIT(s->happens)));
@@ -114,8 +116,7 @@ void recoding_write(const struct recoding *r, struct program *p, struct source *
 	if (recode_read(&table, r->file, &e)) {
 		write_row(&w, header);
 		for (int id = 0; id < REGISTER_COUNT; id++)
-			if (registers & REGISTER_BIT(id) && schema_of(id)->area != COLUMN_NONE &&
-			    source->snapshot.registers[id].fd >= 0)
+			if (registers & REGISTER_BIT(id) && source->snapshot.registers[id].fd >= 0)
 				recode_register(r, &table, p,
 				    source_spec(source, p, (enum register_id)id), &told, &w);
 	} else {
