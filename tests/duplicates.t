@@ -88,8 +88,22 @@ U1,$a,示例商贸有限公司,360102002,,
 U2,$b,东湖示例商贸有限责任公司,360102002,,
 U3,,南昌市示例研究协会,360102002,,
 U4,,东湖区示例研究协会,360102002,,
+U5,,南昌市样例家政服务部,360102002,,
+U6,,东湖区样列家政服务部,360102002,,
 E
 pairs 'two right codes are two units; a city and its district have each their own' 0 </dev/null
+
+units <<E
+U1,$a,示例商贸有限公司,360102002,,
+U2,$wrong,示例商贸有限责任公司,360102002,,
+U3,$b,样例家政服务部,360102007,,
+U4,$wrong,样列家政服务部,360102007,,
+E
+pairs 'a wrong code tells nothing apart' 1 <<'E'
+units,U1,U2,like-name,示例商贸有限公司,示例商贸有限责任公司
+units,U2,U4,same-code,示例商贸有限责任公司,样列家政服务部
+units,U3,U4,near-name,样例家政服务部,样列家政服务部
+E
 
 units <<E
 U1,$a,东湖样例商贸有限公司,360102002,,
@@ -161,6 +175,8 @@ P4,R4,张样例,member,O1,000-2,,,2024-01-02T00:00:00Z
 P5,R5,李样例,member,O1,000-1,,,2024-01-02T00:00:00Z
 P6,R6,张样例,member,O4,,,,2024-01-02T00:00:00Z
 P7,R4,张样例,member,O1,000-2,,,2024-01-02T00:00:00Z
+P8,P3,张样例,member,O9,,,,2024-01-02T00:00:00Z
+P9,R1,张样例,member,O9,,,,2024-01-02T00:00:00Z
 E
 run register-check -d d --duplicates orgs
 expect 'organisations: within their line, other units are other organisations' 0 <<E
@@ -170,7 +186,7 @@ orgs,O2,O4,same-unit,中共示例商贸有限责任公司党支部委员会,另�
 orgs,O6,O7,near-name,样例餐饮店联合支部,样列餐饮店联合支部
 E
 run register-check -d d --duplicates people
-expect 'people: the same name and phone, or name and organisation; nobody is named' 0 <<E
+expect 'people: the same name and phone, or name and organisation, two persons once; nobody is named' 0 <<E
 $header
 people,P1,P3,same-phone,,
 people,P1,P4,same-org,,
