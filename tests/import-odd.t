@@ -76,6 +76,28 @@ ok $? 'no register comes of it'
 import units long.csv
 expect_error 'a row that is too long' 1 'long.csv:2:2: 地址: the row has 5000015 bytes'
 
+# --- a column of one's own ------------------------------------------------------------------------------------------
+
+fresh
+sheet a.csv 单位名称,备用 样例一公司,一
+import units a.csv
+import units a.csv
+expect 'the same again' 0 <<'X'
+U1
+X
+sheet a.csv 单位名称,备用 样例一公司,二
+import units a.csv
+expect_error 'another value there is not lost silently' 1 "a.csv:2: this is 'U1', but its 备用, a column of your own"
+import --leave-out 备用 units a.csv
+expect '--leave-out does without' 0 <<'X'
+U1
+X
+fresh
+sheet a.csv 单位名称,since_note 样例一公司,
+import --as-of 2024-01-01 units a.csv since_note=注
+[ "$code" -eq 0 ] && [ "$(rows since)" = 2024-01-01 ]
+ok $? '--as-of beside a column whose name begins with since' || show
+
 # --- survey sheets --------------------------------------------------------------------------------------------------
 
 fresh

@@ -183,7 +183,7 @@ static bool add_since(struct importer *im)
 	im->since = str_dup(buf_str(&operand));
 	buf_release(&operand);
 	for (size_t i = 0; i < im->defaults.count; i++)
-		if (str_starts(str_trim(str_of(im->defaults.items[i])), STR("since")))
+		if (str_starts(str_trim(str_of(im->defaults.items[i])), STR("since=")))
 			return true;
 	take_list(&im->defaults, im->since);
 	return true;

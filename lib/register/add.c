@@ -171,6 +171,15 @@ static enum verdict look_closely(struct adding *a, size_t row, enum verdict verd
 					     : _("empty"));
 	}
 	*id = known.id;
+	const char *own = taken ? standing_own_differs(&a->standing, &known, given) : NULL;
+	if (own) {
+		*column = COLUMN_NONE;
+		error_set(e, ERROR_FOUND,
+		    _("this is '%s', but its %s, a column of your own, is another there; "
+		      "register-amend changes it, --leave-out does without"),
+		    error_quote(known.id), error_quote(str_of(own)));
+		return VERDICT_REFUSED;
+	}
 	return same || taken ? VERDICT_THERE : VERDICT_REFUSED;
 }
 
@@ -298,8 +307,8 @@ static bool all_are_new(const struct adding *a)
 static bool judge_all(struct adding *a, struct error *e)
 {
 	bool ask = !all_are_new(a);
-	a->sound_are_new = !ask && !a->refers && !a->shared->closed.end[0] &&
-			   !standing_has_items(a->schema);
+	a->sound_are_new =
+	    !ask && !a->refers && !a->shared->closed.end[0] && !standing_has_items(a->schema);
 	for (size_t i = 0; i < a->batch.count; i++) {
 		if (ask)
 			want_row(a, i);

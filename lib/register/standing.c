@@ -245,7 +245,7 @@ static struct str line_text(const uint64_t *line)
 }
 
 /* Keeps the cells of a row that may be one of the new ones in another state. */
-static void keep_cells(struct standing *s, const struct row *row)
+static void keep_cells(struct standing *s, const struct table *t, const struct row *row)
 {
 	bool is_new;
 	size_t number = intern_add(&s->lines, line_text(&row->csv.number), &is_new);
@@ -255,6 +255,9 @@ static void keep_cells(struct standing *s, const struct row *row)
 	s->kept_at[number] = s->kept.n;
 	for (int i = 0; i < s->schema->column_count; i++)
 		add_cell(&s->kept, row->values[i]);
+	for (size_t i = 0; i < s->shape->count; i++)
+		if (s->shape->columns[i].cell >= s->schema->column_count)
+			add_cell(&s->kept, table_cell(t, row, i));
 }
 
 static void keep_row(struct standing *s, const struct table *t, const struct row *row)
@@ -291,7 +294,7 @@ static void keep_row(struct standing *s, const struct table *t, const struct row
 		    (uint32_t)intern_add(&s->ids_text, id, NULL), row->csv.number);
 	bool same_code = code.n && intern_find(&s->codes, code) != INTERN_NONE;
 	if (s->name != COLUMN_NONE && (wanted || same_name || same_code))
-		keep_cells(s, row);
+		keep_cells(s, t, row);
 }
 
 /* Damaged rows are noted by the caller's diag; their ids must still not be given again. */
@@ -545,7 +548,26 @@ bool standing_find(struct standing *s, const struct str *cells, struct standing_
 		at += sizeof(n) + n;
 	}
 	known->id = known->cells[s->id];
+	known->own = at;
 	return true;
+}
+
+const char *standing_own_differs(
+    const struct standing *s, const struct standing_known *known, const struct str *given)
+{
+	const char *at = known->own;
+	for (size_t i = 0; i < s->shape->count; i++) {
+		uint32_t n;
+		int cell = s->shape->columns[i].cell;
+		if (cell < s->schema->column_count)
+			continue;
+		memcpy(&n, at, sizeof(n));
+		struct str there = {at + sizeof(n), n};
+		if (given[cell].n && !str_equal(given[cell], there))
+			return s->shape->columns[i].name;
+		at += sizeof(n) + n;
+	}
+	return NULL;
 }
 
 enum verdict standing_judge(struct standing *s, const struct str *cells, uint32_t content,
