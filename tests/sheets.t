@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sheets as streets make them (tests/sheets): of each, exactly the rows and the rejects that are expected, byte for byte, and nothing
-# more when it comes a second time. expected/NAME holds the registers (units.csv, orgs.csv …), rejects.csv, and what the dry run and
-# the import print (understood, messages). RENEW=1 writes them anew; then read the difference.
+# more when it comes a second time. expected/NAME holds the registers (units.csv, orgs.csv …), rejects.csv, and what the dry run
+# (understood, said) and the import (messages) print. RENEW=1 writes them anew; then read the difference.
 . "${0%/*}/lib.sh"
 D=$S/tests/sheets
 export SOURCE_DATE_EPOCH=1780000000 # 2026-05-28: the rows are recorded then
@@ -50,6 +50,7 @@ import_into() {
 	mkdir got
 	run register-import -d d --dry-run "$@"
 	cp "$T/out" got/understood
+	cp "$T/err" got/said
 	[ ! -e d/sheets.csv ]
 	ok $? "$name: a dry run writes nothing" || show
 	run register-import -d d --keep-going --rejects rejects.csv "$@"

@@ -4,8 +4,8 @@
     python3 tests/sheets/generate.py DIR
     python3 tests/sheets/generate.py --workbooks DIR
 
-Everything in them is made up. What must come of each is in expected/NAME; that is not made by this program, but was read
-by a person row by row. Some sheets are kept as files beside this one: what a hand typed (*.csv), and workbooks (*.xlsx).
+Everything in them is made up. What must come of each is kept in expected/NAME: what register-import gave, after it was read row
+by row against the sheet. Some sheets are kept as files beside this one: what a hand typed (*.csv), and workbooks (*.xlsx).
 
 The workbooks were written by other programs than ours, as a machine that runs the tests may have neither: `--workbooks`
 writes them with openpyxl 3.0.9 (Debian: python3-openpyxl); those named libreoffice-… are such a workbook that LibreOffice
