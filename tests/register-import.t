@@ -405,6 +405,30 @@ run register-import -d d --as-of 2024-06-30 --keep-going units survey.csv kind=�
 [ "$code" -eq 1 ] && [ "$(orgs)" = 'party,样例党支部,single,360102007,U1,,2024-06-30' ]
 ok $? 'with --keep-going an organisation covers the units that came' || show
 
+# A later survey: units that are new come first, then organisations grow; none shrinks.
+fresh
+sheet june.csv 单位名称,党组织名称,党组织书记 样例一公司,样例党支部,张示例 样例二公司,, 样例四公司,样例党支部,
+register-import -d d --as-of 2024-06-30 units june.csv area=豫章街道 kind=非公企业 >/dev/null
+sheet july.csv 单位名称,党组织名称,党组织书记 样例一公司,样例党支部,李示例 样例二公司,样例党支部, 样例三公司,样例党支部,
+run register-import -d d --as-of 2024-07-31 units july.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 1 ] && [ "$(tr '\n' ' ' <"$T/out")" = 'U1 U2 U4 O1 ' ] &&
+	grep -q "july.csv:2:2: this is 'O1', but its units is ('U1;U3') there" "$T/err" && ! grep -q 李示例 "$T/err"
+ok $? 'new units are added, what differs of an organisation is told' || show
+run register-import -d d --as-of 2024-07-31 --changes --from 2024-07-31 units july.csv area=豫章街道 kind=非公企业
+expect 'and becomes a change, which takes nothing away' 0 <<'X'
+register,key,op,date,field,value,why
+orgs,O1,from,2024-07-31,units,U1;U2;U3;U4,
+orgs,O1,from,2024-07-31,secretary,李示例,
+X
+cp "$T/out" changes.csv
+register-amend -d d -f changes.csv >/dev/null
+run register-import -d d --as-of 2024-07-31 units july.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 0 ] && [ "$(orgs-list -d d --as-of 2024-07-31 --no-header --fields units,mode,secretary)" = 'U1;U2;U3;U4,joint,李示例' ]
+ok $? 'then all of it is there' || show
+sheet big.csv 单位名称,职工人数 样例一公司,9223372036854775807 样例二公司,1 合计,5
+run register-import -d d --again --dry-run units big.csv area=大院街道 kind=非公企业
+expect_error 'a sum that is too large equals nothing' 1 'big.csv:4:2: 职工人数: the total says 5'
+
 # --- what readers write comes back ------------------------------------------------------------------------------------
 
 for register in units orgs people visits meetings problems sites awards events; do

@@ -65,13 +65,14 @@ bool import_change(
 	return true;
 }
 
-bool import_differs(struct batch_feed *feed, size_t row, struct str id, struct str recorded,
-    int column, struct str was, struct str now, struct error *e)
+bool import_differs(struct batch_feed *feed, size_t row, const struct str *stands, int column,
+    struct str now, struct error *e)
 {
 	struct import *im = (struct import *)feed;
-	(void)was;
-	return is_as_exported(im, row, id, recorded, e) &&
-	       import_change(im, im->request->frame.schema, id, column, now);
+	const struct schema *s = im->request->frame.schema;
+	struct str id = stands[schema_column(s, STR("id"))];
+	return is_as_exported(im, row, id, stands[s->recorded], e) &&
+	       import_change(im, s, id, column, now);
 }
 
 struct str import_changes(const struct import *im, size_t *count)

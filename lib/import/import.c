@@ -501,9 +501,10 @@ static bool give_rows(struct batch_feed *feed, struct batch *b, struct diag *dia
 	return true;
 }
 
-static void judged(struct batch_feed *feed, size_t row, struct str id)
+static void judged(struct batch_feed *feed, size_t row, struct str id, bool there)
 {
-	survey_judged(of_feed(feed), row, id);
+	struct import *im = of_feed(feed);
+	survey_judged(im, row, there || !im->request->changes ? id : (struct str){"", 0});
 }
 
 static bool give_columns(struct batch_feed *feed, struct batch *b, struct error *e)

@@ -95,8 +95,8 @@ bool import_write_rejects(
 
 /* changes.c */
 void import_keep_recorded(struct import_work *w);
-bool import_differs(struct batch_feed *feed, size_t row, struct str id, struct str recorded,
-    int column, struct str was, struct str now, struct error *e);
+bool import_differs(struct batch_feed *feed, size_t row, const struct str *stands, int column,
+    struct str now, struct error *e);
 /* Notes a change. Always true. */
 bool import_change(
     struct import *im, const struct schema *s, struct str id, int column, struct str now);

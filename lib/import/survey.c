@@ -477,12 +477,28 @@ static struct str original(struct batch_feed *feed, const struct batch *b, size_
 	return str_of(item->texts[column] ? item->texts[column] : item->first);
 }
 
-static bool differs(struct batch_feed *feed, size_t row, struct str id, struct str recorded,
-    int column, struct str was, struct str now, struct error *e)
+/* Lines, areas and modes may be made up. */
+static bool is_told_of(struct batch_feed *feed, size_t row, int column)
+{
+	const struct survey_feed *s = of_feed(feed);
+	const struct item *item = &s->im->survey->items[s->items[row]];
+	return item->values[column] ||
+	       strcmp(survey_schema(item->of)->columns[column].name, "units") == 0;
+}
+
+static bool differs(struct batch_feed *feed, size_t row, const struct str *stands, int column,
+    struct str now, struct error *e)
 {
 	const struct survey_feed *s = of_feed(feed);
 	const struct schema *schema = survey_schema(s->of_people ? SURVEY_GUIDE : SURVEY_PARTY);
-	(void)row, (void)recorded, (void)was, (void)e;
+	struct str id = stands[schema_column(schema, STR("id"))];
+	int mode = s->of_people ? COLUMN_NONE : schema_column(schema, STR("mode"));
+	bool grows = column == schema_column(schema, STR("units")) && memchr(now.p, ';', now.n);
+	(void)e;
+	/* over several units it is not single any more */
+	if (grows && mode != COLUMN_NONE && str_equal(stands[mode], STR("single")) &&
+	    !is_told_of(feed, row, mode))
+		import_change(s->im, schema, id, mode, STR("joint"));
 	return import_change(s->im, schema, id, column, now);
 }
 
@@ -493,6 +509,8 @@ static struct survey_feed feed_of(struct import *im, bool of_people)
 	return (struct survey_feed){.feed = {.begin = give_columns,
 					.rows = give_rows,
 					.original = original,
+					.is_told = is_told_of,
+					.partial = true,
 					.differs = im->request->changes ? differs : NULL},
 	    .im = im,
 	    .of_people = of_people};

@@ -22,7 +22,7 @@ void totals_add(struct totals *t, size_t column, int64_t value)
 	for (int i = 0; i < TOTALS_SPANS; i++) {
 		struct totals_sum *s = &c->sums[i];
 		if (__builtin_add_overflow(s->value, value, &s->value))
-			s->unknown = true;
+			s->too_large = true;
 	}
 }
 
@@ -35,7 +35,7 @@ void totals_add_unknown(struct totals *t, size_t column)
 
 static bool is(const struct totals_sum *s, int64_t said)
 {
-	return s->unknown || s->value == said;
+	return s->unknown || (!s->too_large && s->value == said);
 }
 
 bool totals_agree(const struct totals *t, size_t column, bool subtotal, int64_t said, int64_t *sum)

@@ -12,7 +12,8 @@ enum totals_span { TOTALS_PART, TOTALS_SINCE, TOTALS_ALL, TOTALS_SPANS };
 
 struct totals_sum {
 	int64_t value;
-	bool unknown; /* of some row it could not be read, or it is too large */
+	bool unknown;   /* of some row it could not be read */
+	bool too_large; /* it equals nothing that can be said */
 };
 
 struct totals_column {

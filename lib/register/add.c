@@ -136,53 +136,6 @@ static enum verdict look_up(
 	return VERDICT_THERE;
 }
 
-/* Whether a row is one that stands in the register: all cells that its input gives are the same.
- * What differs goes to the feed, which may take it; else it is told. */
-static enum verdict look_closely(struct adding *a, size_t row, enum verdict verdict, struct str *id,
-    int *column, struct error *e)
-{
-	struct standing_known known;
-	struct batch_feed *feed = a->request->source.feed;
-	const struct batch_input *in = &a->batch.inputs[a->batch.rows[row].input];
-	struct str *given = a->given;
-	bool same = true, taken = true;
-	if (!feed || a->request->again || verdict == VERDICT_THERE || !a->resolved ||
-	    !standing_find(&a->standing, a->cells, &known))
-		return verdict;
-	batch_given(&a->batch, row, given);
-	for (int i = 0; i < a->schema->column_count && taken; i++) {
-		bool asked = in->fields[i] >= 0 && in->positions[in->fields[i]] && given[i].n;
-		if (!asked || i == a->id || i == a->schema->recorded ||
-		    str_equal(a->cells[i], known.cells[i]) ||
-		    (i == a->schema->start && known.began_then))
-			continue;
-		same = false;
-		*column = i;
-		taken = feed->differs &&
-			feed->differs(feed, row, known.id, known.cells[a->schema->recorded], i,
-			    known.cells[i], a->cells[i], e);
-		if (!feed->differs)
-			error_set(e, ERROR_FOUND,
-			    /* TRANSLATORS: id, column, what stands there, what is given */
-			    _("this is '%s', but its %s is %s there; --changes makes changes of "
-			      "it for register-amend, --again adds another row"),
-			    error_quote(known.id), a->schema->columns[i].name,
-			    known.cells[i].n ? value_quote(&a->schema->columns[i], known.cells[i])
-					     : _("empty"));
-	}
-	*id = known.id;
-	const char *own = taken ? standing_own_differs(&a->standing, &known, given) : NULL;
-	if (own) {
-		*column = COLUMN_NONE;
-		error_set(e, ERROR_FOUND,
-		    _("this is '%s', but its %s, a column of your own, is another there; "
-		      "register-amend changes it, --leave-out does without"),
-		    error_quote(known.id), error_quote(str_of(own)));
-		return VERDICT_REFUSED;
-	}
-	return same || taken ? VERDICT_THERE : VERDICT_REFUSED;
-}
-
 static bool may_be_late(struct adding *a, struct plan *plan, int *column, struct error *e)
 {
 	const struct late_change change = {.schema = a->schema, .after = a->cells};
@@ -203,7 +156,7 @@ static void judge(struct adding *a, size_t row)
 	}
 	add_take_row(a, row);
 	enum verdict verdict = look_up(a, row, &id, &column, &e);
-	verdict = look_closely(a, row, verdict, &id, &column, &e);
+	verdict = add_compare(a, row, verdict, &id, &column, &e);
 	if (verdict == VERDICT_THERE) {
 		remember_id(a, row, FATE_THERE, id);
 		return;
@@ -430,8 +383,9 @@ static void tell_judged(struct adding *a)
 {
 	struct batch_feed *feed = a->request->source.feed;
 	for (size_t i = 0; feed && feed->judged && i < a->batch.count; i++)
-		feed->judged(
-		    feed, i, a->plans[i].fate == FATE_REFUSED ? (struct str){"", 0} : add_id(a, i));
+		feed->judged(feed, i,
+		    a->plans[i].fate == FATE_REFUSED ? (struct str){"", 0} : add_id(a, i),
+		    a->plans[i].fate == FATE_THERE);
 }
 
 static bool judge_register(struct adding *a, struct error *e)

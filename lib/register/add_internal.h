@@ -65,6 +65,12 @@ void add_take_row(struct adding *a, size_t row);
 /* The id of a row that is or will be on disk. */
 struct str add_id(const struct adding *a, size_t row);
 
+/* add_compare.c: whether a row of a feed is one that stands in the register, all cells that its
+ * input gives being the same; else what differs goes to the feed, or is told. *id is then that
+ * row's. */
+enum verdict add_compare(struct adding *a, size_t row, enum verdict verdict, struct str *id,
+    int *column, struct error *e);
+
 /* add_write.c: writes the new rows of all plans. False and *e: nothing was written. */
 bool add_write(struct add_shared *shared, struct error *e);
 

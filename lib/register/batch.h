@@ -78,13 +78,20 @@ struct batch_feed {
 	struct str (*original)(
 	    struct batch_feed *feed, const struct batch *b, size_t row, int column);
 	/* What became of each row, in the order in which they were given: the id that it has or is
-	 * to have; empty: it was refused. NULL: nobody wants to know. */
-	void (*judged)(struct batch_feed *feed, size_t row, struct str id);
-	/* A row is one that stands in the register, but this cell of its input differs: `now` is
-	 * the new value, `was` the one that stands there, of the row of that id and `recorded`.
-	 * False: the row is refused for it. NULL: always. */
-	bool (*differs)(struct batch_feed *feed, size_t row, struct str id, struct str recorded,
-	    int column, struct str was, struct str now, struct error *e);
+	 * to have, and whether it is there already; empty: it was refused. NULL: nobody wants to
+	 * know. */
+	void (*judged)(struct batch_feed *feed, size_t row, struct str id, bool there);
+	/* A row is one that stands in the register with these cells (by column of the schema), but
+	 * this cell of it differs: `now` is the new value. False: the row is refused for it, *e
+	 * says why. NULL: always. */
+	bool (*differs)(struct batch_feed *feed, size_t row, const struct str *stands, int column,
+	    struct str now, struct error *e);
+	/* Whether the input tells the value of a cell; else it is made up for a new row, and not
+	 * compared with what stands there. NULL: always. */
+	bool (*is_told)(struct batch_feed *feed, size_t row, int column);
+	/* A list names some of what is in it: more of it may stand there. And what differs is told
+	 * but does not hold up the other rows. */
+	bool partial;
 	/* Writes b->rejects, as rejects_write does. */
 	bool (*write_rejects)(
 	    struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
