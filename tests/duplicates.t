@@ -1,5 +1,6 @@
 #!/bin/sh
 # register-check --duplicates: pairs that may be one thing written twice, and rows that only look like it.
+# shellcheck disable=SC1091,SC2154 # lib.sh sets T, code …
 . "${0%/*}/lib.sh"
 
 header='register,id,other,reason,name,other_name'

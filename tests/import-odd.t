@@ -1,5 +1,6 @@
 #!/bin/sh
 # register-import: what sheets and directories may hold against it: nothing is lost, guessed or written half.
+# shellcheck disable=SC1091,SC2154 # lib.sh sets T, code …
 . "${0%/*}/lib.sh"
 donghu=$S/examples/donghu
 

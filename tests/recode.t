@@ -1,5 +1,6 @@
 #!/bin/sh
 # register-check --recode: renamed and merged division codes become changes for register-amend -f.
+# shellcheck disable=SC1091,SC2154 # lib.sh sets T, code …
 . "${0%/*}/lib.sh"
 
 mkdir d

@@ -2,6 +2,7 @@
 # Sheets as streets make them (tests/sheets): of each, exactly the rows and the rejects that are expected, byte for byte, and nothing
 # more when it comes a second time. expected/NAME holds the registers (units.csv, orgs.csv …), rejects.csv, and what the dry run
 # (understood, said) and the import (messages) print. RENEW=1 writes them anew; then read the difference.
+# shellcheck disable=SC1091,SC2154 # lib.sh sets T, code …
 . "${0%/*}/lib.sh"
 D=$S/tests/sheets
 export SOURCE_DATE_EPOCH=1780000000 # 2026-05-28: the rows are recorded then
