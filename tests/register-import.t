@@ -450,6 +450,8 @@ done
 
 run register-import -d d
 expect_error 'no register' 2 'which register?'
+run register-import -d d --sheet 2 units june.csv
+expect_error 'a sheet of a text file' 2 "a text file has no sheets"
 run register-import -d d nonsense a.csv
 expect_error 'no such register' 2 "'nonsense' is no register"
 run register-import -d d units

@@ -237,11 +237,22 @@ static const char *delimiter_name(char delimiter)
 	return delimiter == '\t' ? _("tab") : delimiter == ';' ? _("semicolon") : _("comma");
 }
 
+static void pad(struct buf *out, struct str text, size_t width)
+{
+	struct buf visible = BUF_INIT;
+	struct str shown = utf8_visible(text, &visible);
+	buf_add_str(out, shown);
+	for (size_t w = utf8_width(shown); w < width; w++)
+		buf_add_char(out, ' ');
+	buf_release(&visible);
+}
+
 static void print_file(struct buf *out, const struct import_sheet *s)
 {
 	const struct frame *f = s->frame;
 	const struct sheet_facts *facts = sheet_facts(f->sheet);
-	buf_printf(out, "%s: %s", f->label, facts->format);
+	pad(out, str_of(f->label), 0);
+	buf_printf(out, ": %s", facts->format);
 	if (facts->encoding)
 		buf_printf(out, ", %s, %s", facts->encoding, delimiter_name(facts->delimiter));
 	buf_add_char(out, '\n');
@@ -275,16 +286,6 @@ static void print_file(struct buf *out, const struct import_sheet *s)
 		    f->below, (unsigned long long)f->end_row);
 }
 
-static void pad(struct buf *out, struct str text, size_t width)
-{
-	struct buf visible = BUF_INIT;
-	struct str shown = utf8_visible(text, &visible);
-	buf_add_str(out, shown);
-	for (size_t w = utf8_width(shown); w < width; w++)
-		buf_add_char(out, ' ');
-	buf_release(&visible);
-}
-
 /* party: orgs.mode. */
 static void print_survey(struct buf *out, const struct frame_column *c)
 {
@@ -312,7 +313,8 @@ static void print_use(struct buf *out, const struct schema *schema, const struct
 		print_survey(out, c);
 		break;
 	case FRAME_OWN:
-		buf_printf(out, _("%s  a column of your own"), c->heading);
+		pad(out, str_of(c->heading), 0);
+		buf_printf(out, "  %s", _("a column of your own"));
 		break;
 	case FRAME_LEFT_OUT:
 		buf_add_text(out, _("left out"));

@@ -488,8 +488,8 @@ static bool name_is_free(struct standing *s, const struct str *cells, int *colum
 	*column = s->name;
 	return error_set(e, ERROR_FOUND,
 	    /* TRANSLATORS: column, the name in brackets, id, place */
-	    _("%s %s is that of '%s' (%s), in the same street and in force at the same time, with "
-	      "other cells; register-amend changes rows, --again adds another one"),
+	    _("%s %s is that of '%s' (%s), in the same street and in force at the same time; "
+	      "register-amend changes rows, --again adds another one"),
 	    s->schema->columns[s->name].name,
 	    value_quote(&s->schema->columns[s->name], cells[s->name]),
 	    error_quote(intern_text(&s->ids_text, other->owner)), place);

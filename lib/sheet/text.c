@@ -440,6 +440,11 @@ bool sheet_open_text(
 		return error_set(e, ERROR_USAGE,
 		    _("'%c' cannot stand between cells; comma, tab and semicolon can"),
 		    options->delimiter);
+	if (options->sheet) {
+		error_set(e, ERROR_USAGE, _("a text file has no sheets, --sheet '%s' is for .xlsx"),
+		    error_quote(str_of(options->sheet)));
+		return error_at(e, s->path, 0, 0);
+	}
 	if (!decoder_open(&decoder, content, options->encoding, e))
 		return false;
 	struct text *t = mem_alloc(1, sizeof(*t));
