@@ -173,10 +173,17 @@ bool import_read_cell(struct import_work *w, struct import_field *field, size_t 
     const struct cell_rules *rules, struct buf *scratch, struct str *out)
 {
 	struct error e;
+	struct column hidden;
+	struct value_type_of type = field->type;
 	struct sheet_cell cell = import_cell(w, field, at);
+	if (w->displaced && field->column != COLUMN_NONE) {
+		hidden = *type.column;
+		hidden.personal = true;
+		type.column = &hidden;
+	}
 	enum cell_verdict verdict = field->column == COLUMN_NONE
 					? read_own(field, &cell, out, &e)
-					: cell_read(rules, &field->type, &cell, scratch, out, &e);
+					: cell_read(rules, &type, &cell, scratch, out, &e);
 	if (verdict == CELL_REFUSED)
 		import_refuse(w, field, at, frame_cell(w->row, at).text, &e);
 	else if (verdict == CELL_CHANGED)
@@ -413,11 +420,38 @@ static void look_at_length(struct import_work *w)
 	import_refuse(w, field, field->at_count ? field->at[0] : 0, STR(""), &e);
 }
 
+/* Whether a cell shows that the row is out of joint: it is empty where every row has something, or
+ * is no id. */
+static bool shows_displacement(const struct import_work *w, const struct import_field *field)
+{
+	struct str text = str_trim(frame_cell(w->row, field->at[0]).text);
+	if (field->type.column->type == TYPE_ID)
+		return text.n > 0 && !value_is_plain_input(&field->type, text);
+	return field->type.column->required && text.n == 0 && field->standard.n == 0 &&
+	       w->batch->defaults[field->column].n == 0 && !is_filled(w, field, 0);
+}
+
+/* In a register with personal columns cells of such a row may stand under other headings than their
+ * own, so messages do not show them. */
+static bool is_displaced(const struct import_work *w)
+{
+	bool personal = false, displaced = false;
+	for (size_t i = 0; i < w->file->count; i++) {
+		const struct import_field *field = &w->file->fields[i];
+		if (field->column == COLUMN_NONE || field->at_count == 0)
+			continue;
+		personal = personal || field->type.column->personal;
+		displaced = displaced || shows_displacement(w, field);
+	}
+	return personal && displaced;
+}
+
 static void take_row(struct import_work *w)
 {
 	struct import_file *f = w->file;
 	w->good = true;
 	w->is_row = true;
+	w->displaced = is_displaced(w);
 	keep_all_above(w);
 	f->sheet.rows++;
 	f->sheet.last_row = w->row->number;

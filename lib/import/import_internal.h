@@ -73,6 +73,7 @@ struct import_work {
 	const struct sheet_row *row;
 	bool is_row; /* not a line of totals */
 	bool good;
+	bool displaced; /* its cells may stand under headings that are not theirs */
 };
 
 /* import.c: the cell, or the one above that it takes */

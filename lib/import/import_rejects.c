@@ -54,8 +54,10 @@ struct str import_original(struct batch_feed *feed, const struct batch *b, size_
 		return none;
 	const struct import_original key = {
 	    .file = r->input, .row = r->line, .field = (size_t)field};
-	const struct import_original *found =
-	    bsearch(&key, im->originals, im->original_count, sizeof(*im->originals), by_place);
+	const struct import_original *found = NULL;
+	if (im->original_count)
+		found = bsearch(
+		    &key, im->originals, im->original_count, sizeof(*im->originals), by_place);
 	if (found)
 		return (struct str){im->original_texts.p + found->start, found->n};
 	if (b->width > SCHEMA_COLUMNS_MAX)
