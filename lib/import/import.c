@@ -1,4 +1,5 @@
-/* import: see import.h. The file of rejects is in import_rejects.c. */
+/* import: see import.h. Cells are read in import_cells.c; the file of rejects is in
+ * import_rejects.c. */
 #include "base/number.h"
 #include "import/survey.h"
 
@@ -106,176 +107,6 @@ static void make_fields(struct import *im, struct import_file *f, size_t number)
 	totals_init(&f->totals, f->count);
 }
 
-/* --- refusing -------------------------------------------------------------------------------- */
-
-static void place(const struct import_file *f, uint64_t row, size_t at, struct error *e)
-{
-	error_at(e, f->sheet.frame->label, row, at + 1);
-}
-
-/* The heading stands before the message: the reader has the sheet before him, not the register. */
-void import_refuse(struct import_work *w, const struct import_field *field, size_t at,
-    struct str text, struct error *e)
-{
-	struct error told;
-	error_set(&told, ERROR_FOUND, "%s: %s", field->heading, e->message);
-	place(w->file, w->row->number, at, &told);
-	rejects_add(&w->batch->rejects, &told, text);
-	w->im->refused++;
-	w->good = false;
-	w->diag->say(w->diag, &told);
-}
-
-void import_note(
-    struct import_work *w, const struct import_field *field, size_t at, struct error *e)
-{
-	struct error told;
-	if (!w->im->request->verbose)
-		return;
-	error_set(&told, ERROR_NOTE, "%s: %s", field->heading, e->message);
-	place(w->file, w->row->number, at, &told);
-	w->diag->say(w->diag, &told);
-}
-
-/* --- one cell -------------------------------------------------------------------------------- */
-
-/* A column of the user's own: the text as it is. */
-static enum cell_verdict read_own(const struct import_field *field, const struct sheet_cell *cell,
-    struct str *out, struct error *e)
-{
-	*out = str_trim(cell->text);
-	if (cell->kind != SHEET_FAULT)
-		return batch_is_plain_text(str_of(field->heading), true, *out, e) ? CELL_GOOD
-										  : CELL_REFUSED;
-	error_set(e, ERROR_ROW, _("a formula that failed ('%s')"), error_quote(cell->text));
-	return CELL_REFUSED;
-}
-
-static bool is_filled(const struct import_work *w, const struct import_field *field, size_t place)
-{
-	const struct import_above *above = &field->above[place];
-	return w->is_row && above->on && above->text.n &&
-	       str_trim(frame_cell(w->row, field->at[place]).text).n == 0;
-}
-
-struct sheet_cell import_cell(
-    const struct import_work *w, const struct import_field *field, size_t at)
-{
-	for (size_t i = 0; i < field->at_count; i++)
-		if (field->at[i] == at && is_filled(w, field, i))
-			return (struct sheet_cell){
-			    buf_str(&field->above[i].text), field->above[i].kind};
-	return frame_cell(w->row, at);
-}
-
-/* False: refused, and told. */
-bool import_read_cell(struct import_work *w, struct import_field *field, size_t at,
-    const struct cell_rules *rules, struct buf *scratch, struct str *out)
-{
-	struct error e;
-	struct column hidden;
-	struct value_type_of type = field->type;
-	struct sheet_cell cell = import_cell(w, field, at);
-	if (w->displaced && field->column != COLUMN_NONE) {
-		hidden = *type.column;
-		hidden.personal = true;
-		type.column = &hidden;
-	}
-	enum cell_verdict verdict = field->column == COLUMN_NONE
-					? read_own(field, &cell, out, &e)
-					: cell_read(rules, &type, &cell, scratch, out, &e);
-	if (verdict == CELL_REFUSED)
-		import_refuse(w, field, at, frame_cell(w->row, at).text, &e);
-	else if (verdict == CELL_CHANGED)
-		import_note(w, field, at, &e);
-	return verdict != CELL_REFUSED;
-}
-
-/* --- areas ----------------------------------------------------------------------------------- */
-
-/* The field as it is at one of its columns, for messages. */
-static struct import_field field_at(
-    const struct import_work *w, const struct import_field *field, size_t at)
-{
-	struct import_field one = *field;
-	const struct frame *frame = w->file->sheet.frame;
-	for (size_t i = 0; i < frame->count; i++)
-		if (frame->columns[i].at == at)
-			one.heading = frame->columns[i].heading;
-	return one;
-}
-
-/* A name that several areas have means the one within `within`, if that is one. */
-static bool read_area(struct import_work *w, const struct import_field *field, size_t at,
-    struct str within, struct buf *scratch, struct str *out)
-{
-	struct error e;
-	struct sheet_cell cell = import_cell(w, field, at);
-	struct cell_rules rules = w->im->request->cells;
-	rules.area = within;
-	if (within.n && cell_read(&rules, &field->type, &cell, scratch, out, &e) == CELL_GOOD)
-		return true;
-	struct import_field one = field_at(w, field, at);
-	return import_read_cell(w, &one, at, &w->im->request->cells, scratch, out);
-}
-
-/* Of several areas the deepest counts; the others must hold it. */
-static bool join_areas(
-    struct import_work *w, struct import_field *field, size_t at, struct str next)
-{
-	struct error e;
-	struct buf *deepest = &field->scratch;
-	struct str have = buf_str(deepest);
-	struct str longer = have.n > next.n ? have : next, shorter = have.n > next.n ? next : have;
-	if (!str_starts(longer, shorter)) {
-		struct import_field one = field_at(w, field, at);
-		error_set(&e, ERROR_ROW, _("'%s' is not in '%s', the area in another column"),
-		    error_quote(longer), error_quote(shorter));
-		import_refuse(w, &one, at, frame_cell(w->row, at).text, &e);
-		return false;
-	}
-	if (next.n > have.n) {
-		deepest->n = 0;
-		buf_add_str(deepest, next);
-	}
-	return true;
-}
-
-/* The area that holds for all the file's rows unless a cell says another. */
-static struct str area_of_all(const struct import_work *w, const struct import_field *field)
-{
-	return field->standard.n ? field->standard : buf_str(&w->batch->defaults[field->column]);
-}
-
-/* A name of a community need be unique only in its street. */
-static bool read_areas(struct import_work *w, struct import_field *field, struct str *out)
-{
-	struct buf scratch = BUF_INIT;
-	bool good = true;
-	field->scratch.n = 0;
-	for (size_t i = 0; i < field->at_count && good; i++) {
-		struct str value;
-		struct str within =
-		    field->scratch.n ? buf_str(&field->scratch) : area_of_all(w, field);
-		good = read_area(w, field, field->at[i], within, &scratch, &value) &&
-		       join_areas(w, field, field->at[i], value);
-	}
-	*out = buf_str(&field->scratch);
-	buf_release(&scratch);
-	return good;
-}
-
-static bool read_field(struct import_work *w, struct import_field *field, struct str *out)
-{
-	*out = (struct str){"", 0};
-	if (field->at_count == 0)
-		return true;
-	if (field->column != COLUMN_NONE && field->column == w->batch->schema->area)
-		return read_areas(w, field, out);
-	return import_read_cell(
-	    w, field, field->at[0], &w->im->request->cells, &field->scratch, out);
-}
-
 /* --- totals ---------------------------------------------------------------------------------- */
 
 static bool counts(const struct import_field *field)
@@ -329,7 +160,7 @@ static void compare_totals(struct import_work *w, bool subtotal)
 	for (size_t i = 0; i < f->count; i++) {
 		struct str value;
 		int64_t said, sum;
-		if (!counts(&f->fields[i]) || !read_field(w, &f->fields[i], &value) ||
+		if (!counts(&f->fields[i]) || !import_read_field(w, &f->fields[i], &value) ||
 		    value.n == 0 || !number_of(&f->fields[i], value, &said))
 			continue;
 		if (!totals_agree(&f->totals, i, subtotal, said, &sum))
@@ -356,7 +187,7 @@ static void keep_above(struct import_work *w, struct import_field *field)
 			buf_add_str(&above->text, cell.text);
 			above->kind = cell.kind;
 		}
-		w->file->sheet.filled += is_filled(w, field, i);
+		w->file->sheet.filled += import_is_filled(w, field, i);
 		begins = begins || !empty;
 	}
 }
@@ -428,7 +259,7 @@ static bool shows_displacement(const struct import_work *w, const struct import_
 	if (field->type.column->type == TYPE_ID)
 		return text.n > 0 && !value_is_plain_input(&field->type, text);
 	return field->type.column->required && text.n == 0 && field->standard.n == 0 &&
-	       w->batch->defaults[field->column].n == 0 && !is_filled(w, field, 0);
+	       w->batch->defaults[field->column].n == 0 && !import_is_filled(w, field, 0);
 }
 
 /* In a register with personal columns cells of such a row may stand under other headings than their
@@ -459,8 +290,8 @@ static void take_row(struct import_work *w)
 		f->sheet.first_row = w->row->number;
 	for (size_t i = 0; i < f->count; i++) {
 		struct str *value = &f->values[i];
-		bool good = read_field(w, &f->fields[i], value);
-		if (!is_filled(w, &f->fields[i], 0))
+		bool good = import_read_field(w, &f->fields[i], value);
+		if (!import_is_filled(w, &f->fields[i], 0))
 			add_to_totals(w, i, good, *value);
 		if (value->n == 0)
 			*value = f->fields[i].standard;
@@ -486,7 +317,7 @@ static void tell_divider(struct import_work *w)
 		at++;
 	error_set(&note, ERROR_NOTE, _("'%s' divides the table, it is left out"),
 	    error_quote(str_trim(frame_cell(w->row, at).text)));
-	place(w->file, w->row->number, at, &note);
+	import_place(w->file, w->row->number, at, &note);
 	w->diag->say(w->diag, &note);
 }
 
@@ -500,7 +331,7 @@ static void tell_hidden(struct import_work *w)
 	error_set(&note, ERROR_NOTE,
 	    _("hidden rows: %zu, hidden columns: %zu; they are taken as well"), facts->hidden_rows,
 	    facts->hidden_columns);
-	place(w->file, 0, SIZE_MAX, &note);
+	import_place(w->file, 0, SIZE_MAX, &note);
 	w->diag->say(w->diag, &note);
 }
 

@@ -79,7 +79,14 @@ struct import_work {
 /* import.c: the cell, or the one above that it takes */
 struct sheet_cell import_cell(
     const struct import_work *w, const struct import_field *field, size_t at);
-/* One cell; false: refused, and told. */
+/* import_cells.c */
+/* Places *e at a cell. */
+void import_place(const struct import_file *f, uint64_t row, size_t at, struct error *e);
+/* Whether an empty cell, one of the places of a field, takes the one above. */
+bool import_is_filled(const struct import_work *w, const struct import_field *field, size_t place);
+/* A field of the row at hand. False: refused, and told. */
+bool import_read_field(struct import_work *w, struct import_field *field, struct str *out);
+/* One cell; the same. */
 bool import_read_cell(struct import_work *w, struct import_field *field, size_t at,
     const struct cell_rules *rules, struct buf *scratch, struct str *out);
 void import_refuse(struct import_work *w, const struct import_field *field, size_t at,
