@@ -450,6 +450,14 @@ done
 
 run register-import -d d
 expect_error 'no register' 2 'which register?'
+run register-import -d d units june.csv area＝豫章街道
+expect_error 'a full-width equals sign' 2 "'area＝…' has a full-width ＝"
+fresh
+sheet bare.csv 单位名称,党组织名称 样例一公司,样例党支部 样例二公司,样例党支部
+run register-import -d d units bare.csv kind=非公企业
+expect_error 'without an area' 1 'area (所属街道社区) is empty'
+! grep -q 'several streets' "$T/err"
+ok $? 'no street is not another street' || show
 run register-import -d d --sheet 2 units june.csv
 expect_error 'a sheet of a text file' 2 "a text file has no sheets"
 run register-import -d d nonsense a.csv

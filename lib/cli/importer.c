@@ -84,6 +84,17 @@ static bool is_default(const char *operand)
 	return strchr(operand, '=') && access(operand, F_OK) != 0;
 }
 
+/* What stands behind the sign may be personal, so it is not shown. */
+static bool is_plain_operand(struct importer *im, const char *operand)
+{
+	size_t sign = str_find(str_of(operand), STR("＝"));
+	if (sign == SIZE_MAX || access(operand, F_OK) == 0)
+		return true;
+	return program_usage_error(&im->program,
+	    _("'%s＝…' has a full-width ＝, field=value with a plain = was expected"),
+	    error_quote(str_first(str_of(operand), sign)));
+}
+
 static bool take_operands(struct importer *im, char **operands)
 {
 	if (!operands[0])
@@ -94,6 +105,9 @@ static bool take_operands(struct importer *im, char **operands)
 		return program_usage_error(&im->program,
 		    _("'%s' is no register; the first operand names one, such as units"),
 		    error_quote(str_of(operands[0])));
+	for (char **operand = operands + 1; *operand; operand++)
+		if (!is_plain_operand(im, *operand))
+			return false;
 	for (char **operand = operands + 1; *operand; operand++)
 		take_list(is_default(*operand) ? &im->defaults : &im->files, *operand);
 	if (im->files.count == 0)

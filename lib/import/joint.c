@@ -89,6 +89,8 @@ bool joint_see(struct joint *j, const char *line, struct str name, struct str st
 {
 	bool is_new;
 	struct buf key = BUF_INIT;
+	if (street.n == 0) /* the row is refused for it */
+		return false;
 	make_key(str_of(line), name, &key);
 	size_t number = intern_add(&j->seen, buf_str(&key), &is_new);
 	bool one = intern_find(&j->one, buf_str(&key)) != INTERN_NONE;
