@@ -593,17 +593,28 @@ register-amend -q -d d units U1 --correct --why x members=1 >/dev/null
 torn=0
 killed=0
 members=1
-for delay in 0.005 0.01 0.02 0.03 0.04 0.05 0.06 0.08 0.1 0.12 0.15 0.2; do
+mkfifo input
+# The first is killed for certain: its input does not end before.
+for delay in input 0.005 0.01 0.02 0.03 0.04 0.05 0.06 0.08 0.1 0.12 0.15 0.2; do
 	next=$((members + 1))
-	register-amend -q -d d -f - >acknowledged 2>/dev/null <<E2 &
+	cat >changes.csv <<E2
 register,key,op,date,field,value,why
 units,U1,correct,,members,$next,x
 problems,B1,correct,,result,$next,x
 E2
-	writer=$!
-	sleep "$delay"
+	if [ "$delay" = input ]; then
+		register-amend -q -d d -f - <input >acknowledged 2>/dev/null &
+		writer=$!
+		exec 9>input
+		cat changes.csv >&9
+	else
+		register-amend -q -d d -f changes.csv >acknowledged 2>/dev/null &
+		writer=$!
+		sleep "$delay"
+	fi
 	kill -9 "$writer" 2>/dev/null && killed=$((killed + 1))
 	wait "$writer" 2>/dev/null
+	exec 9>&-
 	one=$(units-list -d d id=U1 --fields members --no-header)
 	two=$(problems-list -d d id=B1 --fields result --no-header)
 	units-add -q -d d --again name=甲 kind=enterprise area=360102002 >/dev/null || torn=$((torn + 1))
