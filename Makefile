@@ -17,9 +17,10 @@ STANDARD := -std=c11 -pthread -D_POSIX_C_SOURCE=200809L $(shell getconf LFS_CFLA
 DEFINES  := -DTAIZHANG_VERSION='"$(VERSION)"' -DTAIZHANG_LOCALEDIR='"$(LOCALEDIR)"'
 COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(if $(WERROR),-Werror) $(DEFINES) -Ilib -I$(O)/gen $(CPPFLAGS) $(CFLAGS) $(SANITIZE)
 LIBS     := -lcsv -lz -ldl -pthread
-# What only some link: digests are for closed periods, zip and XML for sheets.
+# What only some link: digests are for closed periods, zip and XML for sheets, Markdown for reports.
 NEEDS_NETTLE := bin/register-close bin/register-import unit/sha256
 NEEDS_SHEETS := bin/register-import
+NEEDS_MARKDOWN := bin/report-render
 
 LAYERS   := base csv sheet register import figures report cli
 SOURCES  := $(sort $(foreach layer,$(LAYERS),$(wildcard lib/$(layer)/*.c)))
@@ -39,7 +40,7 @@ SHIMS    := $(patsubst tests/fault/%.c,$(O)/fault/%.so,$(filter-out tests/fault/
 CATALOGS := $(if $(shell command -v msgfmt),$(LANGUAGES:%=$(O)/locale/%/LC_MESSAGES/taizhang.mo))
 
 # Debian packages: what building needs, and what the tests need besides.
-BUILD_PACKAGES := gcc libc6-dev libcsv-dev zlib1g-dev nettle-dev libzip-dev libexpat1-dev
+BUILD_PACKAGES := gcc libc6-dev libcsv-dev zlib1g-dev nettle-dev libzip-dev libexpat1-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
 TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc time strace
 GUARD_PACKAGES := binutils valgrind
 # With its header gzip files are read two to three times as fast; where it is not, by zlib. After installing it: make clean.
@@ -125,6 +126,8 @@ $(O)/%.o: %.c Makefile
 $(NEEDS_NETTLE:%=$(O)/%) $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so $(O)/unit/failing_%: LIBS += -lnettle
 
 $(NEEDS_SHEETS:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(O)/replay/xlsx $(O)/fuzzer/xlsx $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lzip -lexpat
+
+$(NEEDS_MARKDOWN:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lcmark-gfm-extensions -lcmark-gfm
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@

@@ -9,6 +9,7 @@ void document_release(struct document *d)
 {
 	buf_release(&d->text);
 	free(d->marks);
+	free(d->charts);
 	*d = (struct document){0};
 }
 
@@ -41,6 +42,13 @@ void document_begin_block(struct document *d)
 void document_end_block(struct document *d)
 {
 	d->behind_table = true;
+}
+
+void document_add_chart(struct document *d, size_t start, const struct chart *chart)
+{
+	d->charts = mem_room(d->charts, &d->chart_capacity, d->chart_count + 1, sizeof(*d->charts));
+	d->charts[d->chart_count++] =
+	    (struct chart_lines){.start = start, .length = d->text.n - start, .chart = chart};
 }
 
 /* --- text ------------------------------------------------------------------------------------- */

@@ -8,15 +8,26 @@
 #include "figures/figure.h"
 #include "report/style.h"
 
+struct chart;
+
 struct mark {
 	size_t start, length; /* bytes of the text */
 	const struct figure *row;
+	const struct figure *base; /* with which the row is compared, or NULL */
+};
+
+/* Lines that stand for a chart where no picture can be shown. */
+struct chart_lines {
+	size_t start, length; /* bytes of the text: whole lines */
+	const struct chart *chart;
 };
 
 struct document {
 	struct buf text;
 	struct mark *marks; /* in the order of the text, not overlapping */
 	size_t mark_count, mark_capacity;
+	struct chart_lines *charts; /* likewise; not copied by document_copy */
+	size_t chart_count, chart_capacity;
 	bool behind_table; /* the next line must be blank */
 };
 
@@ -30,6 +41,8 @@ void document_number(struct document *d, const struct figure *row, const struct 
 /* For Markdown blocks that need a blank line before and behind them. */
 void document_begin_block(struct document *d);
 void document_end_block(struct document *d);
+/* The bytes of the text from `start` on, whole lines, stand for a chart (borrowed). */
+void document_add_chart(struct document *d, size_t start, const struct chart *chart);
 
 /* Copies parts of one document to another, front to back, marks included. */
 struct document_copy {

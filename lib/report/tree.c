@@ -1,0 +1,244 @@
+/* tree: see tree.h. */
+#include "report/tree.h"
+#include "base/utf8.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <stdlib.h>
+
+/*
+ * A number is BEGIN, its place among the marks in hexadecimal digits from DIGITS on, BEHIND, the
+ * text, END; a chart is CHART, digits and END in a paragraph of its own. All are three bytes.
+ */
+enum {
+	BEGIN = 0xFDD0,
+	BEHIND = 0xFDD1,
+	END = 0xFDD2,
+	CHART = 0xFDD3,
+	DIGITS = 0xFDE0,
+	FIRST = 0xFDD0,
+	LAST = 0xFDEF,
+	SIGN_BYTES = 3,
+};
+
+/* The sign at the front of the text, 0 when there is none. */
+static uint32_t sign_at(struct str text)
+{
+	size_t length;
+	if (text.n < SIGN_BYTES || text.p[0] != '\xEF')
+		return 0;
+	uint32_t code = utf8_decode(text, &length);
+	return code >= FIRST && code <= LAST ? code : 0;
+}
+
+/* --- the text that is parsed -------------------------------------------------------------------
+ */
+
+static void add_place(struct buf *out, uint32_t sign, size_t place)
+{
+	utf8_encode(out, sign);
+	do {
+		utf8_encode(out, DIGITS + (uint32_t)(place & 15));
+		place >>= 4;
+	} while (place);
+}
+
+static void add_text(struct buf *out, struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (sign_at(str_from(text, i))) {
+			utf8_encode(out, 0xFFFD);
+			i += SIGN_BYTES - 1;
+		} else {
+			buf_add_char(out, text.p[i]);
+		}
+	}
+}
+
+static struct str part(const struct document *d, size_t begin, size_t end)
+{
+	return (struct str){d->text.p + begin, end - begin};
+}
+
+/* The bytes from `begin` up to `end`, in which no chart stands. */
+static size_t add_marked(
+    struct buf *out, const struct document *d, size_t mark, size_t begin, size_t end)
+{
+	for (; mark < d->mark_count && d->marks[mark].start < end; mark++) {
+		const struct mark *m = &d->marks[mark];
+		add_text(out, part(d, begin, m->start));
+		begin = m->start + m->length;
+		add_place(out, BEGIN, mark);
+		utf8_encode(out, BEHIND);
+		add_text(out, part(d, m->start, begin));
+		utf8_encode(out, END);
+	}
+	add_text(out, part(d, begin, end));
+	return mark;
+}
+
+static void mark_text(struct buf *out, const struct document *d)
+{
+	size_t at = 0, mark = 0;
+	for (size_t i = 0; i < d->chart_count; i++) {
+		const struct chart_lines *chart = &d->charts[i];
+		mark = add_marked(out, d, mark, at, chart->start);
+		at = chart->start + chart->length;
+		while (mark < d->mark_count && d->marks[mark].start < at)
+			mark++;
+		buf_add_char(out, '\n');
+		add_place(out, CHART, i);
+		utf8_encode(out, END);
+		buf_add_text(out, "\n\n");
+	}
+	add_marked(out, d, mark, at, d->text.n);
+}
+
+/* --- parsing -----------------------------------------------------------------------------------
+ */
+
+static void *allocate(size_t count, size_t size)
+{
+	return mem_alloc(count, size);
+}
+
+static void *reallocate(void *old, size_t size)
+{
+	return mem_grow(old, size, 1);
+}
+
+void tree_parse(struct tree *t, const struct document *markdown)
+{
+	static cmark_mem memory = {allocate, reallocate, free};
+	struct buf text = BUF_INIT;
+	mark_text(&text, markdown);
+	cmark_gfm_core_extensions_ensure_registered();
+	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
+	cmark_syntax_extension *table = cmark_find_syntax_extension("table");
+	if (table)
+		cmark_parser_attach_syntax_extension(parser, table);
+	cmark_parser_feed(parser, buf_text(&text), text.n);
+	t->root = cmark_parser_finish(parser);
+	t->document = markdown;
+	cmark_consolidate_text_nodes(t->root);
+	cmark_parser_free(parser);
+	buf_release(&text);
+}
+
+void tree_release(struct tree *t)
+{
+	if (t->root)
+		cmark_node_free(t->root);
+	t->root = NULL;
+}
+
+/* --- pieces ------------------------------------------------------------------------------------
+ */
+
+/* The place behind a sign, which is cut off with it. */
+static size_t take_place(struct str *rest)
+{
+	size_t place = 0;
+	unsigned shift = 0;
+	*rest = str_from(*rest, SIGN_BYTES);
+	for (uint32_t sign; (sign = sign_at(*rest)) >= DIGITS; shift += 4) {
+		place |= (size_t)(sign - DIGITS) << shift;
+		*rest = str_from(*rest, SIGN_BYTES);
+	}
+	return place;
+}
+
+/* Up to the next sign, or the end. */
+static struct str take_text(struct str *rest)
+{
+	size_t n = 0;
+	while (n < rest->n && !sign_at(str_from(*rest, n)))
+		n++;
+	struct str text = str_first(*rest, n);
+	*rest = str_from(*rest, n);
+	return text;
+}
+
+bool tree_next_piece(const struct tree *t, struct str *rest, struct tree_piece *piece)
+{
+	piece->mark = NULL;
+	while (rest->n) {
+		uint32_t sign = sign_at(*rest);
+		if (!sign) {
+			piece->text = take_text(rest);
+			return true;
+		}
+		size_t place = take_place(rest);
+		if (sign == BEGIN && place < t->document->mark_count && sign_at(*rest) == BEHIND) {
+			*rest = str_from(*rest, SIGN_BYTES);
+			piece->text = take_text(rest);
+			piece->mark = &t->document->marks[place];
+			if (piece->text.n)
+				return true;
+			piece->mark = NULL;
+		}
+	}
+	return false;
+}
+
+char *tree_unmarked(const char *text)
+{
+	const struct document empty = {0};
+	const struct tree none = {.root = NULL, .document = &empty};
+	struct str rest = str_of(text);
+	struct buf out = BUF_INIT;
+	for (struct tree_piece piece; tree_next_piece(&none, &rest, &piece);)
+		buf_add_str(&out, piece.text);
+	char *copy = str_dup(buf_str(&out));
+	buf_release(&out);
+	return copy;
+}
+
+const struct chart *tree_chart(const struct tree *t, cmark_node *paragraph)
+{
+	cmark_node *text = cmark_node_first_child(paragraph);
+	if (cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH || !text ||
+	    cmark_node_get_type(text) != CMARK_NODE_TEXT || cmark_node_next(text))
+		return NULL;
+	struct str literal = str_of(cmark_node_get_literal(text));
+	if (sign_at(literal) != CHART)
+		return NULL;
+	size_t place = take_place(&literal);
+	return place < t->document->chart_count ? t->document->charts[place].chart : NULL;
+}
+
+/* --- tables ------------------------------------------------------------------------------------
+ */
+
+static bool is_type(cmark_node *node, const char *name)
+{
+	return strcmp(cmark_node_get_type_string(node), name) == 0;
+}
+
+bool tree_is_table(cmark_node *node)
+{
+	return is_type(node, "table");
+}
+
+bool tree_is_row(cmark_node *node)
+{
+	return is_type(node, "table_row") || is_type(node, "table_header");
+}
+
+bool tree_is_cell(cmark_node *node)
+{
+	return is_type(node, "table_cell");
+}
+
+char tree_alignment(cmark_node *cell)
+{
+	cmark_node *table = cmark_node_parent(cmark_node_parent(cell));
+	uint8_t *alignments = cmark_gfm_extensions_get_table_alignments(table);
+	int column = 0;
+	for (cmark_node *before = cmark_node_previous(cell); before;
+	     before = cmark_node_previous(before))
+		column++;
+	if (!alignments || column >= cmark_gfm_extensions_get_table_columns(table))
+		return 0;
+	return (char)alignments[column];
+}
