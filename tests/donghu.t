@@ -68,6 +68,18 @@ print(count)
 E
 ok $? "each number of the trace is where it says and what its figure says ($(cat "$T/out"))" || show
 
+# follow TRACE: every number of it is followed to its rows by --list
+follow() {
+	run python3 "$S/tests/trace-follow.py" "$D/registers" "$D/definitions.csv" "$1"
+}
+follow "$T/a/trace.csv"
+[ "$code" -eq 0 ] && [ "$(tail -n 1 "$T/out")" -gt 90 ]
+ok $? "the rows behind each number of the trace give the number ($(tail -n 1 "$T/out"))" || show
+sed '2s/,\([0-9]*\),\([0-9]*\)$/,1\1,\2/' "$T/a/trace.csv" >"$T/wrong.csv"
+follow "$T/wrong.csv"
+[ "$code" -eq 1 ] && [ "$(wc -l <"$T/out")" -eq 2 ]
+ok $? 'and of a number that its rows do not give it is said' || show
+
 # What an analyst is really asked.
 for script in should-have-party not-visited guide-load certified-share; do
 	run sh "$D/$script.sh" -d "$D/registers" 2024-06-30
