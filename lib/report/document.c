@@ -1,8 +1,8 @@
 /* document: see document.h. */
 #include "report/document.h"
 #include "base/utf8.h"
+#include "report/trace.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 void document_release(struct document *d)
@@ -129,44 +129,9 @@ void document_copy(struct document_copy *c, size_t begin, size_t end)
 
 /* --- trace ------------------------------------------------------------------------------------ */
 
-static void trace_count(struct csv_writer *w, size_t number)
-{
-	char text[24];
-	int n = snprintf(text, sizeof(text), "%zu", number);
-	csv_writer_field(w, (struct str){text, (size_t)n});
-}
-
-static void trace_fixed(struct csv_writer *w, bool there, struct fixed value)
-{
-	struct buf text = BUF_INIT;
-	if (there)
-		fixed_print(&text, value);
-	csv_writer_field(w, buf_str(&text));
-	buf_release(&text);
-}
-
-static void trace_mark(
-    struct csv_writer *w, size_t line, size_t column, struct str text, const struct figure *row)
-{
-	trace_count(w, line);
-	trace_count(w, column);
-	csv_writer_field(w, text);
-	csv_writer_field(w, row->figure);
-	csv_writer_field(w, row->area);
-	csv_writer_field(w, row->period);
-	csv_writer_field(w, row->group);
-	trace_fixed(w, true, row->value);
-	trace_fixed(w, row->has_of, row->of);
-	csv_writer_end_row(w);
-}
-
 void document_trace(const struct document *d, struct csv_writer *w)
 {
-	static const char *const header[] = {
-	    "line", "column", "text", "figure", "area", "period", "group", "value", "of"};
-	for (size_t i = 0; i < sizeof(header) / sizeof(header[0]); i++)
-		csv_writer_field(w, str_of(header[i]));
-	csv_writer_end_row(w);
+	trace_begin(w);
 	size_t line = 1, line_start = 0, at = 0;
 	for (size_t i = 0; i < d->mark_count; i++) {
 		const struct mark *mark = &d->marks[i];
@@ -177,6 +142,6 @@ void document_trace(const struct document *d, struct csv_writer *w)
 			}
 		struct str before = {d->text.p + line_start, at - line_start};
 		struct str text = {d->text.p + at, mark->length};
-		trace_mark(w, line, utf8_count(before) + 1, text, mark->row);
+		trace_number(w, line, utf8_count(before) + 1, text, mark->row);
 	}
 }

@@ -194,7 +194,7 @@ char *tree_unmarked(const char *text)
 	return copy;
 }
 
-const struct chart *tree_chart(const struct tree *t, cmark_node *paragraph)
+const struct chart_lines *tree_chart_lines(const struct tree *t, cmark_node *paragraph)
 {
 	cmark_node *text = cmark_node_first_child(paragraph);
 	if (cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH || !text ||
@@ -204,7 +204,13 @@ const struct chart *tree_chart(const struct tree *t, cmark_node *paragraph)
 	if (sign_at(literal) != CHART)
 		return NULL;
 	size_t place = take_place(&literal);
-	return place < t->document->chart_count ? t->document->charts[place].chart : NULL;
+	return place < t->document->chart_count ? &t->document->charts[place] : NULL;
+}
+
+const struct chart *tree_chart(const struct tree *t, cmark_node *paragraph)
+{
+	const struct chart_lines *lines = tree_chart_lines(t, paragraph);
+	return lines ? lines->chart : NULL;
 }
 
 /* --- tables ------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ bool tree_next_piece(const struct tree *t, struct str *rest, struct tree_piece *
 char *tree_unmarked(const char *text);
 /* The chart that a paragraph stands for; NULL when it is a paragraph. */
 const struct chart *tree_chart(const struct tree *t, cmark_node *paragraph);
+/* Likewise with the lines that it stands in place of. */
+const struct chart_lines *tree_chart_lines(const struct tree *t, cmark_node *paragraph);
 /* Whether a node is a table, a row of it (the first is the head) or a cell. */
 bool tree_is_table(cmark_node *node);
 bool tree_is_row(cmark_node *node);
