@@ -1,69 +1,12 @@
 /* grid: see grid.h. */
 #include "report/grid.h"
-
-#include <stdlib.h>
+#include "report/keys.h"
 
 struct grid {
 	const struct node *table;
-	const struct binding *binding;
 	const struct definitions *definitions;
-	size_t level; /* digits of the areas; 0: any */
-	bool by_area;
-	struct str *keys; /* areas, or groups "field=value", sorted and different */
-	size_t count, capacity;
+	struct keys keys; /* of the rows */
 };
-
-/* --- keys ------------------------------------------------------------------------------------- */
-
-static bool is_group_of(struct str group, struct str field)
-{
-	return group.n > field.n && str_starts(group, field) && group.p[field.n] == '=';
-}
-
-/* Whether a row of the figures belongs into a column of the table. */
-static bool belongs(const struct grid *g, const struct figure *whole, const struct figure *row)
-{
-	if (!str_equal(row->figure, whole->figure) || !str_equal(row->period, whole->period))
-		return false;
-	if (!g->by_area)
-		return str_equal(row->area, whole->area) && is_group_of(row->group, g->table->by);
-	return row->area.n && str_equal(row->group, whole->group) &&
-	       (g->level == 0 || row->area.n == g->level);
-}
-
-/* By bytes; the group without a value ("mode=") stands last. */
-static int compare_keys(const void *a, const void *b)
-{
-	struct str left = *(const struct str *)a, right = *(const struct str *)b;
-	bool left_empty = left.p[left.n - 1] == '=', right_empty = right.p[right.n - 1] == '=';
-	return left_empty != right_empty ? left_empty - right_empty : str_compare(left, right);
-}
-
-static void add_keys_of(struct grid *g, const struct figure *whole)
-{
-	const struct figures *figures = g->binding->figures;
-	for (size_t i = 0; i < figures->count; i++) {
-		const struct figure *row = &figures->rows[i];
-		if (!belongs(g, whole, row))
-			continue;
-		g->keys = mem_room(g->keys, &g->capacity, g->count + 1, sizeof(*g->keys));
-		g->keys[g->count++] = g->by_area ? row->area : row->group;
-	}
-}
-
-static void collect_keys(struct grid *g)
-{
-	for (size_t i = 0; i < g->table->reference_count; i++)
-		add_keys_of(g, g->table->references[i].row);
-	if (g->count == 0)
-		return;
-	qsort(g->keys, g->count, sizeof(*g->keys), compare_keys);
-	size_t kept = 1;
-	for (size_t i = 1; i < g->count; i++)
-		if (!str_equal(g->keys[i], g->keys[kept - 1]))
-			g->keys[kept++] = g->keys[i];
-	g->count = kept;
-}
 
 /* --- head ------------------------------------------------------------------------------------- */
 
@@ -98,25 +41,11 @@ static void print_column_label(struct document *d, const struct grid *g, const s
 		print_period(d, r->period);
 }
 
-static struct str first_label(const struct grid *g)
-{
-	static const struct {
-		size_t digits;
-		const char *label;
-	} levels[] = {{2, "省份"}, {4, "市"}, {6, "区县"}, {9, "街道"}, {12, "社区"}};
-	if (!g->by_area)
-		return label_of_field(g->definitions, g->table->references[0].figure, g->table->by);
-	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
-		if (levels[i].digits == g->level)
-			return str_of(levels[i].label);
-	return STR("地区");
-}
-
 static void print_head(struct document *d, const struct grid *g)
 {
 	size_t count = g->table->reference_count;
 	document_markdown(d, STR("| "));
-	document_data(d, first_label(g));
+	document_data(d, keys_heading(&g->keys, g->definitions, g->table->references[0].figure));
 	for (size_t i = 0; i < count; i++) {
 		document_markdown(d, STR(" | "));
 		print_column_label(d, g, &g->table->references[i]);
@@ -129,24 +58,6 @@ static void print_head(struct document *d, const struct grid *g)
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-static struct str key_label(const struct grid *g, struct str key)
-{
-	if (g->by_area) {
-		struct str name = areas_name(g->binding->areas, key);
-		return name.n ? name : key;
-	}
-	struct str field = g->table->by, value = str_from(key, field.n + 1);
-	return label_of_value(g->definitions, g->table->references[0].figure, field, value);
-}
-
-static const struct figure *find_cell(
-    const struct grid *g, const struct reference *r, struct str key)
-{
-	const struct figure *whole = r->row;
-	return figures_find(g->binding->figures, whole->figure, g->by_area ? key : whole->area,
-	    whole->period, g->by_area ? whole->group : key);
-}
-
 /* A percentage needs a denominator; without one the cell is as good as missing. */
 static bool can_print(const struct figure *row, const struct style *style)
 {
@@ -156,11 +67,14 @@ static bool can_print(const struct figure *row, const struct style *style)
 static void print_row(
     struct document *d, const struct grid *g, struct str key, const char *name, struct diag *diag)
 {
+	struct buf scratch = BUF_INIT;
 	document_markdown(d, STR("| "));
-	document_data(d, key_label(g, key));
+	document_data(
+	    d, keys_label(&g->keys, g->definitions, g->table->references[0].figure, key, &scratch));
+	buf_release(&scratch);
 	for (size_t i = 0; i < g->table->reference_count; i++) {
 		const struct reference *r = &g->table->references[i];
-		const struct figure *row = find_cell(g, r, key);
+		const struct figure *row = keys_row(&g->keys, r, key);
 		document_markdown(d, STR(" | "));
 		if (can_print(row, &r->style)) {
 			document_number(d, row, &r->style);
@@ -189,23 +103,23 @@ static void print_total(struct document *d, const struct grid *g)
 bool grid_print(struct document *d, const struct node *table, const struct binding *b,
     const struct definitions *definitions, const char *name, struct diag *diag, struct error *e)
 {
-	struct grid g = {.table = table, .binding = b, .definitions = definitions};
-	g.level = area_level(table->by);
-	g.by_area = g.level > 0 || str_equal_text(table->by, "area");
-	collect_keys(&g);
-	if (g.count == 0) {
+	struct grid g = {.table = table, .definitions = definitions};
+	keys_init(&g.keys, b, table->by);
+	keys_add(&g.keys, table->references, table->reference_count);
+	if (g.keys.count == 0) {
 		error_set(e, ERROR_DATA,
-		    g.by_area ? _("no figure of '%s' has rows of that area, count with --by")
-			      : _("no figure of '%s' has rows of that group, count with --group"),
+		    g.keys.kind == KEYS_AREAS
+			? _("no figure of '%s' has rows of that area, count with --by")
+			: _("no figure of '%s' has rows of that group, count with --group"),
 		    error_quote(table->text));
 		return error_at(e, name, table->line, table->column);
 	}
 	document_begin_block(d);
 	print_head(d, &g);
-	for (size_t i = 0; i < g.count; i++)
-		print_row(d, &g, g.keys[i], name, diag);
+	for (size_t i = 0; i < g.keys.count; i++)
+		print_row(d, &g, g.keys.items[i], name, diag);
 	print_total(d, &g);
 	document_end_block(d);
-	free(g.keys);
+	keys_release(&g.keys);
 	return true;
 }

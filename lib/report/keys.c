@@ -1,0 +1,141 @@
+/* keys: see keys.h. */
+#include "report/keys.h"
+
+#include <stdlib.h>
+
+enum keys_kind keys_kind_of(struct str by)
+{
+	if (str_equal_text(by, "area") || area_level(by) > 0)
+		return KEYS_AREAS;
+	return str_equal_text(by, "period") ? KEYS_PERIODS : KEYS_GROUPS;
+}
+
+void keys_init(struct keys *k, const struct binding *b, struct str by)
+{
+	*k = (struct keys){
+	    .kind = keys_kind_of(by), .level = area_level(by), .by = by, .binding = b};
+}
+
+void keys_release(struct keys *k)
+{
+	free(k->items);
+	k->items = NULL;
+	k->count = k->capacity = 0;
+}
+
+/* --- collecting ------------------------------------------------------------------------------- */
+
+static bool is_group_of(struct str group, struct str field)
+{
+	return group.n > field.n && str_starts(group, field) && group.p[field.n] == '=';
+}
+
+/* Whether a row of the figures differs from the row of a reference in the key alone. */
+static bool belongs(const struct keys *k, const struct figure *whole, const struct figure *row)
+{
+	if (!str_equal(row->figure, whole->figure))
+		return false;
+	bool same_area = str_equal(row->area, whole->area);
+	bool same_group = str_equal(row->group, whole->group);
+	bool same_period = str_equal(row->period, whole->period);
+	switch (k->kind) {
+	case KEYS_AREAS:
+		return same_period && same_group && row->area.n &&
+		       (k->level == 0 || row->area.n == k->level);
+	case KEYS_GROUPS:
+		return same_period && same_area && is_group_of(row->group, k->by);
+	default:
+		return same_area && same_group && row->period.n;
+	}
+}
+
+static struct str key_of(const struct keys *k, const struct figure *row)
+{
+	const struct str keys[] = {row->area, row->group, row->period};
+	return keys[k->kind];
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+	struct str left = *(const struct str *)a, right = *(const struct str *)b;
+	bool left_empty = left.p[left.n - 1] == '=', right_empty = right.p[right.n - 1] == '=';
+	return left_empty != right_empty ? left_empty - right_empty : str_compare(left, right);
+}
+
+static void add_keys_of(struct keys *k, const struct figure *whole)
+{
+	const struct figures *figures = k->binding->figures;
+	for (size_t i = 0; i < figures->count; i++) {
+		const struct figure *row = &figures->rows[i];
+		if (!belongs(k, whole, row))
+			continue;
+		k->items = mem_room(k->items, &k->capacity, k->count + 1, sizeof(*k->items));
+		k->items[k->count++] = key_of(k, row);
+	}
+}
+
+void keys_add(struct keys *k, const struct reference *references, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		add_keys_of(k, references[i].row);
+	if (k->count == 0)
+		return;
+	qsort(k->items, k->count, sizeof(*k->items), compare_keys);
+	size_t kept = 1;
+	for (size_t i = 1; i < k->count; i++)
+		if (!str_equal(k->items[i], k->items[kept - 1]))
+			k->items[kept++] = k->items[i];
+	k->count = kept;
+}
+
+const struct figure *keys_row(const struct keys *k, const struct reference *r, struct str key)
+{
+	const struct figure *whole = r->row;
+	return figures_find(k->binding->figures, whole->figure,
+	    k->kind == KEYS_AREAS ? key : whole->area,
+	    k->kind == KEYS_PERIODS ? key : whole->period,
+	    k->kind == KEYS_GROUPS ? key : whole->group);
+}
+
+/* --- labels ----------------------------------------------------------------------------------- */
+
+static struct str period_label(struct str text, struct buf *scratch)
+{
+	struct period period;
+	struct str to = text, from;
+	char name[PERIOD_NAME_SIZE];
+	str_split(&to, '/', &from);
+	if (!to.p || !date_parse(from, &period.from) || !date_parse(to, &period.to) ||
+	    !period_name(&period, name))
+		return text;
+	scratch->n = 0;
+	buf_add_text(scratch, name);
+	return buf_str(scratch);
+}
+
+struct str keys_label(const struct keys *k, const struct definitions *d, struct str figure,
+    struct str key, struct buf *scratch)
+{
+	if (k->kind == KEYS_PERIODS)
+		return period_label(key, scratch);
+	if (k->kind == KEYS_GROUPS)
+		return label_of_value(d, figure, k->by, str_from(key, k->by.n + 1));
+	struct str name = areas_name(k->binding->areas, key);
+	return name.n ? name : key;
+}
+
+struct str keys_heading(const struct keys *k, const struct definitions *d, struct str figure)
+{
+	static const struct {
+		size_t digits;
+		const char *label;
+	} levels[] = {{2, "省份"}, {4, "市"}, {6, "区县"}, {9, "街道"}, {12, "社区"}};
+	if (k->kind == KEYS_GROUPS)
+		return label_of_field(d, figure, k->by);
+	if (k->kind == KEYS_PERIODS)
+		return STR("时间");
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		if (levels[i].digits == k->level)
+			return str_of(levels[i].label);
+	return STR("地区");
+}

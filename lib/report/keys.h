@@ -1,0 +1,43 @@
+/*
+ * keys: what the rows of a table or the categories of a chart are: areas, the groups of a field, or
+ * periods. Collected from the rows that the bound references have beside their own.
+ *
+ * "area" is every area that the figures have; "street" and the other levels only areas of that
+ * level; "period" every period; any other word is the field of a group.
+ */
+#ifndef REPORT_KEYS_H
+#define REPORT_KEYS_H
+
+#include "report/binding.h"
+#include "report/labels.h"
+
+enum keys_kind { KEYS_AREAS, KEYS_GROUPS, KEYS_PERIODS };
+
+struct keys {
+	enum keys_kind kind;
+	size_t level;  /* of areas: their digits; 0: any */
+	struct str by; /* the word; of groups the field */
+	const struct binding *binding;
+	struct str *items; /* areas, "field=value", or periods: sorted, each once; borrowed */
+	size_t count, capacity;
+};
+
+/* What `by` asks for. */
+enum keys_kind keys_kind_of(struct str by);
+/* Starts with no keys. `by` and b are borrowed. */
+void keys_init(struct keys *k, const struct binding *b, struct str by);
+void keys_release(struct keys *k);
+/* Adds the keys of the rows that differ from the row of r in the key alone. By bytes; the group
+ * without a value ("mode=") stands last. */
+void keys_add(struct keys *k, const struct reference *references, size_t count);
+/* The row of r for a key, or NULL. */
+const struct figure *keys_row(const struct keys *k, const struct reference *r, struct str key);
+/* How a key is called: an area by its name, a group by the label of its value,
+ * 2024-06-01/2024-06-30 as 2024-06. `figure` is one of those that have it. Borrowed, or text in
+ * `scratch` (cleared first). */
+struct str keys_label(const struct keys *k, const struct definitions *d, struct str figure,
+    struct str key, struct buf *scratch);
+/* What the keys are: 街道, 组建方式, 时间. Borrowed. */
+struct str keys_heading(const struct keys *k, const struct definitions *d, struct str figure);
+
+#endif
