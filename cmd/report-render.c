@@ -14,13 +14,14 @@
 #include "report/render.h"
 
 struct options {
-	struct text_list figures, lists;
+	struct text_list figures, lists, against;
 	const char *definitions, *areas, *period, *to, *trace, *output;
 };
 
 struct inputs {
 	struct template template;
 	struct figures figures;
+	struct against against;
 	struct areas areas;
 	struct definitions definitions;
 	struct names names;
@@ -32,6 +33,23 @@ static bool is_standard(const char *path)
 	return strcmp(path, "-") == 0;
 }
 
+/* FILE of NAME=FILE, or NULL. */
+static const char *file_of(const char *text)
+{
+	const char *equals = strchr(text, '=');
+	return equals ? equals + 1 : NULL;
+}
+
+static int standard_inputs(const struct text_list *named_files)
+{
+	int uses = 0;
+	for (size_t i = 0; i < named_files->count; i++) {
+		const char *file = file_of(named_files->items[i]);
+		uses += file && is_standard(file);
+	}
+	return uses;
+}
+
 /* Standard input can be read once. */
 static bool check_standard_input(
     struct program *p, const struct options *o, const char *template_path)
@@ -41,10 +59,7 @@ static bool check_standard_input(
 		   (o->areas && is_standard(o->areas));
 	for (size_t i = 0; i < o->figures.count; i++)
 		uses += is_standard(o->figures.items[i]);
-	for (size_t i = 0; i < o->lists.count; i++) {
-		const char *equals = strchr(o->lists.items[i], '=');
-		uses += equals && is_standard(equals + 1);
-	}
+	uses += standard_inputs(&o->lists) + standard_inputs(&o->against);
 	if (uses > 1)
 		return program_usage_error(
 		    p, "%s", _("standard input can be only one of the files"));
@@ -126,10 +141,10 @@ static bool targets_are_free(struct program *p, const struct options *o, const c
 		       target_is_no_input(p, option, path, o->definitions);
 		for (size_t j = 0; j < o->figures.count && good; j++)
 			good = target_is_no_input(p, option, path, o->figures.items[j]);
-		for (size_t j = 0; j < o->lists.count && good; j++) {
-			const char *file = strchr(o->lists.items[j], '=');
-			good = target_is_no_input(p, option, path, file ? file + 1 : NULL);
-		}
+		for (size_t j = 0; j < o->lists.count && good; j++)
+			good = target_is_no_input(p, option, path, file_of(o->lists.items[j]));
+		for (size_t j = 0; j < o->against.count && good; j++)
+			good = target_is_no_input(p, option, path, file_of(o->against.items[j]));
 	}
 	return good;
 }
@@ -140,6 +155,9 @@ static void read_inputs(
 	struct error e;
 	read_template(p, in, template_path);
 	read_figures(p, in, &o->figures);
+	for (size_t i = 0; i < o->against.count; i++)
+		if (!against_read(&in->against, o->against.items[i], &p->diag, &e))
+			program_tell(p, &e);
 	if (o->areas && !areas_read(&in->areas, o->areas, &e))
 		program_tell(p, &e);
 	struct input *definitions = o->definitions ? input_open(o->definitions, &e) : NULL;
@@ -152,6 +170,7 @@ static void read_inputs(
 	const char *name = is_standard(template_path) ? _("standard input") : template_path;
 	in->binding.figures = &in->figures;
 	in->binding.areas = &in->areas;
+	in->binding.against = &in->against;
 	binding_of_template(&in->binding, &in->template, name, &p->diag);
 	names_read(&in->names, &in->template, name, o->lists.items, o->lists.count, &p->diag);
 }
@@ -213,6 +232,7 @@ static void inputs_release(struct inputs *in)
 {
 	template_release(&in->template);
 	figures_release(&in->figures);
+	against_release(&in->against);
 	areas_release(&in->areas);
 	definitions_release(&in->definitions);
 	names_release(&in->names);
@@ -226,6 +246,9 @@ int main(int argc, char **argv)
 	    {'f', "file", OPTION_LIST, "FIGURES",
 		N_("read figures from this file, not from standard input (may be repeated)"),
 		&o.figures},
+	    {0, "against", OPTION_LIST, "NAME=FIGURES",
+		N_("earlier figures to compare with, for {{figure|grow:NAME}} (may be repeated)"),
+		&o.against},
 	    {'D', "definitions", OPTION_TEXT, "FILE", N_("labels for the heads of tables"),
 		&o.definitions},
 	    {'l', "list", OPTION_LIST, "NAME=FILE",

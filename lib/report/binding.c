@@ -1,6 +1,7 @@
 /* binding: see binding.h. */
 #include "report/binding.h"
 #include "report/nearest.h"
+#include "report/relation.h"
 
 #include <stdio.h>
 
@@ -171,6 +172,35 @@ static bool tell_ambiguous(
 	    error_quote(r->text), nearest_list(&periods));
 }
 
+static bool check_denominator(const struct reference *r, const struct figure *row, struct error *e)
+{
+	bool rate = r->style.form == STYLE_PERCENT || r->growth.kind == GROWTH_POINTS;
+	if (rate && !row->has_of)
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' has no denominator and cannot be a percentage"), error_quote(r->text));
+	return true;
+}
+
+static bool find_base(const struct binding *b, struct reference *r, struct error *e)
+{
+	if (r->growth.kind == GROWTH_NONE)
+		return true;
+	const struct figures *earlier = against_find(b->against, r->growth.base, e);
+	if (!earlier)
+		return false;
+	r->base = against_match(earlier, r->growth.base, r->row, r->text, e);
+	if (!r->base || !check_denominator(r, r->base, e))
+		return false;
+	enum relation relation = relation_of(r->row->period, r->base->period);
+	if (r->growth.named && *relation_word(relation) == '\0')
+		return error_set(e, ERROR_DATA,
+		    _("'%s': against '%s', '%s' is neither 同比 nor 环比, write grow or points "
+		      "instead of change"),
+		    error_quote(r->text), error_quote(r->base->period),
+		    error_quote(r->row->period));
+	return true;
+}
+
 bool binding_find(const struct binding *b, struct reference *r, struct error *e)
 {
 	struct wanted wanted;
@@ -191,10 +221,7 @@ bool binding_find(const struct binding *b, struct reference *r, struct error *e)
 		return tell_missing(b, r, &wanted, most, e);
 	if (found > 1)
 		return tell_ambiguous(b, r, &wanted, e);
-	if (r->style.form == STYLE_PERCENT && !r->row->has_of)
-		return error_set(e, ERROR_USAGE,
-		    _("'%s' has no denominator and cannot be a percentage"), error_quote(r->text));
-	return true;
+	return check_denominator(r, r->row, e) && find_base(b, r, e);
 }
 
 /* --- the template ----------------------------------------------------------------------------- */

@@ -4,7 +4,8 @@
  * Without area and group they are empty. Without a period the reference means the one row that has
  * figure, area and group; two periods make it ambiguous. With a period it means the row of that
  * period, or of its last day (figures that hold on a day). ":month" is the period of --period,
- * ":ytd" is from 1 January of its year to its last day.
+ * ":ytd" is from 1 January of its year to its last day. The row that it is compared with is the one
+ * of the earlier figures with the same figure, area, group and kind of period (against.h).
  */
 #ifndef REPORT_BINDING_H
 #define REPORT_BINDING_H
@@ -12,19 +13,22 @@
 #include "base/date.h"
 #include "figures/figure.h"
 #include "register/areas.h"
+#include "report/against.h"
 #include "report/template.h"
 
 struct binding {
 	const struct figures *figures;
 	const struct areas *areas; /* names of areas; may be empty */
 	bool has_period;
-	struct period period; /* of --period */
+	struct period period;          /* of --period */
+	const struct against *against; /* NULL: nothing is compared */
 };
 
 /*
- * Fills r->area_code and r->row. False and *e, without a place: ERROR_DATA when the figure is
- * missing (the nearest names are told) or ambiguous, ERROR_USAGE for an unknown area, an ill-formed
- * period, or a percentage of a figure without denominator.
+ * Fills r->area_code, r->row and r->base. False and *e, without a place: ERROR_DATA when the figure
+ * is missing (the nearest names are told) or ambiguous, ERROR_USAGE for an unknown area, an
+ * ill-formed period, earlier figures that are not given, or a percentage of a figure without
+ * denominator.
  */
 bool binding_find(const struct binding *b, struct reference *r, struct error *e);
 /* Binds the references of every node, whether a condition will keep it or not; of a table the row

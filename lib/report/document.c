@@ -105,9 +105,22 @@ void document_data(struct document *d, struct str text)
 
 void document_number(struct document *d, const struct figure *row, const struct style *style)
 {
+	const struct growth none = {.kind = GROWTH_NONE};
+	document_compared(d, row, NULL, style, &none);
+}
+
+void document_compared(struct document *d, const struct figure *row, const struct figure *base,
+    const struct style *style, const struct growth *growth)
+{
 	separate(d, STR("0"));
 	struct mark mark = {.start = d->text.n, .row = row};
-	style_print(&d->text, style, row->value, row->of);
+	if (growth->kind == GROWTH_NONE || growth->kind == GROWTH_VALUE) {
+		mark.row = growth->kind == GROWTH_VALUE ? base : row;
+		style_print(&d->text, style, mark.row->value, mark.row->of);
+	} else {
+		mark.base = base;
+		growth_print(&d->text, growth, row, base);
+	}
 	mark.length = d->text.n - mark.start;
 	add_mark(d, mark);
 }
@@ -142,6 +155,6 @@ void document_trace(const struct document *d, struct csv_writer *w)
 			}
 		struct str before = {d->text.p + line_start, at - line_start};
 		struct str text = {d->text.p + at, mark->length};
-		trace_number(w, line, utf8_count(before) + 1, text, mark->row);
+		trace_number(w, line, utf8_count(before) + 1, text, mark->row, mark->base);
 	}
 }

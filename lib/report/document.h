@@ -6,7 +6,7 @@
 #define REPORT_DOCUMENT_H
 
 #include "figures/figure.h"
-#include "report/style.h"
+#include "report/growth.h"
 
 struct chart;
 
@@ -38,6 +38,10 @@ void document_markdown(struct document *d, struct str text);
 void document_data(struct document *d, struct str text);
 /* A figure, printed and marked. */
 void document_number(struct document *d, const struct figure *row, const struct style *style);
+/* Likewise; when growth compares it, the comparison, or the earlier figure, instead of the figure.
+ */
+void document_compared(struct document *d, const struct figure *row, const struct figure *base,
+    const struct style *style, const struct growth *growth);
 /* For Markdown blocks that need a blank line before and behind them. */
 void document_begin_block(struct document *d);
 void document_end_block(struct document *d);

@@ -1,5 +1,6 @@
 /* grid: see grid.h. */
 #include "report/grid.h"
+#include "report/heading.h"
 #include "report/keys.h"
 
 struct grid {
@@ -10,37 +11,6 @@ struct grid {
 
 /* --- head ------------------------------------------------------------------------------------- */
 
-static void print_in_brackets(struct document *d, struct str text)
-{
-	document_markdown(d, STR("（"));
-	document_data(d, text);
-	document_markdown(d, STR("）"));
-}
-
-static void print_period(struct document *d, struct str period)
-{
-	if (str_equal_text(period, "month"))
-		period = STR("本期");
-	else if (str_equal_text(period, "ytd"))
-		period = STR("本年累计");
-	print_in_brackets(d, period);
-}
-
-/* The figure's label, and what else tells this column from others of the figure. */
-static void print_column_label(struct document *d, const struct grid *g, const struct reference *r)
-{
-	struct str value = r->group, field;
-	document_data(d, label_of_figure(g->definitions, r->figure));
-	if (r->style.form == STYLE_PERCENT)
-		document_markdown(d, STR("占比"));
-	if (r->group.p) {
-		str_split(&value, '=', &field);
-		print_in_brackets(d, label_of_value(g->definitions, r->figure, field, value));
-	}
-	if (r->period.p)
-		print_period(d, r->period);
-}
-
 static void print_head(struct document *d, const struct grid *g)
 {
 	size_t count = g->table->reference_count;
@@ -48,7 +18,7 @@ static void print_head(struct document *d, const struct grid *g)
 	document_data(d, keys_heading(&g->keys, g->definitions, g->table->references[0].figure));
 	for (size_t i = 0; i < count; i++) {
 		document_markdown(d, STR(" | "));
-		print_column_label(d, g, &g->table->references[i]);
+		heading_print(d, g->definitions, &g->table->references[i]);
 	}
 	document_markdown(d, STR(" |\n|---|"));
 	for (size_t i = 0; i < count; i++)
@@ -58,10 +28,14 @@ static void print_head(struct document *d, const struct grid *g)
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-/* A percentage needs a denominator; without one the cell is as good as missing. */
-static bool can_print(const struct figure *row, const struct style *style)
+/* What is compared or divided needs what it is compared with or divided by. */
+static bool can_print(
+    const struct figure *row, const struct figure *base, const struct reference *r)
 {
-	return row && (style->form != STYLE_PERCENT || row->has_of);
+	bool rate = r->style.form == STYLE_PERCENT || r->growth.kind == GROWTH_POINTS;
+	if (!row || (rate && !row->has_of))
+		return false;
+	return r->growth.kind == GROWTH_NONE || (base && (!rate || base->has_of));
 }
 
 static void print_row(
@@ -75,9 +49,10 @@ static void print_row(
 	for (size_t i = 0; i < g->table->reference_count; i++) {
 		const struct reference *r = &g->table->references[i];
 		const struct figure *row = keys_row(&g->keys, r, key);
+		const struct figure *base = keys_base(&g->keys, r, key);
 		document_markdown(d, STR(" | "));
-		if (can_print(row, &r->style)) {
-			document_number(d, row, &r->style);
+		if (can_print(row, base, r)) {
+			document_compared(d, row, base, &r->style, &r->growth);
 			continue;
 		}
 		struct error e;
@@ -94,8 +69,9 @@ static void print_total(struct document *d, const struct grid *g)
 {
 	document_markdown(d, STR("| 合计"));
 	for (size_t i = 0; i < g->table->reference_count; i++) {
+		const struct reference *r = &g->table->references[i];
 		document_markdown(d, STR(" | "));
-		document_number(d, g->table->references[i].row, &g->table->references[i].style);
+		document_compared(d, r->row, r->base, &r->style, &r->growth);
 	}
 	document_markdown(d, STR(" |\n"));
 }

@@ -88,13 +88,27 @@ void keys_add(struct keys *k, const struct reference *references, size_t count)
 	k->count = kept;
 }
 
-const struct figure *keys_row(const struct keys *k, const struct reference *r, struct str key)
+/* The row that differs from `whole` in the key alone. */
+static const struct figure *find_row(
+    const struct keys *k, const struct figures *figures, const struct figure *whole, struct str key)
 {
-	const struct figure *whole = r->row;
-	return figures_find(k->binding->figures, whole->figure,
-	    k->kind == KEYS_AREAS ? key : whole->area,
+	return figures_find(figures, whole->figure, k->kind == KEYS_AREAS ? key : whole->area,
 	    k->kind == KEYS_PERIODS ? key : whole->period,
 	    k->kind == KEYS_GROUPS ? key : whole->group);
+}
+
+const struct figure *keys_row(const struct keys *k, const struct reference *r, struct str key)
+{
+	return find_row(k, k->binding->figures, r->row, key);
+}
+
+const struct figure *keys_base(const struct keys *k, const struct reference *r, struct str key)
+{
+	struct error ignored;
+	if (!r->base || k->kind == KEYS_PERIODS)
+		return NULL;
+	const struct figures *earlier = against_find(k->binding->against, r->growth.base, &ignored);
+	return find_row(k, earlier, r->base, key);
 }
 
 /* --- labels ----------------------------------------------------------------------------------- */

@@ -32,6 +32,9 @@ void keys_release(struct keys *k);
 void keys_add(struct keys *k, const struct reference *references, size_t count);
 /* The row of r for a key, or NULL. */
 const struct figure *keys_row(const struct keys *k, const struct reference *r, struct str key);
+/* The earlier row with which that row is compared: of the same period as that of the whole. NULL
+ * when there is none, or nothing is compared. */
+const struct figure *keys_base(const struct keys *k, const struct reference *r, struct str key);
 /* How a key is called: an area by its name, a group by the label of its value,
  * 2024-06-01/2024-06-30 as 2024-06. `figure` is one of those that have it. Borrowed, or text in
  * `scratch` (cleared first). */

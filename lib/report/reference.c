@@ -104,8 +104,11 @@ bool reference_parse(struct reference *r, struct str text, struct error *e)
 	struct str filters = str_from(text, end + 1), filter;
 	if (end == text.n)
 		return true;
-	while (str_split(&filters, '|', &filter))
-		if (!style_add(&r->style, str_trim(filter), e))
+	while (str_split(&filters, '|', &filter)) {
+		filter = str_trim(filter);
+		if (growth_is_filter(filter) ? !growth_add(&r->growth, filter, e)
+					     : !style_add(&r->style, filter, e))
 			return false;
-	return true;
+	}
+	return growth_settle(&r->growth, &r->style, e);
 }

@@ -8,8 +8,7 @@
 #ifndef REPORT_REFERENCE_H
 #define REPORT_REFERENCE_H
 
-#include "figures/figure.h"
-#include "report/style.h"
+#include "report/growth.h"
 
 struct reference {
 	struct str text; /* as written, without the filters; this and the parts are borrowed */
@@ -19,10 +18,12 @@ struct reference {
 	struct str group;  /* "field=value" */
 	struct str period; /* "month", "ytd", or a period written out */
 	struct style style;
+	struct growth growth;
 	uint64_t line, column; /* in the template, from 1 */
 	/* filled by binding.h */
 	struct str area_code;
 	const struct figure *row;
+	const struct figure *base; /* with which growth compares it */
 };
 
 /* Parses `text` into everything but the place. False and *e (ERROR_USAGE, without a place). */

@@ -27,6 +27,11 @@ static struct str text_behind(const struct template *t, size_t node)
 	return is_text ? t->nodes[node + 1].text : (struct str){NULL, 0};
 }
 
+static void print_reference(struct document *d, const struct reference *r)
+{
+	document_compared(d, r->row, r->base, &r->style, &r->growth);
+}
+
 static bool print_table(const struct render *r, const struct node *node, struct document *d)
 {
 	struct error e;
@@ -47,7 +52,7 @@ bool render_markdown(const struct render *r, struct document *d)
 			document_markdown(d, node->text);
 			break;
 		case NODE_FIGURE:
-			document_number(d, node->references[0].row, &node->references[0].style);
+			print_reference(d, &node->references[0]);
 			break;
 		case NODE_NAMES:
 			names_print(r->names, node, text_behind(t, i), d);

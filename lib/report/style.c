@@ -1,18 +1,9 @@
 /* style: see style.h. */
 #include "report/style.h"
 #include "report/nearest.h"
+#include "report/wide.h"
 
 enum { PERCENT_DECIMALS_MAX = 6, WAN_DECIMALS_MAX = 4, WAN_DIGITS = 4, WAN = 10000 };
-
-__extension__ typedef __int128 wide;
-
-static wide power_of_ten(unsigned exponent)
-{
-	wide power = 1;
-	while (exponent-- > 0)
-		power *= 10;
-	return power;
-}
 
 /* --- filters ---------------------------------------------------------------------------------- */
 
@@ -58,6 +49,14 @@ static bool set_over(struct style *s, struct str filter, struct str argument, st
 	return true;
 }
 
+static bool set_fraction(struct style *s, struct error *e)
+{
+	if (s->form != STYLE_PERCENT)
+		return error_set(e, ERROR_USAGE, "%s",
+		    _("'fraction' belongs behind percent: percent|fraction is 71.3%（57/80）"));
+	return s->fraction = true;
+}
+
 static bool refuse_argument(struct str name, struct str filter, struct error *e)
 {
 	return error_set(e, ERROR_USAGE, _("'%s' takes nothing behind a colon, write '%s'"),
@@ -66,12 +65,8 @@ static bool refuse_argument(struct str name, struct str filter, struct error *e)
 
 static bool refuse_filter(struct str name, struct error *e)
 {
-	static const char *const later[] = {"grow", "points"};
-	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
-		if (str_equal_text(name, later[i]))
-			return error_set(e, ERROR_USAGE,
-			    _("the filter '%s' is not available in this version"), later[i]);
-	static const char *const names[] = {"percent", "over", "wan", "han", "plain"};
+	static const char *const names[] = {"percent", "over", "wan", "han", "plain", "fraction",
+	    "grow", "points", "change", "value", "sign"};
 	struct nearest nearest = nearest_to(name);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		nearest_offer(&nearest, str_of(names[i]));
@@ -102,10 +97,13 @@ bool style_add(struct style *s, struct str filter, struct error *e)
 		       set_decimals(s, filter, argument, -1, WAN_DECIMALS_MAX, e);
 	else if (str_equal_text(name, "over"))
 		good = set_over(s, filter, argument, e);
-	else if (!str_equal_text(name, "han") && !str_equal_text(name, "plain"))
+	else if (!str_equal_text(name, "han") && !str_equal_text(name, "plain") &&
+		 !str_equal_text(name, "fraction"))
 		good = refuse_filter(name, e);
 	else if (argument.p)
 		good = refuse_argument(name, filter, e);
+	else if (str_equal_text(name, "fraction"))
+		good = set_fraction(s, e);
 	else
 		good =
 		    set_form(s, str_equal_text(name, "han") ? STYLE_HAN : STYLE_PLAIN, filter, e);
@@ -113,28 +111,6 @@ bool style_add(struct style *s, struct str filter, struct error *e)
 }
 
 /* --- printing --------------------------------------------------------------------------------- */
-
-static wide size_of(wide number)
-{
-	return number < 0 ? -number : number;
-}
-
-/* number × 10^-decimals, with all its decimals. */
-static void print_wide(struct buf *out, wide number, unsigned decimals)
-{
-	char digits[48];
-	size_t at = sizeof(digits);
-	wide size = size_of(number);
-	for (unsigned written = 0; size > 0 || written <= decimals; written++) {
-		if (decimals && written == decimals)
-			digits[--at] = '.';
-		digits[--at] = (char)('0' + (int)(size % 10));
-		size /= 10;
-	}
-	if (number < 0)
-		digits[--at] = '-';
-	buf_add(out, digits + at, sizeof(digits) - at);
-}
 
 /* Without decimals that are zero: all of them, or only those at the end. */
 static struct fixed drop_zeros(struct fixed value, bool each)
@@ -147,47 +123,50 @@ static struct fixed drop_zeros(struct fixed value, bool each)
 	return each || shorter.decimals == 0 ? shorter : value;
 }
 
-static wide divide_half_up(wide number, wide by)
-{
-	wide size = (size_of(number) * 2 + by) / (by * 2);
-	return number < 0 ? -size : size;
-}
-
 static void print_percent(struct buf *out, struct fixed value, struct fixed of, int decimals)
 {
-	unsigned common = value.decimals > of.decimals ? value.decimals : of.decimals;
-	wide part = value.units * power_of_ten(common - value.decimals);
-	wide whole = of.units * power_of_ten(common - of.decimals);
-	wide hundred = 100 * power_of_ten((unsigned)decimals);
-	if (whole <= 0) {
+	struct fraction rate = fraction_of(value, of);
+	int128 hundred = 100 * wide_power_of_ten((unsigned)decimals);
+	if (rate.whole <= 0) {
 		buf_add_text(out, "—");
 		return;
 	}
-	wide rate = divide_half_up(part * hundred, whole);
-	if (part < whole && rate >= hundred)
-		rate = hundred - 1;
-	if (part > 0 && rate == 0)
-		rate = 1;
-	print_wide(out, rate, (unsigned)decimals);
+	int128 printed = wide_divide_half_up(rate.part * hundred, rate.whole);
+	if (rate.part < rate.whole && printed >= hundred)
+		printed = hundred - 1;
+	if (rate.part > 0 && printed == 0)
+		printed = 1;
+	wide_print(out, printed, (unsigned)decimals);
 	buf_add_char(out, '%');
+}
+
+static void print_fraction(struct buf *out, struct fixed value, struct fixed of)
+{
+	value = drop_zeros(value, false);
+	of = drop_zeros(of, false);
+	buf_add_text(out, "（");
+	wide_print(out, value.units, value.decimals);
+	buf_add_char(out, '/');
+	wide_print(out, of.units, of.decimals);
+	buf_add_text(out, "）");
 }
 
 static void print_wan(struct buf *out, struct fixed value, int decimals)
 {
-	wide one = power_of_ten(value.decimals);
-	if (size_of(value.units) < WAN * one) {
+	int128 one = wide_power_of_ten(value.decimals);
+	if (wide_size(value.units) < WAN * one) {
 		value = drop_zeros(value, false);
-		print_wide(out, value.units, value.decimals);
+		wide_print(out, value.units, value.decimals);
 		return;
 	}
 	if (decimals >= 0) {
-		wide rounded =
-		    divide_half_up(value.units * power_of_ten((unsigned)decimals), WAN * one);
-		print_wide(out, rounded, (unsigned)decimals);
+		int128 rounded = wide_divide_half_up(
+		    value.units * wide_power_of_ten((unsigned)decimals), WAN * one);
+		wide_print(out, rounded, (unsigned)decimals);
 	} else {
 		value.decimals += WAN_DIGITS;
 		value = drop_zeros(value, true);
-		print_wide(out, value.units, value.decimals);
+		wide_print(out, value.units, value.decimals);
 	}
 	buf_add_text(out, "万");
 }
@@ -222,22 +201,22 @@ static void print_han_whole(struct buf *out, uint64_t number, bool leading)
 static void print_han(struct buf *out, struct fixed value)
 {
 	value = drop_zeros(value, false);
-	wide one = power_of_ten(value.decimals), size = size_of(value.units);
+	int128 one = wide_power_of_ten(value.decimals), size = wide_size(value.units);
 	if (value.units < 0)
 		buf_add_text(out, "负");
 	print_han_whole(out, (uint64_t)(size / one), true);
 	if (value.decimals)
 		buf_add_text(out, "点");
 	for (unsigned i = value.decimals; i > 0; i--)
-		buf_add_text(out, han_digits[(size_t)(size / power_of_ten(i - 1) % 10)]);
+		buf_add_text(out, han_digits[(size_t)(size / wide_power_of_ten(i - 1) % 10)]);
 }
 
 /* The multiple of the step below value, when it is true to say 余 of it. N余 says N < x < N + 10^z,
  * z the zeros that N ends with; a power of ten as step makes the upper bound true by itself. */
 static bool round_over(struct fixed *value, int64_t step)
 {
-	wide one = power_of_ten(value->decimals);
-	wide steps = value->units / one / step;
+	int128 one = wide_power_of_ten(value->decimals);
+	int128 steps = value->units / one / step;
 	if (value->units < 0 || steps == 0 || steps * step * one == value->units)
 		return false;
 	*value = (struct fixed){(int64_t)(steps * step), 0};
@@ -250,6 +229,8 @@ void style_print(struct buf *out, const struct style *s, struct fixed value, str
 	switch (s->form) {
 	case STYLE_PERCENT:
 		print_percent(out, value, of, s->decimals);
+		if (s->fraction)
+			print_fraction(out, value, of);
 		break;
 	case STYLE_WAN:
 		print_wan(out, value, s->decimals);
@@ -259,7 +240,7 @@ void style_print(struct buf *out, const struct style *s, struct fixed value, str
 		break;
 	case STYLE_PLAIN:
 		value = drop_zeros(value, false);
-		print_wide(out, value.units, value.decimals);
+		wide_print(out, value.units, value.decimals);
 		break;
 	}
 	if (over)

@@ -3,8 +3,8 @@
  * 万 may follow, and 余 only where it is true. Pure functions in integer arithmetic.
  *
  * A style is made of the filters behind a figure: "percent", "percent:2", "over:10", "wan",
- * "wan:1", "han", "plain". `over` may stand with a form that keeps every digit (plain, wan, han);
- * any other two are refused.
+ * "wan:1", "han", "plain", "fraction". `over` may stand with a form that keeps every digit (plain,
+ * wan, han); any other two are refused. `fraction`, behind percent, adds value and denominator.
  */
 #ifndef REPORT_STYLE_H
 #define REPORT_STYLE_H
@@ -22,11 +22,12 @@ enum style_form {
 struct style {
 	enum style_form form;
 	bool form_given;
-	int decimals; /* percent and wan; −1: as many as it takes */
-	int64_t over; /* rounding step of 余, a power of ten; 0: none */
+	int decimals;  /* percent and wan; −1: as many as it takes */
+	int64_t over;  /* rounding step of 余, a power of ten; 0: none */
+	bool fraction; /* 71.3%（57/80） */
 };
 
-#define STYLE_INIT ((struct style){STYLE_PLAIN, false, -1, 0})
+#define STYLE_INIT ((struct style){STYLE_PLAIN, false, -1, 0, false})
 
 /* Adds one filter with its argument ("over:10"). False and *e (ERROR_USAGE) when it is unknown (the
  * nearest is named), ill-formed, or does not go with those before it. */

@@ -28,7 +28,7 @@ void trace_begin(struct csv_writer *w)
 	csv_writer_end_row(w);
 }
 
-void trace_number(
+static void add_line(
     struct csv_writer *w, size_t line, size_t column, struct str text, const struct figure *row)
 {
 	add_count(w, line);
@@ -41,4 +41,12 @@ void trace_number(
 	add_fixed(w, true, row->value);
 	add_fixed(w, row->has_of, row->of);
 	csv_writer_end_row(w);
+}
+
+void trace_number(struct csv_writer *w, size_t line, size_t column, struct str text,
+    const struct figure *row, const struct figure *base)
+{
+	add_line(w, line, column, text, row);
+	if (base)
+		add_line(w, line, column, text, base);
 }

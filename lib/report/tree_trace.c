@@ -72,7 +72,8 @@ static void trace_text(
 	struct str rest = str_of(literal);
 	for (struct tree_piece piece; tree_next_piece(t, &rest, &piece);) {
 		if (piece.mark)
-			trace_number(w, at->line, at->column, piece.text, piece.mark->row);
+			trace_number(
+			    w, at->line, at->column, piece.text, piece.mark->row, piece.mark->base);
 		at->column += utf8_count(piece.text);
 	}
 }
@@ -85,7 +86,7 @@ static void trace_chart(const struct document *d, const struct chart_lines *char
 		const struct mark *m = &d->marks[i];
 		if (m->start >= chart->start)
 			trace_number(w, at->line, at->column++,
-			    (struct str){d->text.p + m->start, m->length}, m->row);
+			    (struct str){d->text.p + m->start, m->length}, m->row, m->base);
 	}
 }
 

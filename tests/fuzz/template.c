@@ -19,8 +19,17 @@ static const char figures_text[] =
 static const char definitions_text[] =
     "figure,label,unit\nunits,单位,家\nparty.covered,覆盖单位,家\nvisits,走访,次\n";
 
+static const char earlier_text[] =
+    "figure,area,period,group,value,of\n"
+    "units,,2024-05-31,,79,\nunits,360102002,2024-05-31,,60,\n"
+    "party.covered,,2023-06-30,,57,79\nparty.covered,360102002,2023-06-30,,0,0\n"
+    "visits,,2023-01-01/2023-06-30,,1,\nvisits,,2024-05-01/2024-05-31,,0,\n"
+    "sum,,2024-05-31,,-50000.49,\nlarge,,,,1,9223372036854775807\nzero,,,,0,0\n";
+
 struct inputs {
 	struct figures figures;
+	struct buf earlier; /* what names the earlier figures */
+	struct against against;
 	struct definitions definitions;
 	struct names names;
 	struct binding binding;
@@ -54,7 +63,7 @@ static bool may_drop(struct str markdown)
 static bool same_mark(
     const struct document *a, struct mark x, const struct document *b, struct mark y)
 {
-	return x.row == y.row && x.length == y.length &&
+	return x.row == y.row && x.base == y.base && x.length == y.length &&
 	       memcmp(a->text.p + x.start, b->text.p + y.start, x.length) == 0;
 }
 
@@ -86,10 +95,12 @@ static void check_trace(const struct document *d)
 	document_trace(d, &w);
 	csv_writer_release(&w);
 	CHECK(output_finish(out, &e) && fuzz_get("trace.csv", &text));
-	size_t lines = 0;
+	size_t lines = 0, expected = d->mark_count + 1;
 	for (size_t i = 0; i < text.n; i++)
 		lines += text.p[i] == '\n';
-	CHECK(lines == d->mark_count + 1);
+	for (size_t i = 0; i < d->mark_count; i++)
+		expected += d->marks[i].base != NULL;
+	CHECK(lines == expected);
 	buf_release(&text);
 }
 
@@ -152,6 +163,16 @@ static void add_figures(struct inputs *in, struct str text)
 	figures_read(&in->figures, input_of_text(text, "figures"), &ignored.diag, &e);
 }
 
+/* Under the name "p". */
+static void add_earlier(struct inputs *in)
+{
+	struct fuzz_diag ignored = FUZZ_DIAG;
+	struct error e;
+	fuzz_put("earlier.csv", str_of(earlier_text));
+	buf_printf(&in->earlier, "p=%s", fuzz_path("earlier.csv"));
+	CHECK(against_read(&in->against, buf_text(&in->earlier), &ignored.diag, &e));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	struct str rest = fuzz_text(bytes, n);
@@ -162,14 +183,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	add_figures(&in, str_of(figures_text));
 	if (rest.p)
 		add_figures(&in, rest);
+	add_earlier(&in);
 	CHECK(definitions_read(
 	    &in.definitions, input_of_text(str_of(definitions_text), "definitions"), &e));
 	in.binding = (struct binding){&in.figures, &fuzz_district()->areas, true,
-	    {date_of(2024, 6, 1), date_of(2024, 6, 30)}};
+	    {date_of(2024, 6, 1), date_of(2024, 6, 30)}, &in.against};
 	try_template(&in, text);
 	template_release(&in.template);
 	names_release(&in.names);
 	definitions_release(&in.definitions);
+	against_release(&in.against);
+	buf_release(&in.earlier);
 	figures_release(&in.figures);
 	return 0;
 }

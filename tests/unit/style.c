@@ -160,6 +160,9 @@ static void plain_numbers(void **state)
 	    {"50000.00", NULL, "plain", "50000"},
 	    {"12.50", NULL, "", "12.50"},
 	    {"57", "80", "", "57"},
+	    {"57", "80", "percent|fraction", "71.3%（57/80）"},
+	    {"50000.00", "100000.00", "percent:0|fraction", "50%（50000/100000）"},
+	    {"0", "0", "percent|fraction", "—（0/0）"},
 	    {"0.05", NULL, "", "0.05"},
 	    {"-0.05", NULL, "", "-0.05"},
 	    {"-7", NULL, "", "-7"},
@@ -195,7 +198,8 @@ static void wrong_filters_are_named(void **state)
 	refused("percent|han", "does not go with");
 	refused("over:10|percent", "both round");
 	refused("wan:1|over:10", "both round");
-	refused("grow:prev", "not available");
+	refused("fraction", "behind percent");
+	refused("percent|fraction:1", "write 'fraction'");
 	refused("", "no filter ''");
 }
 

@@ -177,10 +177,34 @@ static void faults_are_told_with_their_place(void **state)
 	assert_told(STR("{{names l c|sort|sort}}"), "1:1 'sort' stands twice");
 	assert_told(STR("{{chart a}}"), "1:1 the tag 'chart' is not available");
 	assert_told(STR("{{#each a}}x{{/each}}"), "1:1 the tag '#each' is not available");
-	assert_told(STR("一\n二\xFF"), "2:2 not UTF-8");
-	assert_told(STR("a\0b"), "1:2 a NUL byte");
 	assert_told(
 	    STR("{{a|x}} {{b|y}}"), "1:1 no filter 'x', the nearest is 'wan';1:9 no filter");
+}
+
+static void faults_of_comparisons(void **state)
+{
+	(void)state;
+	assert_told(STR("{{a|grow}}"), "1:1 'grow' must name the earlier figures");
+	assert_told(STR("{{a|points:}}"), "1:1 'points:' must name the earlier figures");
+	assert_told(STR("{{a|grow:p:x}}"), "1:1 'grow:p:x' must end with a number of decimals");
+	assert_told(STR("{{a|grow:p:5}}"), "1:1 'grow:p:5' must end with a number of decimals");
+	assert_told(STR("{{a|value:p:1}}"), "1:1 'value:p:1' has too much behind the name");
+	assert_told(STR("{{a|grow:p|points:p}}"), "1:1 'points:p' is the second comparison");
+	assert_told(STR("{{a|percent|grow:p}}"), "1:1 'grow' and 'change' are written in");
+	assert_told(STR("{{a|points:p|percent}}"), "1:1 'points' is written in its own way");
+	assert_told(STR("{{a|grow:p|over:10}}"), "1:1 'grow' and 'change' are written in");
+	assert_told(STR("{{a|sign}}"), "1:1 'sign' belongs behind grow");
+	assert_told(STR("{{a|value:p|sign}}"), "1:1 'sign' belongs behind grow");
+	assert_told(STR("{{a|sign:p}}"), "1:1 'sign:p' takes nothing behind a colon");
+	assert_told(STR("{{a|gorw:p}}"), "1:1 no filter 'gorw', the nearest is 'grow'");
+	assert_told(STR("{{a|fraction}}"), "1:1 'fraction' belongs behind percent");
+}
+
+static void faults_of_bytes(void **state)
+{
+	(void)state;
+	assert_told(STR("一\n二\xFF"), "2:2 not UTF-8");
+	assert_told(STR("a\0b"), "1:2 a NUL byte");
 }
 
 int main(void)
@@ -192,6 +216,8 @@ int main(void)
 	    cmocka_unit_test(a_reference_has_its_parts),
 	    cmocka_unit_test(a_table_and_names_have_their_parts),
 	    cmocka_unit_test(faults_are_told_with_their_place),
+	    cmocka_unit_test(faults_of_comparisons),
+	    cmocka_unit_test(faults_of_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
