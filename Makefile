@@ -44,7 +44,8 @@ BUILD_PACKAGES := gcc libc6-dev libcsv-dev zlib1g-dev nettle-dev libzip-dev libe
 TEST_PACKAGES  := libcmocka-dev perl python3 gettext mandoc time strace
 GUARD_PACKAGES := binutils valgrind
 # With its header gzip files are read two to three times as fast; where it is not, by zlib. After installing it: make clean.
-OPTIONAL_PACKAGES := libisal-dev
+# Charts are drawn by gnuplot; a picture (PNG) needs a font for Chinese too.
+OPTIONAL_PACKAGES := libisal-dev gnuplot-nox fonts-wqy-microhei
 LINT_PACKAGES  := clang clang-format shellcheck mandoc
 
 comma := ,

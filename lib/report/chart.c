@@ -84,27 +84,19 @@ const struct figure *chart_row(const struct chart *c, size_t category, size_t se
 
 /* --- the axis --------------------------------------------------------------------------------- */
 
-static wide power_of_ten(unsigned exponent)
-{
-	wide power = 1;
-	while (exponent-- > 0)
-		power *= 10;
-	return power;
-}
-
 bool chart_value(const struct chart *c, const struct chart_scale *scale, size_t category,
-    size_t series, wide *value)
+    size_t series, int128 *value)
 {
 	const struct figure *row = chart_row(c, category, series);
 	if (!row)
 		return false;
-	wide units = row->value.units;
+	int128 units = row->value.units;
 	if (c->percent) {
-		wide part = units * power_of_ten(row->of.decimals) * 100;
-		wide whole = row->of.units * power_of_ten(row->value.decimals);
-		*value = part * power_of_ten(scale->decimals) / whole;
+		int128 part = units * wide_power_of_ten(row->of.decimals) * 100;
+		int128 whole = row->of.units * wide_power_of_ten(row->value.decimals);
+		*value = part * wide_power_of_ten(scale->decimals) / whole;
 	} else {
-		*value = units * power_of_ten(scale->decimals - row->value.decimals);
+		*value = units * wide_power_of_ten(scale->decimals - row->value.decimals);
 	}
 	return true;
 }
@@ -121,7 +113,7 @@ static unsigned decimals_of(const struct chart *c)
 	return c->percent ? PERCENT_DECIMALS : most;
 }
 
-static void widen(struct chart_scale *scale, wide value)
+static void widen(struct chart_scale *scale, int128 value)
 {
 	if (value < scale->least)
 		scale->least = value;
@@ -133,9 +125,9 @@ struct chart_scale chart_scale_of(const struct chart *c)
 {
 	struct chart_scale scale = {.decimals = decimals_of(c)};
 	if (c->percent)
-		scale.most = 100 * power_of_ten(scale.decimals);
+		scale.most = 100 * wide_power_of_ten(scale.decimals);
 	for (size_t i = 0; i < c->category_count; i++) {
-		wide above = 0, below = 0, value;
+		int128 above = 0, below = 0, value;
 		for (size_t j = 0; j < c->series_count; j++) {
 			if (!chart_value(c, &scale, i, j, &value))
 				continue;
@@ -148,22 +140,6 @@ struct chart_scale chart_scale_of(const struct chart *c)
 		}
 	}
 	return scale;
-}
-
-void chart_print_number(struct buf *out, wide value, unsigned decimals)
-{
-	char digits[48];
-	size_t at = sizeof(digits);
-	wide size = value < 0 ? -value : value;
-	for (unsigned written = 0; size > 0 || written <= decimals; written++) {
-		if (decimals && written == decimals)
-			digits[--at] = '.';
-		digits[--at] = (char)('0' + (int)(size % 10));
-		size /= 10;
-	}
-	if (value < 0)
-		digits[--at] = '-';
-	buf_add(out, digits + at, sizeof(digits) - at);
 }
 
 void chart_print_value(const struct chart *c, size_t category, size_t series, struct buf *out)
@@ -191,7 +167,7 @@ static void describe_extremes(const struct chart *c, struct buf *out)
 {
 	struct chart_scale scale = chart_scale_of(c);
 	size_t low = SIZE_MAX, high = SIZE_MAX;
-	wide least = 0, most = 0, value;
+	int128 least = 0, most = 0, value;
 	for (size_t i = 0; i < c->category_count; i++) {
 		if (!chart_value(c, &scale, i, 0, &value))
 			continue;

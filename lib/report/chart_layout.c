@@ -83,9 +83,9 @@ static size_t label_columns(const struct chart *c)
 /* --- the axis --------------------------------------------------------------------------------- */
 
 /* The least of 1, 2, 5, 10, 20, … that covers the span in MARKS steps. */
-static wide step_for(wide span)
+static int128 step_for(int128 span)
 {
-	wide step = 1;
+	int128 step = 1;
 	for (int i = 0; step * MARKS < span; i++)
 		step = i % 3 == 1 ? step / 2 * 5 : step * 2;
 	return step;
@@ -93,7 +93,7 @@ static wide step_for(wide span)
 
 static void set_axis(struct chart_layout *l)
 {
-	wide one = 1, span = l->scale.most - l->scale.least;
+	int128 one = 1, span = l->scale.most - l->scale.least;
 	for (unsigned i = 0; i < l->scale.decimals; i++)
 		one *= 10;
 	if (l->chart->percent && span == 100 * one)
@@ -172,7 +172,7 @@ static void layout_bars(struct chart_layout *l, unsigned value)
 static void layout_lines(struct chart_layout *l, unsigned value)
 {
 	struct buf mark = BUF_INIT;
-	chart_print_number(&mark, l->axis, 0);
+	wide_print(&mark, l->axis, 0);
 	size_t digits = mark.n - l->scale.decimals + (l->scale.decimals ? 3 : 1);
 	buf_release(&mark);
 	l->label_columns = label_columns(l->chart);

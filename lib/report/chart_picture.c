@@ -119,8 +119,8 @@ bool chart_png(const struct chart *c, unsigned width_px, struct buf *out, struct
 	unsigned height =
 	    (unsigned)(((uint64_t)l.height * width_px + CHART_WIDTH / 2) / CHART_WIDTH);
 	struct buf scale = BUF_INIT, font = BUF_INIT;
-	chart_print_number(&scale, (wide)width_px * 1000 / CHART_WIDTH, 3);
-	chart_print_number(&font, (wide)width_px * 10 * POINTS / CHART_WIDTH, 3);
+	wide_print(&scale, (int128)width_px * 1000 / CHART_WIDTH, 3);
+	wide_print(&font, (int128)width_px * 10 * POINTS / CHART_WIDTH, 3);
 	buf_printf(&script,
 	    "set terminal pngcairo size %u,%u font '" FONTS
 	    ",%d' fontscale %s linewidth %s pointscale %s noenhanced background rgb 'white'\n",

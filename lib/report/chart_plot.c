@@ -16,7 +16,7 @@ static const int points[CHART_SERIES_MAX] = {7, 5, 9, 13, 11, 6, 4, 8};
 /* A share of the picture: "0.1234". */
 static void add_share(struct buf *s, unsigned part, unsigned whole)
 {
-	chart_print_number(s, ((wide)part * 100000 + whole / 2) / whole, 5);
+	wide_print(s, ((int128)part * 100000 + whole / 2) / whole, 5);
 }
 
 /* A place in pixels from the top left corner: "screen 0.1,screen 0.9". */
@@ -28,18 +28,22 @@ static void add_place(const struct chart_layout *l, struct buf *s, unsigned x, u
 	add_share(s, l->height - y, l->height);
 }
 
-static bool is_harmless(char c)
+/* gnuplot takes digits behind a number for more of it. */
+static bool is_harmless(char c, bool behind_number)
 {
-	return (unsigned char)c >= 0x80 || c == ' ' || (c >= '0' && c <= '9') ||
+	bool digit = c >= '0' && c <= '9';
+	return (unsigned char)c >= 0x80 || c == ' ' || (digit && !behind_number) ||
 	       (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* Labels of an axis are formats of numbers, in which '%' is written twice. */
 static void add_quoted(struct buf *s, struct str text, bool is_format)
 {
+	bool number = false;
 	buf_add_char(s, '"');
 	for (size_t i = 0; i < text.n; i++) {
-		if (is_harmless(text.p[i])) {
+		number = !is_harmless(text.p[i], number);
+		if (!number) {
 			buf_add_char(s, text.p[i]);
 			continue;
 		}
@@ -135,12 +139,12 @@ static void add_margins(const struct chart_layout *l, struct buf *s)
 }
 
 /* Without decimals that are zero. */
-static void add_mark(const struct chart_layout *l, struct buf *s, wide mark)
+static void add_mark(const struct chart_layout *l, struct buf *s, int128 mark)
 {
 	unsigned decimals = l->scale.decimals;
-	for (wide rest = mark; decimals && rest % 10 == 0; decimals--)
+	for (int128 rest = mark; decimals && rest % 10 == 0; decimals--)
 		rest = mark /= 10;
-	chart_print_number(s, mark, decimals);
+	wide_print(s, mark, decimals);
 	if (l->chart->percent)
 		buf_add_text(s, "%%");
 }
@@ -149,43 +153,44 @@ static void add_mark(const struct chart_layout *l, struct buf *s, wide mark)
 static void add_axis(const struct chart_layout *l, struct buf *s, char axis)
 {
 	buf_printf(s, "set %crange [", axis);
-	chart_print_number(s, l->first, l->scale.decimals);
+	wide_print(s, l->first, l->scale.decimals);
 	buf_add_char(s, ':');
-	chart_print_number(s, l->axis, l->scale.decimals);
+	wide_print(s, l->axis, l->scale.decimals);
 	buf_printf(s, "]\nset %ctics scale 0 (", axis);
-	for (wide mark = l->first; mark <= l->axis; mark += l->step) {
+	for (int128 mark = l->first; mark <= l->axis; mark += l->step) {
 		buf_add_text(s, mark == l->first ? "'" : ",'");
 		add_mark(l, s, mark);
 		buf_add_text(s, "' ");
-		chart_print_number(s, mark, l->scale.decimals);
+		wide_print(s, mark, l->scale.decimals);
 	}
 	buf_printf(s, ")\nset grid %ctics lt 1 lc rgb '" GRID "' lw 0.5\n", axis);
 }
 
 /* How far along an axis of so many pixels a value lies. */
-static unsigned pixel_of(const struct chart_layout *l, wide value, unsigned room)
+static unsigned pixel_of(const struct chart_layout *l, int128 value, unsigned room)
 {
-	wide span = l->axis - l->first;
+	int128 span = l->axis - l->first;
 	return (unsigned)(((value - l->first) * room + span / 2) / span);
 }
 
 /* --- bars ------------------------------------------------------------------------------------- */
 
 /* One row of a series' data: a rectangle; one without width where there is nothing. */
-static void add_rectangle(
-    const struct chart_layout *l, struct buf *s, wide from, wide to, unsigned top, unsigned bottom)
+static void add_rectangle(const struct chart_layout *l, struct buf *s, int128 from, int128 to,
+    unsigned top, unsigned bottom)
 {
 	buf_add_text(s, "0 0 ");
-	chart_print_number(s, from, l->scale.decimals);
+	wide_print(s, from, l->scale.decimals);
 	buf_add_char(s, ' ');
-	chart_print_number(s, to, l->scale.decimals);
+	wide_print(s, to, l->scale.decimals);
 	buf_printf(s, " %u %u\n", top, bottom);
 }
 
 /* What the series before it in the category add up to on the same side of zero. */
-static wide stacked_before(const struct chart_layout *l, size_t category, size_t series, wide value)
+static int128 stacked_before(
+    const struct chart_layout *l, size_t category, size_t series, int128 value)
 {
-	wide sum = 0, other;
+	int128 sum = 0, other;
 	for (size_t i = 0; i < series && l->chart->kind == CHART_STACKED; i++)
 		if (chart_value(l->chart, &l->scale, category, i, &other) &&
 		    (other < 0) == (value < 0))
@@ -202,9 +207,9 @@ static void add_bars(const struct chart_layout *l, struct buf *s, size_t series)
 	for (size_t i = 0; i < c->category_count; i++) {
 		unsigned height = chart_row_height(l, i);
 		unsigned top = y + (height - bars) / 2 + (stacked ? 0 : l->bar * (unsigned)series);
-		wide value = 0;
+		int128 value = 0;
 		chart_value(c, &l->scale, i, series, &value);
-		wide before = stacked_before(l, i, series, value);
+		int128 before = stacked_before(l, i, series, value);
 		add_rectangle(l, s, before, before + value, top, top + l->bar - 1);
 		y += height;
 	}
@@ -224,7 +229,7 @@ static void add_values_of_bars(
 			add_value(l, s, category, i, right, y + height / 2, "right");
 			continue;
 		}
-		wide value = 0;
+		int128 value = 0;
 		chart_value(c, &l->scale, category, i, &value);
 		unsigned top = y + (height - l->bar * (unsigned)c->series_count) / 2;
 		add_value(l, s, category, i, l->left + pixel_of(l, value > 0 ? value : 0, room) + 4,
@@ -296,7 +301,7 @@ static void add_categories(const struct chart_layout *l, struct buf *s)
 	buf_release(&line);
 }
 
-static unsigned height_of(const struct chart_layout *l, wide value)
+static unsigned height_of(const struct chart_layout *l, int128 value)
 {
 	unsigned room = l->height - l->top - l->bottom;
 	return l->top + room - pixel_of(l, value, room);
@@ -308,7 +313,7 @@ static void add_values_of_line(const struct chart_layout *l, struct buf *s)
 	size_t count = l->chart->category_count, step = every(l, l->value);
 	unsigned room = CHART_WIDTH - l->left - l->right;
 	for (size_t i = (count - 1) % step; i < count; i += step) {
-		wide value;
+		int128 value;
 		unsigned x = l->left + (unsigned)(room * (2 * i + 1) / (2 * count));
 		if (chart_value(l->chart, &l->scale, i, 0, &value))
 			add_value(l, s, i, 0, x, height_of(l, value) - 12, "center");
@@ -320,7 +325,7 @@ static void add_last_values(const struct chart_layout *l, struct buf *s)
 {
 	const struct chart *c = l->chart;
 	size_t order[CHART_SERIES_MAX], count = 0, last = c->category_count - 1;
-	wide values[CHART_SERIES_MAX];
+	int128 values[CHART_SERIES_MAX];
 	for (size_t i = 0; i < c->series_count; i++) {
 		if (!chart_value(c, &l->scale, last, i, &values[i]))
 			continue;
@@ -346,10 +351,10 @@ static void add_points(const struct chart_layout *l, struct buf *s, size_t serie
 {
 	buf_printf(s, "$s%zu << END\n", series);
 	for (size_t i = 0; i < l->chart->category_count; i++) {
-		wide value;
+		int128 value;
 		buf_printf(s, "%zu ", i);
 		if (chart_value(l->chart, &l->scale, i, series, &value))
-			chart_print_number(s, value, l->scale.decimals);
+			wide_print(s, value, l->scale.decimals);
 		else
 			buf_add_text(s, "NaN");
 		buf_add_char(s, '\n');

@@ -17,7 +17,7 @@ enum { CHART_FONT = 13, CHART_LINE = 16, CHART_MARGIN = 8, CHART_COLUMN = 7, CHA
 struct chart_layout {
 	const struct chart *chart;
 	struct chart_scale scale;
-	wide first, axis, step; /* where the axis begins and ends; between its marks */
+	int128 first, axis, step; /* where the axis begins and ends; between its marks */
 	unsigned height;
 	unsigned left, right, top, bottom; /* margins of the plot */
 	unsigned title;                    /* height of the title */

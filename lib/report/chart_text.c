@@ -79,8 +79,8 @@ static void measure(struct layout *l, size_t columns)
 	measure_values(l);
 	size_t others = l->label + GAP + l->series + (GAP + l->value) * values;
 	size_t bars = columns > others + BAR_LEAST ? columns - others : BAR_LEAST;
-	wide span = l->scale.most - l->scale.least;
-	l->left = span ? (size_t)((wide)bars * -l->scale.least / span) : 0;
+	int128 span = l->scale.most - l->scale.least;
+	l->left = span ? (size_t)((int128)bars * -l->scale.least / span) : 0;
 	if (l->left == 0 && l->scale.least < 0)
 		l->left = 1;
 	l->right = bars - l->left;
@@ -89,15 +89,15 @@ static void measure(struct layout *l, size_t columns)
 /* --- bars ------------------------------------------------------------------------------------- */
 
 /* How many of `cells` a value fills; what is more than nothing fills at least one. */
-static size_t share_of(wide value, wide most, size_t cells)
+static size_t share_of(int128 value, int128 most, size_t cells)
 {
-	size_t share = most > 0 ? (size_t)((value * (wide)cells * 2 + most) / (most * 2)) : 0;
+	size_t share = most > 0 ? (size_t)((value * (int128)cells * 2 + most) / (most * 2)) : 0;
 	return value > 0 && share == 0 ? 1 : share;
 }
 
 static void add_bar(struct layout *l, size_t category, size_t series)
 {
-	wide value = 0;
+	int128 value = 0;
 	chart_value(l->chart, &l->scale, category, series, &value);
 	size_t below = value < 0 ? share_of(-value, -l->scale.least, l->left) : 0;
 	add_times(l, " ", l->left - below);
@@ -111,7 +111,7 @@ static void add_bar(struct layout *l, size_t category, size_t series)
 /* Each part ends where the sum so far ends, so that roundings do not add up. */
 static void add_stack(struct layout *l, size_t category)
 {
-	wide sum = 0, value;
+	int128 sum = 0, value;
 	size_t filled = 0;
 	for (size_t i = 0; i < l->chart->series_count; i++) {
 		if (!chart_value(l->chart, &l->scale, category, i, &value))
