@@ -128,7 +128,7 @@ render '{{visits:month}}'
 expect_error 'month without --period' 2 "template.md:1:1: 'visits:month' needs the option --period"
 render '{{table units@360102002 by area}}'
 expect_error 'an area in a table by area' 2 "template.md:1:1: 'units@360102002' in a table by 'area'"
-for text in '{{chart units}}' '{{#each units}}' '{{table units by figure: prev this}}'; do
+for text in '{{chart units}}' '{{#each units}}'; do
 	render "$text"
 	expect_error "$text is for later" 2 'not available in this version'
 done

@@ -181,7 +181,7 @@ static bool check_denominator(const struct reference *r, const struct figure *ro
 	return true;
 }
 
-static bool find_base(const struct binding *b, struct reference *r, struct error *e)
+bool binding_compare(const struct binding *b, struct reference *r, struct error *e)
 {
 	if (r->growth.kind == GROWTH_NONE)
 		return true;
@@ -221,39 +221,5 @@ bool binding_find(const struct binding *b, struct reference *r, struct error *e)
 		return tell_missing(b, r, &wanted, most, e);
 	if (found > 1)
 		return tell_ambiguous(b, r, &wanted, e);
-	return check_denominator(r, r->row, e) && find_base(b, r, e);
-}
-
-/* --- the template ----------------------------------------------------------------------------- */
-
-/* A table's rows are areas or groups: its columns must leave that open. */
-static bool check_column(const struct node *table, const struct reference *r, struct error *e)
-{
-	bool by_area = str_equal_text(table->by, "area") || area_level(table->by) > 0;
-	if (by_area ? r->area.p != NULL : r->group.p != NULL)
-		return error_set(e, ERROR_USAGE,
-		    _("'%s' in a table by '%s': the rows are what stands behind '%s', leave it "
-		      "out"),
-		    error_quote(r->text), error_quote(table->by), by_area ? "@" : "[");
-	return true;
-}
-
-bool binding_of_template(
-    const struct binding *b, struct template *t, const char *name, struct diag *diag)
-{
-	bool good = true;
-	for (size_t i = 0; i < t->count; i++) {
-		struct node *node = &t->nodes[i];
-		for (size_t j = 0; j < node->reference_count; j++) {
-			struct reference *r = &node->references[j];
-			struct error e;
-			if ((node->kind != NODE_TABLE || check_column(node, r, &e)) &&
-			    binding_find(b, r, &e))
-				continue;
-			error_at(&e, name, r->line, r->column);
-			diag->say(diag, &e);
-			good = false;
-		}
-	}
-	return good;
+	return check_denominator(r, r->row, e) && binding_compare(b, r, e);
 }

@@ -31,6 +31,13 @@ struct binding {
  * denominator.
  */
 bool binding_find(const struct binding *b, struct reference *r, struct error *e);
+/* Fills r->base of a bound reference, when it is compared. False and *e as binding_find. */
+bool binding_compare(const struct binding *b, struct reference *r, struct error *e);
+/* The cell of a table by figure in the row of a bound reference: *cell, bound; its row is NULL
+ * where the column says nothing of that figure (points of a count). False and *e as binding_find.
+ */
+bool binding_cell(const struct binding *b, const struct reference *row,
+    const struct figure_column *column, struct reference *cell, struct error *e);
 /* Binds the references of every node, whether a condition will keep it or not; of a table the row
  * of the whole for each column. Tells every fault with its place in the template. False when there
  * was one. */

@@ -1,7 +1,7 @@
 /* grid: see grid.h. */
 #include "report/grid.h"
 #include "report/heading.h"
-#include "report/keys.h"
+#include "report/order.h"
 
 struct grid {
 	const struct node *table;
@@ -38,6 +38,17 @@ static bool can_print(
 	return r->growth.kind == GROWTH_NONE || (base && (!rate || base->has_of));
 }
 
+static void note_cell(const struct grid *g, const struct reference *r, struct str key,
+    const char *name, struct diag *diag)
+{
+	struct error e;
+	error_set(&e, ERROR_NOTE, _("'%s' has no row for '%s', the table shows —"),
+	    error_quote(r->text), error_quote(key));
+	error_at(&e, name, g->table->line, g->table->column);
+	diag->say(diag, &e);
+}
+
+/* Cells without a row are told to diag, which may be NULL. */
 static void print_row(
     struct document *d, const struct grid *g, struct str key, const char *name, struct diag *diag)
 {
@@ -55,12 +66,9 @@ static void print_row(
 			document_compared(d, row, base, &r->style, &r->growth);
 			continue;
 		}
-		struct error e;
-		error_set(&e, ERROR_NOTE, _("'%s' has no row for '%s', the table shows —"),
-		    error_quote(r->text), error_quote(key));
-		error_at(&e, name, g->table->line, g->table->column);
-		diag->say(diag, &e);
 		document_markdown(d, STR("—"));
+		if (diag)
+			note_cell(g, r, key, name, diag);
 	}
 	document_markdown(d, STR(" |\n"));
 }
@@ -76,9 +84,74 @@ static void print_total(struct document *d, const struct grid *g)
 	document_markdown(d, STR(" |\n"));
 }
 
+/* --- areas that have not reported ------------------------------------------------------------- */
+
+static bool has_key(const struct keys *k, struct str key)
+{
+	for (size_t i = 0; i < k->count; i++)
+		if (str_equal(k->items[i], key))
+			return true;
+	return false;
+}
+
+/* The areas of areas.csv at the level that no figure has: what they would have reported is missing,
+ * not zero. */
+static struct keys missing_areas(const struct grid *g)
+{
+	const struct intern *codes = &g->keys.binding->areas->codes;
+	struct keys missing = g->keys;
+	missing.items = NULL;
+	missing.count = missing.capacity = 0;
+	for (size_t i = 0; g->keys.level && i < codes->count; i++) {
+		struct str code = intern_text(codes, i);
+		if (code.n == g->keys.level && !has_key(&g->keys, code))
+			keys_put(&missing, code);
+	}
+	return missing;
+}
+
+static void print_missing(struct document *d, const struct grid *g, const struct keys *missing)
+{
+	struct buf scratch = BUF_INIT;
+	for (size_t i = 0; i < missing->count; i++) {
+		document_markdown(d, i ? STR("、") : STR("注："));
+		document_data(d, keys_label(missing, g->definitions, g->table->references[0].figure,
+				     missing->items[i], &scratch));
+	}
+	if (missing->count) {
+		document_markdown(d, STR("未报送。\n"));
+		document_end_block(d);
+	}
+	buf_release(&scratch);
+}
+
+/* --- all -------------------------------------------------------------------------------------- */
+
+static void print_grid(struct document *d, struct grid *g, const char *name, struct diag *diag)
+{
+	struct keys missing = missing_areas(g);
+	for (size_t i = 0; i < missing.count; i++)
+		keys_put(&g->keys, missing.items[i]);
+	keys_sort(&g->keys);
+	order_keys(&g->keys, &g->table->order);
+	document_begin_block(d);
+	print_head(d, g);
+	for (size_t i = 0; i < g->keys.count; i++)
+		print_row(d, g, g->keys.items[i], name,
+		    has_key(&missing, g->keys.items[i]) ? NULL : diag);
+	print_total(d, g);
+	document_end_block(d);
+	print_missing(d, g, &missing);
+	keys_release(&missing);
+}
+
 bool grid_print(struct document *d, const struct node *table, const struct binding *b,
     const struct definitions *definitions, const char *name, struct diag *diag, struct error *e)
 {
+	if (table->column_count) {
+		grid_of_figures(d, table, b, definitions);
+		return true;
+	}
 	struct grid g = {.table = table, .definitions = definitions};
 	keys_init(&g.keys, b, table->by);
 	keys_add(&g.keys, table->references, table->reference_count);
@@ -90,12 +163,7 @@ bool grid_print(struct document *d, const struct node *table, const struct bindi
 		    error_quote(table->text));
 		return error_at(e, name, table->line, table->column);
 	}
-	document_begin_block(d);
-	print_head(d, &g);
-	for (size_t i = 0; i < g.keys.count; i++)
-		print_row(d, &g, g.keys.items[i], name, diag);
-	print_total(d, &g);
-	document_end_block(d);
+	print_grid(d, &g, name, diag);
 	keys_release(&g.keys);
 	return true;
 }

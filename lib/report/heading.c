@@ -24,6 +24,8 @@ void heading_of_figure(
 	document_data(d, label_of_figure(definitions, r->figure));
 	if (r->style.form == STYLE_PERCENT || r->growth.kind == GROWTH_POINTS)
 		document_markdown(d, STR("占比"));
+	if (r->area.p)
+		print_in_brackets(d, r->area);
 	if (r->group.p) {
 		str_split(&value, '=', &field);
 		print_in_brackets(d, label_of_value(definitions, r->figure, field, value));

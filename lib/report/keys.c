@@ -62,22 +62,22 @@ static int compare_keys(const void *a, const void *b)
 	return left_empty != right_empty ? left_empty - right_empty : str_compare(left, right);
 }
 
+void keys_put(struct keys *k, struct str key)
+{
+	k->items = mem_room(k->items, &k->capacity, k->count + 1, sizeof(*k->items));
+	k->items[k->count++] = key;
+}
+
 static void add_keys_of(struct keys *k, const struct figure *whole)
 {
 	const struct figures *figures = k->binding->figures;
-	for (size_t i = 0; i < figures->count; i++) {
-		const struct figure *row = &figures->rows[i];
-		if (!belongs(k, whole, row))
-			continue;
-		k->items = mem_room(k->items, &k->capacity, k->count + 1, sizeof(*k->items));
-		k->items[k->count++] = key_of(k, row);
-	}
+	for (size_t i = 0; i < figures->count; i++)
+		if (belongs(k, whole, &figures->rows[i]))
+			keys_put(k, key_of(k, &figures->rows[i]));
 }
 
-void keys_add(struct keys *k, const struct reference *references, size_t count)
+void keys_sort(struct keys *k)
 {
-	for (size_t i = 0; i < count; i++)
-		add_keys_of(k, references[i].row);
 	if (k->count == 0)
 		return;
 	qsort(k->items, k->count, sizeof(*k->items), compare_keys);
@@ -86,6 +86,13 @@ void keys_add(struct keys *k, const struct reference *references, size_t count)
 		if (!str_equal(k->items[i], k->items[kept - 1]))
 			k->items[kept++] = k->items[i];
 	k->count = kept;
+}
+
+void keys_add(struct keys *k, const struct reference *references, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		add_keys_of(k, references[i].row);
+	keys_sort(k);
 }
 
 /* The row that differs from `whole` in the key alone. */

@@ -30,6 +30,9 @@ void keys_release(struct keys *k);
 /* Adds the keys of the rows that differ from the row of r in the key alone. By bytes; the group
  * without a value ("mode=") stands last. */
 void keys_add(struct keys *k, const struct reference *references, size_t count);
+/* Adds one key (borrowed) as it is; keys_sort brings them into order again. */
+void keys_put(struct keys *k, struct str key);
+void keys_sort(struct keys *k);
 /* The row of r for a key, or NULL. */
 const struct figure *keys_row(const struct keys *k, const struct reference *r, struct str key);
 /* The earlier row with which that row is compared: of the same period as that of the whole. NULL

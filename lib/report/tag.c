@@ -1,33 +1,7 @@
 /* tag: see tag.h. */
 #include "report/tag.h"
 #include "report/nearest.h"
-
-/* Cuts the next word, up to a blank outside of "[…]", off the front. False when there is none. */
-static bool take_word(struct str *rest, struct str *word)
-{
-	*rest = str_trim(*rest);
-	size_t n = 0;
-	bool inside = false;
-	while (n < rest->n && (inside || (rest->p[n] != ' ' && rest->p[n] != '\t'))) {
-		if (rest->p[n] == '[' || rest->p[n] == ']')
-			inside = rest->p[n] == '[';
-		n++;
-	}
-	*word = str_first(*rest, n);
-	*rest = str_from(*rest, n);
-	return n > 0;
-}
-
-static bool add_reference(struct node *tag, struct str text, struct error *e)
-{
-	tag->references =
-	    mem_grow(tag->references, tag->reference_count + 1, sizeof(*tag->references));
-	struct reference *r = &tag->references[tag->reference_count++];
-	bool good = reference_parse(r, text, e);
-	r->line = tag->line;
-	r->column = tag->column;
-	return good;
-}
+#include "report/tag_parts.h"
 
 /* --- #if -------------------------------------------------------------------------------------- */
 
@@ -69,7 +43,7 @@ static bool parse_if(struct node *tag, struct str rest, struct error *e)
 		return error_set(e, ERROR_USAGE,
 		    _("'#if' compares the figure itself, leave out the filter of '%s'"),
 		    error_quote(figure));
-	if (!add_reference(tag, figure, e) || compared.n == 0)
+	if (!tag_add_reference(tag, figure, e) || compared.n == 0)
 		return compared.n == 0 && e->kind == ERROR_NONE;
 	const struct sign *sign = sign_of(compared);
 	struct str number = str_trim(str_from(compared, sign ? strlen(sign->text) : compared.n));
@@ -125,7 +99,7 @@ static bool parse_names(struct node *tag, struct str rest, struct error *e)
 	tag->kind = NODE_NAMES;
 	struct str filters = rest, filter, words;
 	str_split(&filters, '|', &words);
-	if (!take_word(&words, &tag->names.list) || str_trim(words).n == 0)
+	if (!tag_take_word(&words, &tag->names.list) || str_trim(words).n == 0)
 		return error_set(e, ERROR_USAGE,
 		    _("'%s' must name a list and a column, such as 'names sites name'"),
 		    error_quote(tag->text));
@@ -135,29 +109,6 @@ static bool parse_names(struct node *tag, struct str rest, struct error *e)
 	while (str_split(&filters, '|', &filter))
 		if (!add_name_filter(&tag->names, str_trim(filter), e))
 			return false;
-	return true;
-}
-
-/* --- table ------------------------------------------------------------------------------------ */
-
-static bool parse_table(struct node *tag, struct str rest, struct error *e)
-{
-	tag->kind = NODE_TABLE;
-	struct str word = {NULL, 0};
-	while (take_word(&rest, &word) && !str_equal_text(word, "by"))
-		if (!add_reference(tag, word, e))
-			return false;
-	if (!str_equal_text(word, "by") || !take_word(&rest, &tag->by) || tag->reference_count == 0)
-		return error_set(e, ERROR_USAGE,
-		    _("'%s' must name figures and what the rows are, such as 'table units by "
-		      "area'"),
-		    error_quote(tag->text));
-	if (str_starts(tag->by, STR("figure")) || str_find(tag->by, STR(":")) != SIZE_MAX)
-		return error_set(e, ERROR_USAGE,
-		    _("a table by '%s' is not available in this version"), error_quote(tag->by));
-	if (str_trim(rest).n)
-		return error_set(e, ERROR_USAGE, _("'%s' behind 'by %s' is too much"),
-		    error_quote(str_trim(rest)), error_quote(tag->by));
 	return true;
 }
 
@@ -184,7 +135,7 @@ bool tag_parse(struct node *tag, struct error *e)
 {
 	struct str rest = tag->text, word;
 	tag->kind = NODE_TEXT;
-	if (!take_word(&rest, &word))
+	if (!tag_take_word(&rest, &word))
 		return error_set(e, ERROR_USAGE, "%s", _("'{{}}' is empty, name a figure"));
 	static const char *const later[] = {"chart", "#each", "/each"};
 	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
@@ -200,10 +151,10 @@ bool tag_parse(struct node *tag, struct error *e)
 	if (!bare && str_equal_text(word, "names"))
 		return parse_names(tag, str_trim(rest), e);
 	if (!bare && str_equal_text(word, "table"))
-		return parse_table(tag, str_trim(rest), e);
+		return tag_parse_table(tag, str_trim(rest), e);
 	bool is_figure = bare || str_trim(rest).p[0] == '|' || str_find(word, STR("|")) != SIZE_MAX;
 	if (word.p[0] == '#' || word.p[0] == '/' || !is_figure)
 		return refuse_word(word, e);
 	tag->kind = NODE_FIGURE;
-	return add_reference(tag, tag->text, e);
+	return tag_add_reference(tag, tag->text, e);
 }

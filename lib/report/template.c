@@ -256,8 +256,10 @@ bool template_read(struct template *t, struct input *in, struct diag *diag)
 
 void template_release(struct template *t)
 {
-	for (size_t i = 0; i < t->count; i++)
+	for (size_t i = 0; i < t->count; i++) {
 		free(t->nodes[i].references);
+		free(t->nodes[i].columns);
+	}
 	free(t->nodes);
 	buf_release(&t->text);
 	*t = (struct template){0};

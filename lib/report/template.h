@@ -3,7 +3,9 @@
  *
  *   {{figure@AREA[field=value]:PERIOD|filter}}      one number (reference.h)
  *   {{names LIST COLUMN|distinct|sort|quote|first:5}}
- *   {{table FIGURE… by area}}                       alone on its line; also by street … or by FIELD
+ *   {{table FIGURE… by area}}                       alone on its line; also by street … or by
+ * FIELD; sort:-FIGURE and first:10 may follow
+ *   {{table FIGURE… by figure: prev this grow:prev}} the figures as rows
  *   {{#if FIGURE}} … {{else}} … {{/if}}             non-zero; or FIGURE = != < > <= >= NUMBER
  *   \{{                                             the two braces themselves
  *
@@ -47,6 +49,19 @@ struct name_request {
 	bool quote;
 };
 
+/* In which order the rows of a table come, and how many of them. */
+struct order {
+	bool sorted, descending;
+	struct reference by; /* by the value that it prints */
+	int64_t first;       /* 0: all */
+};
+
+/* A column of a table by figure. */
+struct figure_column {
+	enum { TABLE_THIS, TABLE_UNIT, TABLE_COMPARED } kind;
+	struct growth growth; /* the earlier figure itself, or a change */
+};
+
 struct node {
 	enum node_kind kind;
 	uint64_t line, column;
@@ -55,6 +70,9 @@ struct node {
 	size_t reference_count;
 	struct name_request names;
 	struct str by; /* of a table */
+	struct order order;
+	struct figure_column *columns; /* of a table by figure; else none */
+	size_t column_count;
 	enum comparison comparison;
 	struct fixed number;
 	size_t next; /* of an #if: where its else or end is; of an else: where the end is */

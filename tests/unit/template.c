@@ -131,6 +131,33 @@ static void a_table_and_names_have_their_parts(void **state)
 	template_release(&t);
 }
 
+static void an_order_and_columns_have_their_parts(void **state)
+{
+	(void)state;
+	struct notes notes = {.diag = {note}};
+	struct template t;
+	assert_true(template_parse(&t,
+	    STR("{{table a by street sort:-b[k=x y]|percent first:10}}\n"
+		"{{table a by figure: prev this unit grow:prev:2 points:year}}"),
+	    "t", &notes.diag));
+	const struct order *order = &t.nodes[0].order;
+	assert_true(order->sorted && order->descending);
+	assert_str(order->by.text, "b[k=x y]");
+	assert_int_equal(order->by.style.form, STYLE_PERCENT);
+	assert_int_equal(order->first, 10);
+	assert_int_equal(t.nodes[1].column_count, 5);
+	const struct figure_column *columns = t.nodes[1].columns;
+	assert_int_equal(columns[0].growth.kind, GROWTH_VALUE);
+	assert_str(columns[0].growth.base, "prev");
+	assert_int_equal(columns[1].kind, TABLE_THIS);
+	assert_int_equal(columns[2].kind, TABLE_UNIT);
+	assert_int_equal(columns[3].growth.kind, GROWTH_PERCENT);
+	assert_int_equal(columns[3].growth.decimals, 2);
+	assert_int_equal(columns[4].growth.kind, GROWTH_POINTS);
+	assert_str(columns[4].growth.base, "year");
+	template_release(&t);
+}
+
 static void assert_told(struct str text, const char *expected)
 {
 	struct notes notes = {.diag = {note}};
@@ -170,7 +197,6 @@ static void faults_are_told_with_their_place(void **state)
 	assert_told(STR("x {{table a by area}}"), "1:3 '{{table a by area}}' must have its line");
 	assert_told(STR("{{table a}}"), "1:1 'table a' must name figures");
 	assert_told(STR("{{table by area}}"), "1:1 'table by area' must name figures");
-	assert_told(STR("{{table a by figure: prev this}}"), "1:1 a table by 'figure:' is not");
 	assert_told(STR("{{names l}}"), "1:1 'names l' must name a list and a column");
 	assert_told(STR("{{names l c|firts:5}}"), "1:1 no filter 'firts:5' of names");
 	assert_told(STR("{{names l c|first:0}}"), "1:1 'first:0' must say how many");
@@ -200,6 +226,23 @@ static void faults_of_comparisons(void **state)
 	assert_told(STR("{{a|fraction}}"), "1:1 'fraction' belongs behind percent");
 }
 
+static void faults_of_tables(void **state)
+{
+	(void)state;
+	assert_told(STR("{{table a by figure:}}"), "1:1 'table a by figure:' must say what");
+	assert_told(STR("{{table a by figure: x:prev}}"), "1:1 no column 'x:prev', the nearest");
+	assert_told(STR("{{table a by figure: grow:}}"), "1:1 'grow:' must name the earlier");
+	assert_told(STR("{{table a|grow:p by figure: this}}"), "1:1 'a' is compared by the");
+	assert_told(STR("{{table a by fig:}}"), "1:1 a table cannot be by 'fig:'");
+	assert_told(STR("{{table a by area sort:}}"), "1:1 'sort:' must name the figure");
+	assert_told(STR("{{table a by area sort:-}}"), "1:1 'sort:-' must name the figure");
+	assert_told(STR("{{table a by area sort:a sort:b}}"), "1:1 'sort' stands twice");
+	assert_told(STR("{{table a by area sort:a|x}}"), "1:1 no filter 'x'");
+	assert_told(STR("{{table a by area first:0}}"), "1:1 'first:0' must say how many rows");
+	assert_told(STR("{{table a by area first:1 first:1}}"), "1:1 'first' stands twice");
+	assert_told(STR("{{table a by area last:1}}"), "1:1 'last:1' behind 'by area' is too much");
+}
+
 static void faults_of_bytes(void **state)
 {
 	(void)state;
@@ -215,8 +258,10 @@ int main(void)
 	    cmocka_unit_test(conditions_are_linked),
 	    cmocka_unit_test(a_reference_has_its_parts),
 	    cmocka_unit_test(a_table_and_names_have_their_parts),
+	    cmocka_unit_test(an_order_and_columns_have_their_parts),
 	    cmocka_unit_test(faults_are_told_with_their_place),
 	    cmocka_unit_test(faults_of_comparisons),
+	    cmocka_unit_test(faults_of_tables),
 	    cmocka_unit_test(faults_of_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,89 @@
+/* binding_template: the references of a whole template; see binding.h. */
+#include "report/binding.h"
+
+/* A table's rows are areas or groups: its columns must leave that open. */
+static bool check_column(const struct node *table, const struct reference *r, struct error *e)
+{
+	bool by_area = str_equal_text(table->by, "area") || area_level(table->by) > 0;
+	if (table->column_count)
+		return true;
+	if (by_area ? r->area.p != NULL : r->group.p != NULL)
+		return error_set(e, ERROR_USAGE,
+		    _("'%s' in a table by '%s': the rows are what stands behind '%s', leave it "
+		      "out"),
+		    error_quote(r->text), error_quote(table->by), by_area ? "@" : "[");
+	return true;
+}
+
+bool binding_cell(const struct binding *b, const struct reference *row,
+    const struct figure_column *column, struct reference *cell, struct error *e)
+{
+	*cell = *row;
+	cell->growth = column->growth;
+	if (column->kind != TABLE_COMPARED)
+		return true;
+	if (column->growth.kind == GROWTH_PERCENT && row->style.form == STYLE_PERCENT) {
+		cell->growth.kind = GROWTH_POINTS;
+		cell->growth.unit = true;
+	}
+	cell->growth.sign = cell->growth.kind != GROWTH_VALUE;
+	if (cell->growth.kind == GROWTH_POINTS && !row->row->has_of) {
+		cell->row = NULL;
+		return true;
+	}
+	return binding_compare(b, cell, e);
+}
+
+struct binding_all {
+	const struct binding *binding;
+	const char *name;
+	struct diag *diag;
+	bool good;
+};
+
+static void tell(struct binding_all *all, const struct reference *r, struct error *e)
+{
+	error_at(e, all->name, r->line, r->column);
+	all->diag->say(all->diag, e);
+	all->good = false;
+}
+
+/* The columns of a table by figure, for one of its rows; the first fault is told. */
+static void check_cells(
+    struct binding_all *all, const struct node *table, const struct reference *row)
+{
+	struct reference ignored;
+	struct error e;
+	for (size_t i = 0; i < table->column_count; i++)
+		if (!binding_cell(all->binding, row, &table->columns[i], &ignored, &e)) {
+			tell(all, row, &e);
+			return;
+		}
+}
+
+static void bind_node(struct binding_all *all, struct node *node)
+{
+	struct error e;
+	for (size_t i = 0; i < node->reference_count; i++) {
+		struct reference *r = &node->references[i];
+		bool good = (node->kind != NODE_TABLE || check_column(node, r, &e)) &&
+			    binding_find(all->binding, r, &e);
+		if (good)
+			check_cells(all, node, r);
+		else
+			tell(all, r, &e);
+	}
+	struct reference *by = &node->order.by;
+	if (node->order.sorted &&
+	    !(check_column(node, by, &e) && binding_find(all->binding, by, &e)))
+		tell(all, by, &e);
+}
+
+bool binding_of_template(
+    const struct binding *b, struct template *t, const char *name, struct diag *diag)
+{
+	struct binding_all all = {b, name, diag, true};
+	for (size_t i = 0; i < t->count; i++)
+		bind_node(&all, &t->nodes[i]);
+	return all.good;
+}
