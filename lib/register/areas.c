@@ -1,5 +1,6 @@
 /* areas: see areas.h. */
 #include "register/areas.h"
+#include "base/utf8.h"
 #include "csv/reader.h"
 
 #include <stdlib.h>
@@ -82,12 +83,51 @@ void areas_release(struct areas *a)
 	*a = (struct areas){0};
 }
 
+/* What a path of names leads to. */
+struct goal {
+	size_t area; /* its number, or INTERN_NONE */
+	bool several;
+};
+
+/* The first area from number `from` on that has the name and lies below `within`. */
+static size_t next_named(const struct areas *a, size_t name, struct str within, size_t from)
+{
+	for (size_t i = from; name != INTERN_NONE && i < a->codes.count; i++) {
+		struct str code = intern_text(&a->codes, i);
+		if (a->name_of[i] == name && code.n > within.n && str_starts(code, within))
+			return i;
+	}
+	return INTERN_NONE;
+}
+
+static void follow_path(
+    const struct areas *a, struct str path, struct str within, struct goal *goal)
+{
+	for (size_t at = 0; at < path.n;) {
+		at += utf8_length(str_from(path, at));
+		size_t name = intern_find(&a->names, str_first(path, at));
+		size_t i = next_named(a, name, within, 0);
+		for (; i != INTERN_NONE; i = next_named(a, name, within, i + 1)) {
+			if (at < path.n) {
+				follow_path(a, str_from(path, at), intern_text(&a->codes, i), goal);
+				continue;
+			}
+			goal->several |= goal->area != INTERN_NONE && goal->area != i;
+			goal->area = i;
+		}
+	}
+}
+
 struct str areas_code(const struct areas *a, struct str name)
 {
+	struct str none = {NULL, 0};
+	struct goal goal = {INTERN_NONE, false};
 	size_t number = intern_find(&a->names, name);
-	if (number == INTERN_NONE || a->code_of[number] == INTERN_NONE)
-		return (struct str){NULL, 0};
-	return intern_text(&a->codes, a->code_of[number]);
+	if (number != INTERN_NONE)
+		goal.area = a->code_of[number];
+	else
+		follow_path(a, name, STR(""), &goal);
+	return goal.area == INTERN_NONE || goal.several ? none : intern_text(&a->codes, goal.area);
 }
 
 struct str areas_name(const struct areas *a, struct str code)

@@ -24,7 +24,8 @@ bool areas_read(struct areas *a, const char *path, struct error *e);
 void areas_release(struct areas *a);
 
 bool area_is_code(struct str text);
-/* The code of the one area with that name; the empty str when none or several have it. Borrowed. */
+/* The code of the one area with that name, before which the names of areas that it lies in may
+ * stand (江西省南昌市东湖区豫章街道); the empty str when there is none or several. Borrowed. */
 struct str areas_code(const struct areas *a, struct str name);
 /* The name of a code, or the empty str. Borrowed. */
 struct str areas_name(const struct areas *a, struct str code);

@@ -143,8 +143,9 @@ static bool read_area(const struct directory *d, const struct value_type_of *typ
 	if (out->n)
 		return true;
 	if (intern_find(&d->areas.names, in) != INTERN_NONE)
-		return ill(
-		    e, type->column, in, _("a division code (several areas have this name)"));
+		return ill(e, type->column, in,
+		    _("a division code, or the parent's name in front (several areas have this "
+		      "name)"));
 	return ill(e, type->column, in,
 	    _("a division code of 2, 4, 6, 9 or 12 digits, or a name of areas.csv"));
 }

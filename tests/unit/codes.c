@@ -115,14 +115,22 @@ static void areas(void **state)
 	(void)state;
 	struct directory d;
 	struct error e;
-	place_put(
-	    "areas.csv", STR("代码,名称,vintage\n36,江西省,2023\n360102007,豫章街道,\n"
-			     "360102007001,新村社区,\n360102008001,新村社区,\n360102009,,\n"));
+	place_put("areas.csv", STR("代码,名称,vintage\n36,江西省,2023\n360102007,豫章街道,\n"
+				   "360102007001,新村社区,\n360102008001,新村社区,\n360102009,,\n"
+				   "3601,南昌市,\n360102008,豫章,\n360102008002,街道西社区,\n"
+				   "360102007002,西社区,\n360103,街道西,\n"));
 	assert_true(directory_open(&d, place, &e));
 	assert_str(areas_code(&d.areas, STR("豫章街道")), "360102007");
 	assert_str(areas_code(&d.areas, STR("新村社区")), "");
 	assert_str(areas_code(&d.areas, STR("无名街道")), "");
 	assert_str(areas_code(&d.areas, STR("")), "");
+	assert_str(areas_code(&d.areas, STR("江西省南昌市豫章街道新村社区")), "360102007001");
+	assert_str(areas_code(&d.areas, STR("南昌市新村社区")), "");
+	assert_str(areas_code(&d.areas, STR("豫章新村社区")), "360102008001");
+	assert_str(areas_code(&d.areas, STR("豫章街道西社区")), ""); /* two ways to read it */
+	assert_str(areas_code(&d.areas, STR("豫章街道南昌市")), "");
+	assert_str(areas_code(&d.areas, STR("江西省江西省")), "");
+	assert_str(areas_code(&d.areas, STR("江西省新")), "");
 	assert_str(areas_name(&d.areas, STR("360102008001")), "新村社区");
 	assert_str(areas_unique_name(&d.areas, STR("360102008001")), "360102008001");
 	assert_str(areas_unique_name(&d.areas, STR("36")), "江西省");
