@@ -15,6 +15,8 @@ struct cell_rules {
 	const char *const *allowed; /* credit codes let in although they do not conform */
 	size_t allowed_count;
 	struct str area; /* names of areas are looked for below this one; may be empty */
+	size_t level;    /* of an area: how many digits the code of its kind has (street 9), 0 when
+			    that is not known; a name that several have means the one of that kind */
 };
 
 enum cell_verdict {

@@ -15,9 +15,9 @@ struct found {
 };
 
 /* Words for one kind of area mean the same; a name that has one of them only fits that kind. */
-static const char *const kinds[][5] = {
+static const char *const kinds[][6] = {
     {"街道", "街道办事处", "街道办", "街办", NULL},
-    {"社区", "社区居委会", "社区居民委员会", "居委会", NULL},
+    {"社区", "社区居委会", "社区居民委员会", "社区居委员会", "居委会", NULL},
     {"村", "村委会", "村民委员会", NULL},
     {"镇", NULL},
     {"乡", NULL},
@@ -260,6 +260,18 @@ static enum cell_verdict refuse_several(const struct cell_job *job, const struct
 	return CELL_REFUSED;
 }
 
+/* Of several areas those of one level, when there are such. */
+static void prefer_level(const struct areas *a, size_t level, struct found *f)
+{
+	size_t kept = 0;
+	if (f->count > FOUND_MOST)
+		return;
+	for (size_t i = 0; i < f->count; i++)
+		if (code_of(a, f->areas[i]).n == level)
+			f->areas[kept++] = f->areas[i];
+	f->count = kept ? kept : f->count;
+}
+
 enum cell_verdict cell_read_area(struct cell_job *job)
 {
 	const struct areas *a = &job->rules->directory->areas;
@@ -271,6 +283,7 @@ enum cell_verdict cell_read_area(struct cell_job *job)
 	struct str name = cell_without_blanks(job->text);
 	if (f.count == 0)
 		find(a, name, job->rules->area, &f);
+	prefer_level(a, job->rules->level, &f);
 	if (f.count > 1)
 		return refuse_several(job, &f);
 	if (f.count == 0)

@@ -25,7 +25,8 @@ struct frame_column {
 	enum frame_use use;
 	int column; /* FRAME_FIELD: of the schema; FRAME_SURVEY: see survey_words.h */
 	enum survey_of of;
-	bool ask; /* the heading does not say surely that it is this column */
+	size_t level; /* of an area, see struct heading_meaning */
+	bool ask;     /* the heading does not say surely that it is this column */
 };
 
 struct frame_spec {

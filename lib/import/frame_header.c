@@ -5,9 +5,14 @@
 
 enum { HEADER_WITHIN = 40 }; /* rows in which the headings must stand */
 
+static struct heading_meaning meaning_of(const struct frame *f, struct str heading)
+{
+	return headings_meaning(f->spec->headings, f->spec->schema, heading);
+}
+
 static int column_of(const struct frame *f, struct str heading)
 {
-	return headings_find(f->spec->headings, f->spec->schema, heading);
+	return meaning_of(f, heading).column;
 }
 
 /* The columns of the register that the cells of a row name, a bit each. */
@@ -123,14 +128,15 @@ static bool is_survey(const struct frame *f, struct str heading)
 	return survey_of(f, heading).of != SURVEY_NONE;
 }
 
-static void add_column(struct frame *f, size_t at, struct str heading, int column)
+static void add_column(struct frame *f, size_t at, struct str heading, struct heading_meaning meant)
 {
 	f->columns = mem_room(f->columns, &f->capacity, f->count + 1, sizeof(*f->columns));
 	struct frame_column *c = &f->columns[f->count++];
 	*c = (struct frame_column){.at = at, .heading = str_dup(str_trim(heading))};
-	c->column = column;
-	c->ask = headings_meaning(f->spec->headings, f->spec->schema, heading).ask;
-	c->use = column == COLUMN_NONE ? FRAME_OWN : FRAME_FIELD;
+	c->column = meant.column;
+	c->level = meant.level;
+	c->ask = meant.ask;
+	c->use = meant.column == COLUMN_NONE ? FRAME_OWN : FRAME_FIELD;
 	c->of = SURVEY_NONE;
 	if (c->use == FRAME_OWN) {
 		struct survey_meaning meaning = survey_of(f, heading);
@@ -156,7 +162,7 @@ static void take_header(struct frame *f, const struct sheet_row *header)
 	for (size_t i = 0; i < header->count; i++)
 		if (!frame_is_empty(header, i))
 			add_column(
-			    f, i, header->cells[i].text, column_of(f, header->cells[i].text));
+			    f, i, header->cells[i].text, meaning_of(f, header->cells[i].text));
 	keep_printed(f, header, 0);
 }
 
@@ -177,10 +183,10 @@ static void take_two_headers(
 		both.n = 0;
 		buf_add_str(&both, lower.n == 0 ? upper : over);
 		buf_add_str(&both, lower);
-		int column = column_of(f, buf_str(&both));
-		if (column == COLUMN_NONE && lower.n && !is_survey(f, buf_str(&both)))
-			column = column_of(f, lower);
-		add_column(f, i, buf_str(&both), column);
+		struct heading_meaning meant = meaning_of(f, buf_str(&both));
+		if (meant.column == COLUMN_NONE && lower.n && !is_survey(f, buf_str(&both)))
+			meant = meaning_of(f, lower);
+		add_column(f, i, buf_str(&both), meant);
 	}
 	keep_printed(f, header, 0);
 	keep_printed(f, second, 1);

@@ -96,6 +96,7 @@ static void make_fields(struct import *im, struct import_file *f, size_t number)
 		struct import_field *field = field_for(f, c);
 		if (field->at_count < IMPORT_PLACES) {
 			field->above[field->at_count].on = is_filled_down(im, c);
+			field->levels[field->at_count] = c->level;
 			field->at[field->at_count++] = c->at;
 		}
 		if (field->column != COLUMN_NONE)

@@ -101,17 +101,20 @@ static struct import_field field_at(
 }
 
 /* A name that several areas have means the one within `within`, if that is one. */
-static bool read_area(struct import_work *w, const struct import_field *field, size_t at,
+static bool read_area(struct import_work *w, const struct import_field *field, size_t place,
     struct str within, struct buf *scratch, struct str *out)
 {
 	struct error e;
+	size_t at = field->at[place];
 	struct sheet_cell cell = import_cell(w, field, at);
 	struct cell_rules rules = w->im->request->cells;
+	rules.level = field->levels[place];
 	rules.area = within;
 	if (within.n && cell_read(&rules, &field->type, &cell, scratch, out, &e) == CELL_GOOD)
 		return true;
 	struct import_field one = field_at(w, field, at);
-	return import_read_cell(w, &one, at, &w->im->request->cells, scratch, out);
+	rules.area = w->im->request->cells.area;
+	return import_read_cell(w, &one, at, &rules, scratch, out);
 }
 
 /* Of several areas the deepest counts; the others must hold it. */
@@ -142,18 +145,37 @@ static struct str area_of_all(const struct import_work *w, const struct import_f
 	return field->standard.n ? field->standard : buf_str(&w->batch->defaults[field->column]);
 }
 
+/* The places of a field in the order in which they are read: a street before its communities,
+ * however the columns stand. */
+static void order_places(const struct import_field *field, size_t *order)
+{
+	for (size_t i = 0; i < field->at_count; i++)
+		order[i] = i;
+	for (size_t i = 0; i < field->at_count; i++)
+		for (size_t j = i + 1; j < field->at_count; j++) {
+			size_t first = field->levels[order[i]], second = field->levels[order[j]];
+			if (first == 0 || second == 0 || first <= second)
+				continue;
+			size_t place = order[i];
+			order[i] = order[j];
+			order[j] = place;
+		}
+}
+
 /* A name of a community need be unique only in its street. */
 static bool read_areas(struct import_work *w, struct import_field *field, struct str *out)
 {
 	struct buf scratch = BUF_INIT;
+	size_t order[IMPORT_PLACES];
 	bool good = true;
+	order_places(field, order);
 	field->scratch.n = 0;
 	for (size_t i = 0; i < field->at_count && good; i++) {
 		struct str value;
 		struct str within =
 		    field->scratch.n ? buf_str(&field->scratch) : area_of_all(w, field);
-		good = read_area(w, field, field->at[i], within, &scratch, &value) &&
-		       join_areas(w, field, field->at[i], value);
+		good = read_area(w, field, order[i], within, &scratch, &value) &&
+		       join_areas(w, field, field->at[order[i]], value);
 	}
 	*out = buf_str(&field->scratch);
 	buf_release(&scratch);

@@ -20,10 +20,11 @@ struct import_field {
 	int column; /* of the schema, or COLUMN_NONE: the user's own */
 	const char *heading;
 	struct value_type_of type;
-	enum survey_of of;        /* of a survey column, else SURVEY_NONE */
-	size_t at[IMPORT_PLACES]; /* columns of the sheet; several only of areas */
-	size_t at_count;          /* 0: the sheet does not have it, `standard` stands in all rows */
-	struct str standard;      /* where the cell is empty, see set_from.h */
+	enum survey_of of;            /* of a survey column, else SURVEY_NONE */
+	size_t at[IMPORT_PLACES];     /* columns of the sheet; several only of areas */
+	size_t levels[IMPORT_PLACES]; /* of areas, by their headings */
+	size_t at_count;     /* 0: the sheet does not have it, `standard` stands in all rows */
+	struct str standard; /* where the cell is empty, see set_from.h */
 	struct buf scratch;
 	struct import_above above[IMPORT_PLACES];
 };

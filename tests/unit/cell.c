@@ -361,6 +361,22 @@ static void areas_below_one(void **state)
 	rules.area = STR("");
 }
 
+/* A name that areas of several levels have, in a column of one of them. */
+static void areas_of_a_level(void **state)
+{
+	(void)state;
+	rules.level = 9;
+	expect(REGISTER_UNITS, "area", SHEET_TEXT,
+	    LIST{{"西湖", "360103001"}, {"西湖区", "360103"}, {"南昌西湖", "360103001"},
+		{"新村社区", "!360102007001"}, END});
+	rules.level = 6;
+	expect(REGISTER_UNITS, "area", SHEET_TEXT,
+	    LIST{{"西湖", "360103"}, {"西湖街道", "360103001"}, END});
+	rules.level = 12;
+	expect(REGISTER_UNITS, "area", SHEET_TEXT, LIST{{"西湖", "!360103001"}, END});
+	rules.level = 0;
+}
+
 /* Of many areas of one name the first dozen is shown, of near ones the nearest three. */
 static void many_areas(void **state)
 {
@@ -647,6 +663,7 @@ int main(void)
 	    cmocka_unit_test(nothing),
 	    cmocka_unit_test(areas),
 	    cmocka_unit_test(areas_below_one),
+	    cmocka_unit_test(areas_of_a_level),
 	    cmocka_unit_test(many_areas),
 	    cmocka_unit_test(credit_codes),
 	    cmocka_unit_test(lost_codes),
