@@ -130,9 +130,9 @@ TAIZHANG_DIR=registers
 export SOURCE_DATE_EPOCH TAIZHANG_DIR
 for page in "$S"/README.md "$S"/man/*.[157] "$O"/man/*.5; do
 	steps_of "$page"
-	rm -rf "$T/work/donghu"
-	cp -R "$S/examples/donghu" "$T/work/donghu"
-	cd "$T/work/donghu" || exit 1
+	rm -rf "$T/work/examples"
+	cp -R "$S/examples" "$T/work/examples"
+	cd "$T/work/examples/donghu" || exit 1
 	for command in "$T"/steps/*.command; do
 		[ -e "$command" ] || continue
 		run sh -c "$(cat "$command")"

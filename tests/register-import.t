@@ -266,6 +266,21 @@ sheet wrong.csv 街道,社区,单位名称 豫章街道,360102006901,样例五�
 run register-import -d d units wrong.csv kind=非公企业
 expect_error 'a community of another street' 1 'wrong.csv:2:2: 社区: '
 
+# A name that a street and a community have is what the column is headed; the street is read first, wherever it stands.
+fresh
+printf '%s\n' 360102007901,样例社区,2023-06-30 360102006901,样例社区,2023-06-30 >>d/areas.csv
+sheet level.csv 社区,街道,单位名称 样例,大院,样例一公司 滕王阁,,样例二公司 ,滕王阁,样例三公司 滕王阁,滕王阁,样例四公司 豫章街道,,样例五公司
+run register-import -d d units level.csv kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows area | tr '\n' ' ')" = '360102006901 360102002005 360102002 360102002005 360102007 ' ]
+ok $? 'community and street as the headings say, in any order' || show
+sheet level-two.csv 位置,,单位名称 社区,街道, 滕王阁,,样例六公司 样例,豫章,样例七公司
+run register-import -d d units level-two.csv kind=非公企业
+[ "$code" -eq 0 ] && [ "$(rows area | tail -n 2 | tr '\n' ' ')" = '360102002005 360102007901 ' ]
+ok $? 'also under a heading over both' || show
+sheet level-none.csv 属地,单位名称 滕王阁,样例八公司
+run register-import -d d units level-none.csv kind=非公企业
+expect_error 'under a heading that does not say which' 1 '360102002 滕王阁街道' '360102002005 滕王阁社区居委会'
+
 # --- what stands around the table -----------------------------------------------------------------------------------
 
 fresh

@@ -12,8 +12,7 @@ ok $? 'the sheets are made' || exit 1
 gzip -nc gbk.csv >gbk.csv.gz
 printf '\320\317\021\340\241\261\032\341' >old.xls
 
-# Two streets have a community of the same name.
-{ cat "$S/examples/donghu/registers/areas.csv" && printf '%s\n' 360102004099,江边社区,示例 360102006099,江边社区,示例; } >areas.csv
+# areas.csv has made-up communities, two of them of the same name.
 fresh() {
 	rm -rf d rejects.csv
 	mkdir d

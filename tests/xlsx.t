@@ -17,7 +17,7 @@ part() { # part FILE NAME: of a zip archive
 # openpyxl leaves _x005F_ as it stands, other programs read it as the underscore that it is.
 cat >small.csv <<'C'
 id,name,kind,area,address,employees,members,since,note,recorded
-U1,样例公司,enterprise,360102007001,"=1+1",12,0,2024-03-01,,2024-03-02T00:00:00Z
+U1,样例公司,enterprise,360102007002,"=1+1",12,0,2024-03-01,,2024-03-02T00:00:00Z
 U002,A & B <c> _x0041_,association,360102999,"  两端空白 ",1234567890123456,7,,"x,""y""",
 C
 run units-list -d "$donghu" -f small.csv -o small.xlsx
@@ -26,7 +26,7 @@ expect_quiet 'nothing to say'
 run show_sheet small.xlsx
 expect 'header and labels are Chinese, numbers are numbers, all else is text' 0 <<'W'
 *单位编号	*单位名称	*单位类别	*所属街道社区	*地址	*职工数	*正式党员数	*纳入日期	*note	*录入时间
-@U1	@样例公司	@非公企业	@豫章一社区	@=1+1	012	00	@2024-03-01		@2024-03-02T00:00:00Z
+@U1	@样例公司	@非公企业	@东濠街社区居委会	@=1+1	012	00	@2024-03-01		@2024-03-02T00:00:00Z
 @U002	@A & B <c> _x005F_x0041_	@社会团体	@360102999	@  两端空白 	@1234567890123456	07		@x,"y"
 W
 part small.xlsx xl/workbook.xml | grep -q '<sheet name="units" '

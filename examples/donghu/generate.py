@@ -5,9 +5,9 @@
 
 Everything in them is made up: the people, the firms, the credit codes (valid in both check digits,
 with a serial range that is not issued) and the phone numbers, which cannot be dialled.  Only the
-district, its ten street-level divisions and the names of a few honours are taken from public life.
-The same bytes come out on every run and every Python from 3.9 on: random.Random(seed).random() is
-the only source of chance.
+divisions (registers/areas.csv, made by ../nanchang/areas.sh) and the names of a few honours are taken
+from public life.  The same bytes come out on every run and every Python from 3.9 on:
+random.Random(seed).random() is the only source of chance.
 
 The report day is 2024-06-30, the period runs from 2024-01-01 to that day.  Around every figure of
 the report stand rows that nearly count: ended the day before, starting the day after, another
@@ -74,26 +74,42 @@ def recorded(*days):
 
 # ---- areas ------------------------------------------------------------------------------------
 
-# code, name, communities, operating units on the day, single and joint Party organisations
+# code, operating units on the day, single and joint Party organisations
 STREETS = [
-    ("360102002", "滕王阁街道", 12, 112, 5, 2),
-    ("360102004", "百花洲街道", 10, 98, 5, 1),
-    ("360102005", "墩子塘街道", 12, 104, 5, 2),
-    ("360102006", "大院街道", 9, 82, 4, 1),
-    ("360102007", "豫章街道", 12, 118, 5, 2),
-    ("360102008", "董家窑街道", 12, 110, 4, 2),
-    ("360102009", "彭家桥街道", 14, 132, 6, 2),
-    ("360102100", "扬子洲镇", 12, 74, 3, 1),
-    ("360102400", "贤士湖管理处", 11, 96, 4, 2),
-    ("360102401", "扬农管理处", 8, 54, 3, 1),
+    ("360102002", 112, 5, 2),
+    ("360102004", 98, 5, 1),
+    ("360102005", 104, 5, 2),
+    ("360102006", 82, 4, 1),
+    ("360102007", 118, 5, 2),
+    ("360102008", 110, 4, 2),
+    ("360102009", 132, 6, 2),
+    ("360102100", 74, 3, 1),
+    ("360102400", 96, 4, 2),
+    ("360102401", 54, 3, 1),
 ]
 STREET_CODES = [s[0] for s in STREETS]
-STREET_NAME = {s[0]: s[1] for s in STREETS}
 NUMERALS = "一二三四五六七八九十"
 
 
-def short(street):
-    return STREET_NAME[street].replace("街道", "").replace("管理处", "").replace("镇", "")
+def read_areas():
+    """The rows of areas.csv, the names by code, and the codes of each street's communities."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "registers", "areas.csv")
+    with open(path, encoding="utf-8", newline="") as file:
+        areas = list(csv.reader(file))[1:]
+    names = {code: name for code, name, _vintage in areas}
+    return areas, names, {s: [c for c in names if len(c) == 12 and c.startswith(s)] for s in STREET_CODES}
+
+
+AREAS, AREA_NAME, COMMUNITIES = read_areas()
+YONGXI = "360102400201"      # 永溪村
+
+
+def short(area):
+    """豫章 of 豫章街道, 民巷社区 of 民巷社区居委会, 永溪村 of 永溪村委会."""
+    for kind in ("街道", "管理处", "镇", "居委会", "居委员会", "居民委员会", "委会"):
+        if AREA_NAME[area].endswith(kind):
+            return AREA_NAME[area][:-len(kind)]
+    return AREA_NAME[area]
 
 
 def numeral(n):
@@ -103,29 +119,8 @@ def numeral(n):
         (NUMERALS[ones - 1] if ones else "")
 
 
-def make_areas():
-    areas = [(DISTRICT, "东湖区", "2023-06-30")]
-    areas += [(code, name, "2023-06-30") for code, name, *_ in STREETS]
-    communities = {}
-    for code, name, count, *_ in STREETS:
-        village = name.endswith("镇")
-        rows = []
-        for n in range(1, count + 1):
-            rows.append(("%s%03d" % (code, n + (200 if village else 0)),
-                         short(code) + numeral(n) + ("村" if village else "社区"), "示例"))
-        if code == "360102400":
-            rows[-1] = (code + "201", "永溪村", "示例")
-        communities[code] = rows
-        areas += rows
-    return areas, communities
-
-
-AREAS, COMMUNITIES = make_areas()
-YONGXI = [a[0] for a in AREAS if a[1] == "永溪村"][0]
-
-
 def community(street):
-    return pick(COMMUNITIES[street])[0]
+    return pick(COMMUNITIES[street])
 
 
 def next_street(street):
@@ -286,7 +281,7 @@ def street_of(row):
 
 UNITS = {}        # street -> operating units in force on the day
 DORMANT = {}      # street -> units in force that do not operate
-for code, _name, _n, count, *_ in STREETS:
+for code, count, *_ in STREETS:
     UNITS[code] = [make_unit(code) for _ in range(count)]
     DORMANT[code] = [make_unit(code, operating="no") for _ in range(between(3, 5))]
 # Newly registered ones, one of them on the very day.
@@ -379,7 +374,7 @@ ORGS = {line: [] for line in LINE_LETTER}       # in force on the day
 party_units = set()
 single_party, joint_party, regional_party, missing_party = {}, {}, {}, []
 
-for code, _name, _n, _count, singles, joints in STREETS:
+for code, _count, singles, joints in STREETS:
     ordinary = [u for u in UNITS[code] if id(u) not in SPECIAL]
     by_size = sorted(ordinary, key=lambda u: -u["employees"])
     own = by_size[:singles]
@@ -1078,12 +1073,12 @@ add("sites", kind="complex", name="样例广场", area="360102008", floor_m2=140
 add("sites", kind="complex", name="测试大厦", area="360102002", floor_m2=700, since=date("2020-07-01"),
     until=date("2023-12-31"))
 closed = COMMUNITIES["360102006"][4]
-for code, _name, *_ in STREETS:
-    for area, name, _vintage in COMMUNITIES[code]:
-        if area == closed[0]:
+for code in STREET_CODES:
+    for area in COMMUNITIES[code]:
+        if area == closed or AREA_NAME[area].endswith("家委会"):      # of the people of one institution
             continue
         floor = between(200, 900)
-        row = add("sites", kind="center", name=name + "党群服务中心", area=area, floor_m2=floor,
+        row = add("sites", kind="center", name=short(area) + "党群服务中心", area=area, floor_m2=floor,
                   services=sample(ALL, between(1, 4)), since=day_between("2018-01-05", "2023-12-20"))
         if floor % 11 == 0:      # moved into larger rooms
             opened = day_between("2023-04-01", "2024-06-10")
@@ -1092,7 +1087,7 @@ for code, _name, *_ in STREETS:
             TABLES["sites"].insert(TABLES["sites"].index(row), before)
 TABLES["sites"][-1]["since"] = DAY
 for n, (since, until) in enumerate((("2018-06-01", "2024-06-30"), ("2024-07-01", ""))):
-    add("sites", kind="center", name=closed[1] + ("党群服务中心" if n == 0 else "新党群服务中心"), area=closed[0],
+    add("sites", kind="center", name=short(closed) + ("党群服务中心" if n == 0 else "新党群服务中心"), area=closed,
         floor_m2=310 + 100 * n, services=["rest"], since=date(since), until=date(until) if until else None)
 add("sites", kind="center", name="示例市场党群服务中心", area="360102005", floor_m2=260, since=date("2019-01-01"),
     until=date("2023-08-01"))
