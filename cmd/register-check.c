@@ -43,27 +43,24 @@ static void write_header(struct csv_writer *w, const char *const *names, size_t 
 	csv_writer_end_row(w);
 }
 
-static void write_findings(const struct findings *found, struct output *out)
+struct findings_writer {
+	struct finding_sink sink;
+	struct csv_writer csv;
+};
+
+static void write_finding(struct finding_sink *sink, const struct finding *f)
 {
-	static const char *const header[] = {"register", "line", "column", "code", "message"};
-	struct csv_writer w;
-	csv_writer_init(&w, out, false);
-	write_header(&w, header, sizeof(header) / sizeof(header[0]));
-	for (size_t i = 0; i < found->count; i++) {
-		const struct finding *f = &found->items[i];
-		const struct schema *s = schema_of(f->register_id);
-		char line[24], file[64];
-		snprintf(file, sizeof(file), "%s%s", s->name, f->journal ? ".journal" : "");
-		snprintf(line, sizeof(line), "%llu", (unsigned long long)f->line);
-		csv_writer_field(&w, str_of(file));
-		csv_writer_field(&w, str_of(line));
-		csv_writer_field(
-		    &w, str_of(f->column == COLUMN_NONE ? "" : s->columns[f->column].name));
-		csv_writer_field(&w, str_of(f->code));
-		csv_writer_field(&w, str_of(f->message));
-		csv_writer_end_row(&w);
-	}
-	csv_writer_release(&w);
+	struct csv_writer *w = &((struct findings_writer *)sink)->csv;
+	const struct schema *s = schema_of(f->register_id);
+	char line[24], file[64];
+	snprintf(file, sizeof(file), "%s%s", s->name, f->journal ? ".journal" : "");
+	snprintf(line, sizeof(line), "%llu", (unsigned long long)f->line);
+	csv_writer_field(w, str_of(file));
+	csv_writer_field(w, str_of(line));
+	csv_writer_field(w, str_of(f->column == COLUMN_NONE ? "" : s->columns[f->column].name));
+	csv_writer_field(w, str_of(f->code));
+	csv_writer_field(w, str_of(f->message));
+	csv_writer_end_row(w);
 }
 
 static bool require_registers(struct program *p)
@@ -93,13 +90,14 @@ static void tell_pending(struct program *p)
 
 static void check(struct program *p, unsigned registers, day as_of, struct output *out)
 {
-	struct findings found = {0};
-	check_registers(&found, &options.source.directory, &options.source.snapshot, registers,
-	    as_of, &p->diag);
-	write_findings(&found, out);
-	if (found.faults)
+	static const char *const header[] = {"register", "line", "column", "code", "message"};
+	struct findings_writer w = {.sink = {write_finding}};
+	csv_writer_init(&w.csv, out, false);
+	write_header(&w.csv, header, sizeof(header) / sizeof(header[0]));
+	if (check_registers(&options.source.directory, &options.source.snapshot, registers, as_of,
+		&w.sink, &p->diag))
 		program_raise(p, EXIT_FOUND);
-	findings_release(&found);
+	csv_writer_release(&w.csv);
 }
 
 static void write_duplicates(

@@ -171,6 +171,9 @@ def write_files(maker, place):
         for name, content in files.items():
             with open(os.path.join(place, name), "wb") as file:
                 file.write(content)
+    for register in ("visits", "meetings", "problems", "events", "sites", "awards"):  # for register-check
+        with open(os.path.join(place, register + ".csv"), "wb") as file:
+            file.write(join(*maker.file(register)))
     with open(os.path.join(place, "areas.csv"), "w", encoding="utf-8") as file:
         file.write("code,name\n" + "".join("%s,%s\n" % item for item in AREAS.items()))
 

@@ -105,11 +105,22 @@ static void append(struct intern *t, struct str text)
 	buf_add_str(&t->arena, text);
 }
 
+void intern_prefetch(const struct intern *t, uint64_t hash)
+{
+	if (t->slot_count)
+		__builtin_prefetch(&t->slots[(uint32_t)hash & (t->slot_count - 1)]);
+}
+
 size_t intern_add(struct intern *t, struct str text, bool *is_new)
+{
+	return intern_add_hashed(t, text, hash_bytes(text.p, text.n), is_new);
+}
+
+size_t intern_add_hashed(struct intern *t, struct str text, uint64_t whole_hash, bool *is_new)
 {
 	if (t->count + t->count / 2 >= t->slot_count)
 		slots_rebuild(t, t->slot_count ? t->slot_count * 2 : 64);
-	uint32_t hash = (uint32_t)hash_bytes(text.p, text.n);
+	uint32_t hash = (uint32_t)whole_hash;
 	size_t at = slot_of(t, text, hash);
 	bool fresh = t->slots[at] == 0;
 	if (is_new)

@@ -30,6 +30,10 @@ enum { INTERN_GROUP = 16 };
 void intern_release(struct intern *t);
 /* The number of text, which is added when it is new; *is_new (may be NULL) says so. */
 size_t intern_add(struct intern *t, struct str text, bool *is_new);
+/* The same for a text whose hash_bytes are known. */
+size_t intern_add_hashed(struct intern *t, struct str text, uint64_t hash, bool *is_new);
+/* Brings near what looking for a text with that hash looks at first. */
+void intern_prefetch(const struct intern *t, uint64_t hash);
 /* The number of text, or INTERN_NONE. */
 size_t intern_find(const struct intern *t, struct str text);
 /* The text of a number; borrowed until the next intern_add. */

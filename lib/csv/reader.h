@@ -107,6 +107,8 @@ void csv_reader_pass(struct csv_reader *r);
 struct csv_reader *csv_reader_of_part(const struct csv_reader *whole, struct csv_extent part);
 /* The same for another part. */
 void csv_reader_restart(struct csv_reader *r, struct csv_extent part);
+/* How many lines have been taken. */
+uint64_t csv_reader_lines(const struct csv_reader *r);
 /* Whether all of the part has been taken; a file that has become shorter ends it too early. */
 bool csv_reader_took(const struct csv_reader *r, struct csv_extent part);
 

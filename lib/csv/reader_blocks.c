@@ -93,6 +93,11 @@ void csv_reader_restart(struct csv_reader *r, struct csv_extent part)
 	lines_restart(&r->lines, csv_reader_input_of(part, csv_reader_name(r)));
 }
 
+uint64_t csv_reader_lines(const struct csv_reader *r)
+{
+	return r->lines.number;
+}
+
 bool csv_reader_took(const struct csv_reader *r, struct csv_extent part)
 {
 	uint64_t bytes = part.to - part.from;

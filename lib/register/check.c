@@ -1,55 +1,18 @@
-/* check: see check.h. This file has the two passes, what concerns a whole file, and the findings.
- */
+/* check: see check.h. This file has the order of the passes and what concerns a whole file. */
 #include "register/check.h"
 #include "register/check_internal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-void check_find(
-    struct check *c, uint64_t line, int column, const char *code, const char *format, ...)
-{
-	struct findings *f = c->found;
-	struct buf message = BUF_INIT;
-	va_list arguments;
-	va_start(arguments, format);
-	buf_vprintf(&message, format, arguments);
-	va_end(arguments);
-	buf_text(&message);
-	f->items = mem_room(f->items, &f->capacity, f->count + 1, sizeof(*f->items));
-	f->items[f->count++] =
-	    (struct finding){c->schema->id, c->journal, line, column, code, message.p};
-	f->faults += strncmp(code, "note-", 5) != 0;
-}
-
-void findings_release(struct findings *f)
-{
-	for (size_t i = 0; i < f->count; i++)
-		free(f->items[i].message);
-	free(f->items);
-	*f = (struct findings){0};
-}
-
-static int by_place(const void *a, const void *b)
-{
-	const struct finding *left = a, *right = b;
-	if (left->register_id != right->register_id)
-		return left->register_id < right->register_id ? -1 : 1;
-	if (left->journal != right->journal)
-		return left->journal ? 1 : -1;
-	if (left->line != right->line)
-		return left->line < right->line ? -1 : 1;
-	if (left->column != right->column)
-		return left->column < right->column ? -1 : 1;
-	int order = strcmp(left->code, right->code);
-	return order ? order : strcmp(left->message, right->message);
-}
+/* Rows that are written faster than one a second are recorded a little ahead of the clock. */
+enum { RECORDED_AHEAD_SECONDS = 24 * 60 * 60 };
 
 /* What the table tells of lines that are no rows. */
 static void take_bad_row(struct diag *diag, const struct error *e)
 {
 	struct check *c = (struct check *)diag; /* the first member */
+	c->line = e->line > c->line ? e->line : c->line;
 	if (e->kind == ERROR_TORN)
 		check_find(c, e->line, COLUMN_NONE, "torn-tail", "%s",
 		    _("the last line is torn (no newline, not complete)"));
@@ -57,36 +20,73 @@ static void take_bad_row(struct diag *diag, const struct error *e)
 		check_find(c, e->line, COLUMN_NONE, "bad-line", "%s", e->message);
 }
 
-static struct table *open_register(struct check *c, enum register_id id, struct error *e)
+/* Texts have no type; in a row that is plain all other cells are well-formed. */
+static void choose_columns(struct check *c, const struct table *t)
 {
+	const int *fields = table_fields(t);
+	c->place_count = c->looked_at_count = c->ref_count = 0;
+	c->id = schema_column(c->schema, STR("id"));
+	c->uscc = schema_column(c->schema, STR("uscc"));
+	c->name = schema_column(c->schema, STR("name"));
+	for (int i = 0; i < c->schema->column_count; i++) {
+		const struct column *column = &c->schema->columns[i];
+		if (column->target)
+			c->refs[c->ref_count++] = i;
+		if (fields[i] < 0 || !(c->wanted & COLUMN_BIT(i)))
+			continue;
+		if (column->type != TYPE_TEXT || column->required)
+			c->places[c->place_count++] =
+			    (struct value_place){c->types[i], (size_t)fields[i]};
+		if (column->type == TYPE_TEXT || column->type == TYPE_USCC ||
+		    column->type == TYPE_AREA || column->type == TYPE_TIME)
+			c->looked_at[c->looked_at_count++] = i;
+	}
+}
+
+static struct table *open_register(
+    struct check *c, enum register_id id, enum pass pass, struct error *e)
+{
+	const struct directory *d = c->known->directory;
 	c->schema = schema_of(id);
+	c->pass = pass;
+	c->line = 0;
+	c->diag.say = pass == PASS_EXAMINE ? take_bad_row : diag_ignore;
 	for (int i = 0; i < c->schema->column_count; i++)
-		c->types[i] = value_type_of(c->directory, c->schema, i);
-	c->collected = check_collected_columns(c->schema);
+		c->types[i] = value_type_of(d, c->schema, i);
+	c->wanted = pass == PASS_EXAMINE ? COLUMN_BIT(c->schema->column_count) - 1
+					 : check_collected_columns(c->schema);
 	struct table_spec spec = {
 	    .schema = c->schema,
-	    .directory = c->directory,
-	    .snapshot = c->snapshot,
+	    .directory = d,
+	    .snapshot = c->known->snapshot,
 	    .known_by = INSTANT_NONE,
 	    .unchecked = UINT64_MAX,
 	    .diag = &c->diag,
 	};
-	return table_open(&spec, e);
+	struct table *t = table_open(&spec, e);
+	if (t)
+		choose_columns(c, t);
+	return t;
 }
 
-/* Runs over the rows of a register; `each` gets them with their cells read. */
-static bool pass(struct check *c, struct table *t, bool report,
-    void (*each)(struct check *, const struct checked_row *), struct error *e)
+struct check *check_share(const struct check *c)
 {
-	struct row raw;
-	struct checked_row row = {.raw = &raw};
-	enum table_status status;
-	while ((status = table_next(t, &raw, e)) == TABLE_ROW)
-		if (check_cells(c, &row, report))
-			each(c, &row);
-	for (int i = 0; i < SCHEMA_COLUMNS_MAX; i++)
-		buf_release(&row.texts[i]);
-	return status == TABLE_END;
+	struct check *share = mem_alloc(1, sizeof(*share));
+	*share = *c;
+	share->diag.say = diag_ignore;
+	share->found = (struct findings){0};
+	share->waiting = NULL;
+	share->waiting_count = share->waiting_capacity = 0;
+	share->texts = share->scratch = BUF_INIT;
+	return share;
+}
+
+void check_release(struct check *c)
+{
+	findings_release(&c->found);
+	free(c->waiting);
+	buf_release(&c->texts);
+	buf_release(&c->scratch);
 }
 
 static void check_header(struct check *c, const struct table *t)
@@ -119,9 +119,8 @@ static void check_header(struct check *c, const struct table *t)
 
 static bool collect(struct check *c, enum register_id id, struct error *e)
 {
-	c->diag.say = diag_ignore;
-	struct table *t = open_register(c, id, e);
-	bool done = t && pass(c, t, false, check_collect_row, e);
+	struct table *t = open_register(c, id, PASS_COLLECT, e);
+	bool done = t && check_pass(c, t, e);
 	table_close(t);
 	return done;
 }
@@ -131,29 +130,28 @@ static bool collect(struct check *c, enum register_id id, struct error *e)
 static void check_units_to_the_fault(struct check *c)
 {
 	struct error again;
-	struct table *t = open_register(c, REGISTER_UNITS, &again);
-	c->keep_all = true;
+	struct table *t = open_register(c, REGISTER_UNITS, PASS_UNITS, &again);
+	c->known->keep_all = true;
 	if (t)
-		pass(c, t, false, check_unit, &again);
+		check_pass(c, t, &again);
 	table_close(t);
 }
 
 static bool examine(struct check *c, enum register_id id, struct error *e)
 {
-	c->diag.say = take_bad_row;
-	struct table *t = open_register(c, id, e);
+	struct table *t = open_register(c, id, PASS_EXAMINE, e);
 	if (t)
 		check_header(c, t);
-	bool done = t && pass(c, t, true, check_examine_row, e);
+	bool done = t && check_pass(c, t, e);
 	table_close(t);
 	return done;
 }
 
 /* Credit codes that do not conform and were let in with a reason: lines `allow` of the journal of
  * units. */
-static bool read_allowed(struct check *c, struct error *e)
+static bool read_allowed(struct check_known *k, struct error *e)
 {
-	const struct snapshot_file *f = &c->snapshot->journals[REGISTER_UNITS];
+	const struct snapshot_file *f = &k->snapshot->journals[REGISTER_UNITS];
 	if (f->fd < 0)
 		return true;
 	struct csv_reader *r = csv_reader_open_journal(snapshot_input(f), e);
@@ -171,7 +169,7 @@ static bool read_allowed(struct check *c, struct error *e)
 	       (status = csv_reader_next(r, &row, e)) != CSV_STATUS_END &&
 	       status != CSV_STATUS_FAILED)
 		if (status == CSV_STATUS_ROW && str_equal_text(row.fields[op], "allow"))
-			intern_add(&c->allowed, row.fields[uscc], NULL);
+			intern_add(&k->allowed, row.fields[uscc], NULL);
 	csv_reader_close(r);
 	return status != CSV_STATUS_FAILED;
 }
@@ -188,63 +186,73 @@ static uint64_t estimate_rows(const struct snapshot_file *f)
 	return f->size / ROW * (folded ? FOLDED : 1);
 }
 
-static void release(struct check *c)
+static void known_release(struct check_known *k)
 {
-	repeats_release(&c->repeated);
-	for (int i = 0; i < REGISTER_COUNT; i++)
-		spans_release(&c->ids[i]);
-	spans_release(&c->codes);
-	spans_release(&c->names);
-	spans_release(&c->heads);
-	intern_release(&c->allowed);
-	intern_release(&c->items);
-	intern_release(&c->guided);
-	intern_release(&c->namesakes);
-	intern_release(&c->persons);
-	free(c->namesake_persons);
-	buf_release(&c->scratch);
+	repeats_release(&k->repeated);
+	for (int i = 0; i < REGISTER_COUNT; i++) {
+		findings_release(&k->first[i]);
+		spans_release(&k->ids[i]);
+	}
+	spans_release(&k->codes);
+	spans_release(&k->names);
+	spans_release(&k->heads);
+	intern_release(&k->allowed);
+	intern_release(&k->items);
+	intern_release(&k->guided);
+	intern_release(&k->namesakes);
+	intern_release(&k->persons);
+	free(k->namesake_persons);
 }
 
-void check_registers(struct findings *found, const struct directory *d,
-    const struct snapshot *snapshot, unsigned registers, day as_of, struct diag *diag)
+static void first_pass(struct check *c)
 {
-	struct check c = {
-	    .outer = diag, .found = found, .directory = d, .snapshot = snapshot, .as_of = as_of};
+	struct check_known *k = c->known;
 	struct error e;
-	*found = (struct findings){0};
-	repeats_init(&c.repeated, estimate_rows(&snapshot->registers[REGISTER_UNITS]));
-	if (!read_allowed(&c, &e))
-		diag->say(diag, &e);
 	for (int i = 0; i < REGISTER_COUNT; i++) {
-		if (snapshot->registers[i].fd >= 0 && !collect(&c, (enum register_id)i, &e)) {
-			diag->say(diag, &e);
-			c.unreadable |= REGISTER_BIT(i);
+		if (k->snapshot->registers[i].fd < 0)
+			continue;
+		if (!collect(c, (enum register_id)i, &e)) {
+			k->diag->say(k->diag, &e);
+			k->unreadable |= REGISTER_BIT(i);
 			if (i == REGISTER_UNITS)
-				check_units_to_the_fault(&c);
+				check_units_to_the_fault(c);
 		}
+		check_first_done(k, (enum register_id)i);
 	}
-	for (int i = 0; i < REGISTER_COUNT; i++) {
-		if (snapshot->registers[i].fd < 0 || (c.unreadable & REGISTER_BIT(i)) ||
-		    !(registers & REGISTER_BIT(i)))
-			continue;
-		if (!examine(&c, (enum register_id)i, &e))
-			diag->say(diag, &e);
-		if (!check_journal(&c, (enum register_id)i, &e))
-			diag->say(diag, &e);
-	}
-	/* The first pass has looked at more registers than were asked for. */
-	size_t kept = 0;
-	found->faults = 0;
-	for (size_t i = 0; i < found->count; i++) {
-		if (!(registers & REGISTER_BIT(found->items[i].register_id))) {
-			free(found->items[i].message);
-			continue;
-		}
-		found->faults += strncmp(found->items[i].code, "note-", 5) != 0;
-		found->items[kept++] = found->items[i];
-	}
-	found->count = kept;
-	if (kept)
-		qsort(found->items, kept, sizeof(*found->items), by_place);
-	release(&c);
+}
+
+/* The second pass over a register; of one that cannot be read, what the first has found. */
+static void second_pass(struct check *c, enum register_id id)
+{
+	struct check_known *k = c->known;
+	struct error e;
+	bool readable = !(k->unreadable & REGISTER_BIT(id));
+	k->given = 0;
+	c->schema = schema_of(id);
+	if (readable && !examine(c, id, &e))
+		k->diag->say(k->diag, &e);
+	check_give(c, UINT64_MAX);
+	if (readable && !check_journal(c, id, &e))
+		k->diag->say(k->diag, &e);
+	check_give(c, UINT64_MAX);
+}
+
+size_t check_registers(const struct directory *d, const struct snapshot *snapshot,
+    unsigned registers, day as_of, struct finding_sink *sink, struct diag *diag)
+{
+	struct check_known known = {
+	    .diag = diag, .sink = sink, .directory = d, .snapshot = snapshot, .as_of = as_of};
+	struct check c = {.known = &known};
+	struct error e;
+	time_print(d->now + RECORDED_AHEAD_SECONDS, known.latest);
+	repeats_init(&known.repeated, estimate_rows(&snapshot->registers[REGISTER_UNITS]));
+	if (!read_allowed(&known, &e))
+		diag->say(diag, &e);
+	first_pass(&c);
+	for (int i = 0; i < REGISTER_COUNT; i++)
+		if (snapshot->registers[i].fd >= 0 && registers & REGISTER_BIT(i))
+			second_pass(&c, (enum register_id)i);
+	check_release(&c);
+	known_release(&known);
+	return known.faults;
 }

@@ -3,14 +3,23 @@
 #include "base/utf8.h"
 #include "register/check_internal.h"
 
-enum { RECORDED_AHEAD_SECONDS = 24 * 60 * 60 };
+/* Sixteen bytes; of a comparison 0xFF where it holds, else 0. */
+typedef unsigned char bytes16 __attribute__((vector_size(16)));
+typedef uint64_t words2 __attribute__((vector_size(16)));
 
-static bool has_control(struct str cell)
+static bool has_control(struct str text)
 {
-	unsigned found = 0;
-	for (size_t i = 0; i < cell.n; i++)
-		found |= ((unsigned char)cell.p[i] < 0x20) | (cell.p[i] == 0x7F);
-	return found;
+	bytes16 bytes, found = {0};
+	size_t i = 0;
+	unsigned rest = 0;
+	for (; i + sizeof(bytes) <= text.n; i += sizeof(bytes)) {
+		memcpy(&bytes, text.p + i, sizeof(bytes));
+		found |= (bytes16)(bytes < 0x20) | (bytes16)(bytes == 0x7F);
+	}
+	for (; i < text.n; i++)
+		rest |= ((unsigned char)text.p[i] < 0x20) | (text.p[i] == 0x7F);
+	words2 words = (words2)found;
+	return rest | (words[0] != 0) | (words[1] != 0);
 }
 
 static bool is_digit(char c)
@@ -43,7 +52,7 @@ static bool is_formula(struct str cell)
 static void check_uscc(struct check *c, uint64_t line, int column, struct str cell)
 {
 	struct uscc_result result = uscc_check(cell);
-	if (result.fault == USCC_OK || intern_find(&c->allowed, cell) != INTERN_NONE)
+	if (result.fault == USCC_OK || intern_find(&c->known->allowed, cell) != INTERN_NONE)
 		return;
 	const char *quoted = error_quote(cell);
 	if (result.fault == USCC_CHARACTER)
@@ -77,18 +86,15 @@ static void check_text(struct check *c, uint64_t line, int column, struct str ce
 
 static void check_area(struct check *c, uint64_t line, int column, struct str cell)
 {
-	const struct areas *areas = &c->directory->areas;
+	const struct areas *areas = &c->known->directory->areas;
 	if (areas->codes.count && intern_find(&areas->codes, cell) == INTERN_NONE)
 		check_find(c, line, column, "unknown-area", _("area '%s' is not in areas.csv"),
 		    error_quote(cell));
 }
 
-/* Rows that are written faster than one a second are recorded a little ahead of the clock. */
 static void check_time(struct check *c, uint64_t line, int column, struct str cell)
 {
-	if (!c->latest[0])
-		time_print(c->directory->now + RECORDED_AHEAD_SECONDS, c->latest);
-	if (str_compare(cell, str_of(c->latest)) > 0)
+	if (str_compare(cell, str_of(c->known->latest)) > 0)
 		check_find(c, line, column, "future-recorded",
 		    _("recorded '%s' is more than a day later than now"), error_quote(cell));
 }
@@ -131,8 +137,8 @@ static bool read_cell(struct check *c, struct checked_row *row, int column, stru
 	struct str raw = row->raw->values[column];
 	row->cells[column] = raw;
 	if (value_is_plain(&c->types[column], raw) ||
-	    value_read(c->directory, &c->types[column], VALUE_STORED, raw, &row->texts[column],
-		&row->cells[column], e)) {
+	    value_read(c->known->directory, &c->types[column], VALUE_STORED, raw,
+		&row->texts[column], &row->cells[column], e)) {
 		row->good |= COLUMN_BIT(column);
 		return true;
 	}
@@ -160,18 +166,33 @@ static void report_cell(struct check *c, struct checked_row *row, int column, bo
 }
 
 /* Empty since: since before records began; empty until: not ended. */
-static void read_span(const struct check *c, struct checked_row *row)
+static void read_span(
+    const struct check *c, struct checked_row *row, bool (*read)(struct str, day *))
 {
 	const struct schema *s = c->schema;
 	row->since = INT32_MIN;
 	row->until = INT32_MAX;
 	if (s->start == COLUMN_NONE) {
-		if (date_parse(row->cells[s->happens], &row->since))
+		if (read(row->cells[s->happens], &row->since))
 			row->until = row->since + 1;
 		return;
 	}
-	date_parse(row->cells[s->start], &row->since);
-	date_parse(row->cells[s->end], &row->until);
+	read(row->cells[s->start], &row->since);
+	read(row->cells[s->end], &row->until);
+}
+
+/* The number that two digits are. */
+static int two(const char *p)
+{
+	return (p[0] - '0') * 10 + p[1] - '0';
+}
+
+/* A date that is known to be one. */
+static bool read_plain_date(struct str text, day *d)
+{
+	if (text.n)
+		*d = date_of(two(text.p) * 100 + two(text.p + 2), two(text.p + 5), two(text.p + 8));
+	return text.n;
 }
 
 bool check_cells(struct check *c, struct checked_row *row, bool report)
@@ -180,7 +201,7 @@ bool check_cells(struct check *c, struct checked_row *row, bool report)
 	struct error ignored;
 	bool last = !row->raw->csv.ended;
 	row->good = 0;
-	uint64_t wanted = report || last ? UINT64_MAX : c->collected;
+	uint64_t wanted = report || last ? UINT64_MAX : c->wanted;
 	for (int i = 0; i < s->column_count; i++)
 		if (wanted & COLUMN_BIT(i))
 			read_cell(c, row, i, &ignored);
@@ -193,6 +214,39 @@ bool check_cells(struct check *c, struct checked_row *row, bool report)
 	bool controls = report && has_control(row->raw->csv.line);
 	for (int i = 0; i < s->column_count && report; i++)
 		report_cell(c, row, i, controls);
-	read_span(c, row);
+	read_span(c, row, date_parse);
 	return true;
+}
+
+/* Most cells are of a few areas. Bytes may be read behind the cell, it is one of a block. */
+static void check_plain_area(struct check *c, uint64_t line, int column, struct str cell)
+{
+	size_t before = c->found.count;
+	if (memo_find(&c->good_areas, cell) != MEMO_UNKNOWN)
+		return;
+	check_area(c, line, column, cell);
+	if (c->found.count == before)
+		memo_note(&c->good_areas, cell, 1);
+}
+
+void check_plain_cells(struct check *c, struct checked_row *row, bool report)
+{
+	const struct schema *s = c->schema;
+	uint64_t line = row->raw->csv.number;
+	row->good = COLUMN_BIT(s->column_count) - 1;
+	memcpy(row->cells, row->raw->values, (size_t)s->column_count * sizeof(*row->cells));
+	bool controls = report && has_control(row->raw->csv.line);
+	for (int i = 0; i < s->column_count && controls; i++)
+		if (has_control(row->cells[i]))
+			check_find(c, line, i, "control-character",
+			    _("%s holds a control character"), s->columns[i].name);
+	for (size_t i = 0; i < c->looked_at_count && report; i++) {
+		int column = c->looked_at[i];
+		struct str cell = row->cells[column];
+		if (cell.n && s->columns[column].type == TYPE_AREA)
+			check_plain_area(c, line, column, cell);
+		else if (cell.n)
+			check_good_cell(c, line, column, cell, cell);
+	}
+	read_span(c, row, read_plain_date);
 }

@@ -30,9 +30,11 @@ static void check_times(
 		return;
 	struct error e;
 	struct str ignored;
-	struct value_type_of type = value_type_of(c->directory, c->schema, c->schema->recorded);
+	struct value_type_of type =
+	    value_type_of(c->known->directory, c->schema, c->schema->recorded);
 	if (!time_parse(known, &recorded)) {
-		value_read(c->directory, &type, VALUE_STORED, known, &c->scratch, &ignored, &e);
+		value_read(
+		    c->known->directory, &type, VALUE_STORED, known, &c->scratch, &ignored, &e);
 		check_find(c, row->number, c->schema->recorded, "ill-typed", "%s", e.message);
 		return;
 	}
@@ -72,11 +74,10 @@ static bool check_lines(struct check *c, struct csv_reader *r, struct error *e)
 
 bool check_journal(struct check *c, enum register_id id, struct error *e)
 {
-	const struct snapshot_file *f = &c->snapshot->journals[id];
+	const struct snapshot_file *f = &c->known->snapshot->journals[id];
 	if (f->fd < 0)
 		return true;
 	struct csv_reader *r = csv_reader_open_journal(snapshot_input(f), e);
-	c->schema = schema_of(id);
 	c->journal = true;
 	bool good = r && check_lines(c, r, e);
 	c->journal = false;

@@ -33,74 +33,117 @@ static struct str joined(struct buf *key, struct str a, struct str b)
 
 /* --- first pass ------------------------------------------------------------------------------ */
 
+static void wait(
+    struct check *c, const struct checked_row *row, int column, struct str text, uint32_t owner)
+{
+	c->waiting =
+	    mem_room(c->waiting, &c->waiting_capacity, c->waiting_count + 1, sizeof(*c->waiting));
+	c->waiting[c->waiting_count++] = (struct waiting){
+	    .column = column,
+	    .start = c->texts.n,
+	    .length = text.n,
+	    .hash = hash_bytes(text.p, text.n),
+	    .since = row->since,
+	    .until = row->until,
+	    .owner = owner,
+	    .line = row->raw->csv.number,
+	};
+	buf_add_str(&c->texts, text);
+}
+
 static void collect_id(struct check *c, const struct checked_row *row)
 {
-	struct str id = checked_cell(row, "id");
-	uint64_t line = row->raw->csv.number;
-	if (id.n == 0)
-		return;
+	if (row->cells[c->id].n)
+		wait(c, row, c->id, row->cells[c->id], 0);
+}
+
+static void settle_id(struct check *c, struct str id, const struct waiting *w, uint64_t line)
+{
 	bool versioned = c->schema->versioned;
-	const struct span *other = spans_add(&c->ids[c->schema->id], id,
-	    versioned ? row->since : INT32_MIN, versioned ? row->until : INT32_MAX, 0, line);
+	const struct span *other = spans_add_hashed(&c->known->ids[c->schema->id], id, w->hash,
+	    versioned ? w->since : INT32_MIN, versioned ? w->until : INT32_MAX, w->owner, line);
 	if (!other)
 		return;
-	if (other->since == row->since || !versioned)
-		check_find(c, line, column_of(c, "id"), "duplicate-key",
+	if (other->since == w->since || !versioned)
+		check_find(c, line, w->column, "duplicate-key",
 		    _("id '%s' stands in line %llu already"), error_quote(id),
 		    (unsigned long long)other->line);
 	else
-		check_find(c, line, column_of(c, "id"), "overlapping-versions",
+		check_find(c, line, w->column, "overlapping-versions",
 		    _("this version of '%s' overlaps the one in line %llu"), error_quote(id),
 		    (unsigned long long)other->line);
 }
 
 /* Most codes and names stand there once: only those that may be there again are kept. */
-static bool may_repeat(const struct check *c, struct str text, struct str id)
+static void wait_if_repeated(struct check *c, const struct checked_row *row, int column)
 {
-	return text.n && id.n && (c->keep_all || repeats_may(&c->repeated, text));
+	const struct check_known *k = c->known;
+	struct str text = row->cells[column], id = row->cells[c->id];
+	if (text.n && id.n && (k->keep_all || repeats_may(&k->repeated, text)))
+		wait(c, row, column, text, (uint32_t)intern_find(&k->ids[REGISTER_UNITS].keys, id));
 }
 
-static void check_code(struct check *c, const struct checked_row *row)
+void check_unit(struct check *c, const struct checked_row *row)
 {
-	struct str code = checked_cell(row, "uscc"), id = checked_cell(row, "id");
-	if (!may_repeat(c, code, id))
-		return;
-	uint32_t owner = (uint32_t)intern_find(&c->ids[REGISTER_UNITS].keys, id);
+	wait_if_repeated(c, row, c->uscc);
+	wait_if_repeated(c, row, c->name);
+}
+
+static void settle_code(struct check *c, struct str code, const struct waiting *w, uint64_t line)
+{
 	const struct span *other =
-	    spans_add(&c->codes, code, row->since, row->until, owner, row->raw->csv.number);
-	if (other && other->owner != owner)
-		check_find(c, row->raw->csv.number, column_of(c, "uscc"), "duplicate-uscc",
+	    spans_add_hashed(&c->known->codes, code, w->hash, w->since, w->until, w->owner, line);
+	if (other && other->owner != w->owner)
+		check_find(c, line, w->column, "duplicate-uscc",
 		    _("credit code '%s' is also that of the unit in line %llu, in force at the "
 		      "same time"),
 		    error_quote(code), (unsigned long long)other->line);
 }
 
 /* Two units may share a name, but most are one unit that was written twice. */
-static void check_name(struct check *c, const struct checked_row *row)
+static void settle_name(struct check *c, struct str name, const struct waiting *w, uint64_t line)
 {
-	struct str name = checked_cell(row, "name"), id = checked_cell(row, "id");
-	if (!may_repeat(c, name, id))
-		return;
-	uint32_t owner = (uint32_t)intern_find(&c->ids[REGISTER_UNITS].keys, id);
 	const struct span *other =
-	    spans_add(&c->names, name, row->since, row->until, owner, row->raw->csv.number);
-	if (other && other->owner != owner)
-		check_find(c, row->raw->csv.number, column_of(c, "name"), "note-same-name",
+	    spans_add_hashed(&c->known->names, name, w->hash, w->since, w->until, w->owner, line);
+	if (other && other->owner != w->owner)
+		check_find(c, line, w->column, "note-same-name",
 		    _("'%s' is also the name of the unit in line %llu, in force at the same time"),
 		    error_quote(name), (unsigned long long)other->line);
 }
 
-void check_unit(struct check *c, const struct checked_row *row)
+static void prefetch(const struct check *c, size_t number)
 {
-	check_code(c, row);
-	check_name(c, row);
+	if (c->pass == PASS_COLLECT && number < c->waiting_count)
+		intern_prefetch(&c->known->ids[c->schema->id].keys, c->waiting[number].hash);
+}
+
+void check_settle(struct check *c, uint64_t before)
+{
+	enum { AHEAD = 16 };
+	for (size_t i = 0; i < c->found.count; i++)
+		c->found.items[i].line += before;
+	for (size_t i = 0; i < AHEAD; i++)
+		prefetch(c, i);
+	for (size_t i = 0; i < c->waiting_count; i++) {
+		const struct waiting *w = &c->waiting[i];
+		struct str text = {c->texts.p + w->start, w->length};
+		prefetch(c, i + AHEAD);
+		if (c->pass == PASS_COLLECT)
+			settle_id(c, text, w, before + w->line);
+		else if (w->column == c->uscc)
+			settle_code(c, text, w, before + w->line);
+		else
+			settle_name(c, text, w, before + w->line);
+	}
+	c->waiting_count = 0;
+	c->texts.n = 0;
 }
 
 static void collect_item(struct check *c, const struct checked_row *row)
 {
 	bool is_new;
 	struct str meeting = checked_cell(row, "meeting"), item = checked_cell(row, "item");
-	intern_add(&c->items, joined(&c->scratch, meeting, item), &is_new);
+	intern_add(&c->known->items, joined(&c->scratch, meeting, item), &is_new);
 	if (!is_new && meeting.n)
 		check_find(c, row->raw->csv.number, column_of(c, "item"), "duplicate-item",
 		    _("item %.*s of meeting '%s' stands here already"), (int)item.n, item.p,
@@ -111,15 +154,20 @@ void check_collect_row(struct check *c, const struct checked_row *row)
 {
 	collect_id(c, row);
 	if (c->schema->id == REGISTER_UNITS) {
-		repeats_see(&c->repeated, checked_cell(row, "uscc"));
-		repeats_see(&c->repeated, checked_cell(row, "name"));
+		repeats_see(&c->known->repeated, row->cells[c->uscc]);
+		repeats_see(&c->known->repeated, row->cells[c->name]);
 	}
 	if (c->schema->id == REGISTER_MEETINGS)
 		collect_item(c, row);
 	if (c->schema->id == REGISTER_PEOPLE && str_equal_text(checked_cell(row, "role"), "head"))
-		spans_add(&c->heads,
+		spans_add(&c->known->heads,
 		    joined(&c->scratch, checked_cell(row, "org"), checked_effective(row, "person")),
 		    row->since, row->until, 0, row->raw->csv.number);
+}
+
+bool check_needs_order(const struct schema *s)
+{
+	return s->id == REGISTER_MEETINGS || s->id == REGISTER_PEOPLE;
 }
 
 uint64_t check_collected_columns(const struct schema *s)
@@ -143,7 +191,7 @@ uint64_t check_collected_columns(const struct schema *s)
  * not ended; the first day when that lies later. */
 static day day_of_row(const struct check *c, const struct checked_row *row)
 {
-	day date = c->as_of;
+	day date = c->known->as_of;
 	if (c->schema->start == COLUMN_NONE || !c->schema->versioned)
 		return row->since;
 	if (row->until != INT32_MAX && row->until - 1 < date)
@@ -157,18 +205,18 @@ static void check_reference(
 	const struct column *about = &c->schema->columns[column];
 	const struct schema *target = schema_find(str_of(about->target));
 	uint64_t line = row->raw->csv.number;
-	if (c->unreadable & REGISTER_BIT(target->id))
+	const struct spans *ids = &c->known->ids[target->id];
+	if (c->known->unreadable & REGISTER_BIT(target->id))
 		return;
-	uint32_t last = spans_last(&c->ids[target->id], id);
-	if (last == SPAN_NONE) {
+	const struct span *last = spans_last(ids, id);
+	if (!last) {
 		check_find(c, line, column, "dangling-reference", _("%s '%s' is not in %s"),
 		    about->name, error_quote(id), target->name);
 		return;
 	}
 	day date = day_of_row(c, row);
 	char text[DATE_SIZE];
-	if (!target->versioned || date == INT32_MIN ||
-	    spans_hold_on(&c->ids[target->id], last, date))
+	if (!target->versioned || date == INT32_MIN || spans_hold_on(ids, last, date))
 		return;
 	date_print(date, text);
 	bool post = c->schema->id == REGISTER_PEOPLE && column == column_of(c, "org");
@@ -178,12 +226,10 @@ static void check_reference(
 
 static void check_references(struct check *c, const struct checked_row *row)
 {
-	for (int i = 0; i < c->schema->column_count; i++) {
-		struct str rest = row->cells[i], id;
-		if (!c->schema->columns[i].target || rest.n == 0)
-			continue;
-		while (str_split(&rest, ';', &id))
-			check_reference(c, row, i, id);
+	for (size_t i = 0; i < c->ref_count; i++) {
+		struct str rest = row->cells[c->refs[i]], id;
+		while (rest.n && str_split(&rest, ';', &id))
+			check_reference(c, row, c->refs[i], id);
 	}
 }
 
@@ -226,12 +272,12 @@ static void check_organisation(struct check *c, const struct checked_row *row)
 static void check_guide(struct check *c, const struct checked_row *row)
 {
 	struct str units = checked_cell(row, "units"), unit;
-	if (!str_equal_text(checked_cell(row, "role"), "guide") || row->since > c->as_of ||
-	    row->until <= c->as_of)
+	if (!str_equal_text(checked_cell(row, "role"), "guide") || row->since > c->known->as_of ||
+	    row->until <= c->known->as_of)
 		return;
 	while (units.n && str_split(&units, ';', &unit)) {
 		bool is_new;
-		intern_add(&c->guided, unit, &is_new);
+		intern_add(&c->known->guided, unit, &is_new);
 		if (!is_new)
 			check_find(c, row->raw->csv.number, column_of(c, "units"),
 			    "note-two-guides", _("unit '%s' has another guide already"),
@@ -243,7 +289,7 @@ static void check_concurrent(struct check *c, const struct checked_row *row)
 {
 	struct str orgs = checked_cell(row, "concurrent"), org;
 	while (orgs.n && str_split(&orgs, ';', &org))
-		if (!spans_in_force(&c->heads,
+		if (!spans_in_force(&c->known->heads,
 			joined(&c->scratch, org, checked_effective(row, "person")),
 			day_of_row(c, row)))
 			check_find(c, row->raw->csv.number, column_of(c, "concurrent"),
@@ -256,20 +302,21 @@ static void check_concurrent(struct check *c, const struct checked_row *row)
 static void check_namesake(struct check *c, const struct checked_row *row, const char *column)
 {
 	bool is_new;
+	struct check_known *k = c->known;
 	struct str name = checked_cell(row, "name"), other = checked_cell(row, column);
 	if (name.n == 0 || other.n == 0)
 		return;
 	struct buf key = BUF_INIT;
 	buf_printf(&key, "%s\n", column);
 	buf_add_str(&key, joined(&c->scratch, name, other));
-	size_t number = intern_add(&c->namesakes, buf_str(&key), &is_new);
+	size_t number = intern_add(&k->namesakes, buf_str(&key), &is_new);
 	buf_release(&key);
-	size_t person = intern_add(&c->persons, checked_effective(row, "person"), NULL);
-	c->namesake_persons = mem_room(
-	    c->namesake_persons, &c->namesake_capacity, number + 1, sizeof(*c->namesake_persons));
+	size_t person = intern_add(&k->persons, checked_effective(row, "person"), NULL);
+	k->namesake_persons = mem_room(
+	    k->namesake_persons, &k->namesake_capacity, number + 1, sizeof(*k->namesake_persons));
 	if (is_new)
-		c->namesake_persons[number] = (uint32_t)person;
-	else if (c->namesake_persons[number] != (uint32_t)person)
+		k->namesake_persons[number] = (uint32_t)person;
+	else if (k->namesake_persons[number] != (uint32_t)person)
 		check_find(c, row->raw->csv.number, column_of(c, "name"), "note-namesake",
 		    _("the same name and %s as another person; one person has one value in column "
 		      "person"),
@@ -290,9 +337,9 @@ static void check_problem(struct check *c, const struct checked_row *row)
 	struct str ref = checked_cell(row, "ref"), source = checked_cell(row, "source");
 	bool visit = str_equal_text(source, "visit"), meeting = str_equal_text(source, "meeting");
 	enum register_id target = visit ? REGISTER_VISITS : REGISTER_MEETINGS;
-	if (c->unreadable & REGISTER_BIT(target))
+	if (c->known->unreadable & REGISTER_BIT(target))
 		return;
-	if (ref.n && (visit || meeting) && !spans_known(&c->ids[target], ref))
+	if (ref.n && (visit || meeting) && !spans_known(&c->known->ids[target], ref))
 		check_find(c, row->raw->csv.number, column_of(c, "ref"), "dangling-reference",
 		    _("%s '%s' is not in %s"), "ref", error_quote(ref), schema_of(target)->name);
 }

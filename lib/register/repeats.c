@@ -27,8 +27,9 @@ void repeats_see(struct repeats *r, struct str text)
 {
 	size_t place = hash_bytes(text.p, text.n) & (r->bits - 1);
 	uint64_t bit = UINT64_C(1) << place % WORD;
-	r->again[place / WORD] |= r->once[place / WORD] & bit;
-	r->once[place / WORD] |= bit;
+	uint64_t before = __atomic_fetch_or(&r->once[place / WORD], bit, __ATOMIC_RELAXED);
+	if (before & bit)
+		__atomic_fetch_or(&r->again[place / WORD], bit, __ATOMIC_RELAXED);
 }
 
 bool repeats_may(const struct repeats *r, struct str text)

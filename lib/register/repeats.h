@@ -19,6 +19,7 @@ struct repeats {
  * again. */
 void repeats_init(struct repeats *r, uint64_t expected);
 void repeats_release(struct repeats *r);
+/* Several threads may do so at once. */
 void repeats_see(struct repeats *r, struct str text);
 bool repeats_may(const struct repeats *r, struct str text);
 

@@ -218,11 +218,11 @@ static bool several(const struct resolver *r, const struct column *c, struct str
 }
 
 /* The version of the row with that id that holds on the day; else the latest. */
-static const struct target_row *version_on(const struct target *t, uint32_t at, day when)
+static const struct target_row *version_on(
+    const struct target *t, const struct span *span, day when)
 {
 	const struct span *best = NULL;
-	for (; at != SPAN_NONE; at = t->found.items[at].earlier) {
-		const struct span *span = &t->found.items[at];
+	for (; span; span = spans_before(&t->found, span)) {
 		if (!t->rows[span->owner].by_id)
 			continue;
 		if (span->since <= when && span->until > when)
@@ -238,12 +238,11 @@ static const struct target_row *find(
     const struct resolver *r, const struct column *c, struct str given, day when, struct error *e)
 {
 	const struct target *t = &r->targets[target_of(c)->id];
-	uint32_t first = spans_last(&t->found, given);
+	const struct span *first = spans_last(&t->found, given);
 	const struct target_row *row = version_on(t, first, when);
 	if (row)
 		return row;
-	for (uint32_t at = first; at != SPAN_NONE; at = t->found.items[at].earlier) {
-		const struct span *span = &t->found.items[at];
+	for (const struct span *span = first; span; span = spans_before(&t->found, span)) {
 		const struct target_row *candidate = &t->rows[span->owner];
 		if (span->since > when || span->until <= when)
 			continue;
@@ -254,7 +253,7 @@ static const struct target_row *find(
 		row = candidate;
 	}
 	if (!row)
-		not_found(c, given, first != SPAN_NONE, when, e);
+		not_found(c, given, first != NULL, when, e);
 	return row;
 }
 
@@ -335,9 +334,9 @@ bool resolver_apply(const struct resolver *r, struct str *cells,
 bool resolver_on_disk(const struct resolver *r, int column, struct str id)
 {
 	const struct target *t = &r->targets[target_of(&r->schema->columns[column])->id];
-	for (uint32_t at = spans_last(&t->found, id); at != SPAN_NONE;
-	     at = t->found.items[at].earlier)
-		if (t->rows[t->found.items[at].owner].by_id)
+	for (const struct span *span = spans_last(&t->found, id); span;
+	     span = spans_before(&t->found, span))
+		if (t->rows[span->owner].by_id)
 			return true;
 	return false;
 }

@@ -230,9 +230,9 @@ static void add_equal(struct standing *s, uint32_t content, struct str id)
 {
 	s->equals = mem_room(s->equals, &s->equal_capacity, s->equal_count + 1, sizeof(*s->equals));
 	uint32_t at = (uint32_t)s->equal_count++;
-	s->equals[at] =
-	    (struct standing_equal){(uint32_t)intern_add(&s->ids_text, id, NULL), SPAN_NONE, false};
-	if (s->first[content] == SPAN_NONE)
+	s->equals[at] = (struct standing_equal){
+	    (uint32_t)intern_add(&s->ids_text, id, NULL), EQUAL_NONE, false};
+	if (s->first[content] == EQUAL_NONE)
 		s->first[content] = at;
 	else
 		s->equals[s->last[content]].next = at;
@@ -369,7 +369,7 @@ bool standing_load(struct standing *s, const struct directory *d, const struct s
 	s->first = mem_room(NULL, &s->first_capacity, s->contents.count, sizeof(*s->first));
 	s->last = mem_room(NULL, &s->last_capacity, s->contents.count, sizeof(*s->last));
 	for (size_t i = 0; i < s->contents.count; i++)
-		s->first[i] = SPAN_NONE;
+		s->first[i] = EQUAL_NONE;
 	return (s->shape->is_new || load_register(s, d, snapshot, diag, e)) &&
 	       (journal->fd < 0 || load_journal(s, journal, e));
 }
@@ -378,7 +378,7 @@ bool standing_load(struct standing *s, const struct directory *d, const struct s
 
 void standing_claim(struct standing *s, const struct str *cells, uint32_t content)
 {
-	for (uint32_t at = s->first[content]; at != SPAN_NONE; at = s->equals[at].next) {
+	for (uint32_t at = s->first[content]; at != EQUAL_NONE; at = s->equals[at].next) {
 		struct str id = intern_text(&s->ids_text, s->equals[at].id);
 		if (!s->equals[at].taken && str_equal(id, cells[s->id])) {
 			s->equals[at].taken = true;
@@ -390,10 +390,10 @@ void standing_claim(struct standing *s, const struct str *cells, uint32_t conten
 static bool take_equal(struct standing *s, uint32_t content, struct str *id)
 {
 	uint32_t at = s->first[content];
-	while (at != SPAN_NONE && s->equals[at].taken)
+	while (at != EQUAL_NONE && s->equals[at].taken)
 		at = s->equals[at].next;
 	s->first[content] = at; /* those before it are all taken */
-	if (at == SPAN_NONE)
+	if (at == EQUAL_NONE)
 		return false;
 	s->equals[at].taken = true;
 	*id = intern_text(&s->ids_text, s->equals[at].id);
@@ -417,9 +417,9 @@ static enum verdict judge_key(
 	char place[64];
 	struct str id = cells[s->id];
 	cells_days(s->schema, cells, &since, &until);
-	for (uint32_t at = spans_last(&s->versions, id); at != SPAN_NONE;
-	     at = s->versions.items[at].earlier)
-		if (s->versions.items[at].since == since && s->versions.items[at].owner == content)
+	for (const struct span *span = spans_last(&s->versions, id); span;
+	     span = spans_before(&s->versions, span))
+		if (span->since == since && span->owner == content)
 			return VERDICT_THERE;
 	const struct span *other = spans_overlap(&s->versions, id, since, until);
 	if (!other)
@@ -445,9 +445,8 @@ static bool code_is_free(
 	if (code.n == 0)
 		return true;
 	cells_days(s->schema, cells, &since, &until);
-	for (uint32_t at = spans_last(&s->holders, code); at != SPAN_NONE;
-	     at = s->holders.items[at].earlier) {
-		const struct span *span = &s->holders.items[at];
+	for (const struct span *span = spans_last(&s->holders, code); span;
+	     span = spans_before(&s->holders, span)) {
 		struct str holder = intern_text(&s->ids_text, span->owner);
 		if (span->since >= until || since >= span->until || str_equal(holder, cells[s->id]))
 			continue;
@@ -463,14 +462,14 @@ static bool code_is_free(
 static bool item_is_free(struct standing *s, const struct str *cells, int *column, struct error *e)
 {
 	struct str item = item_key(s, cells);
-	uint32_t at = item.n ? spans_last(&s->agenda, item) : SPAN_NONE;
-	if (at == SPAN_NONE)
+	const struct span *other = item.n ? spans_last(&s->agenda, item) : NULL;
+	if (!other)
 		return true;
 	*column = s->item;
 	return error_set(e, ERROR_FOUND,
 	    _("item %s of meeting '%s' is there as '%s'; meeting and item come once"),
 	    error_quote(cells[s->item]), error_quote(cells[s->meeting]),
-	    error_quote(intern_text(&s->ids_text, s->agenda.items[at].owner)));
+	    error_quote(intern_text(&s->ids_text, other->owner)));
 }
 
 static bool name_is_free(struct standing *s, const struct str *cells, int *column, struct error *e)
@@ -499,9 +498,8 @@ static bool name_is_free(struct standing *s, const struct str *cells, int *colum
 static const struct span *standing_span(
     const struct spans *spans, struct str key, day since, day until)
 {
-	for (uint32_t at = key.n ? spans_last(spans, key) : SPAN_NONE; at != SPAN_NONE;
-	     at = spans->items[at].earlier) {
-		const struct span *span = &spans->items[at];
+	for (const struct span *span = key.n ? spans_last(spans, key) : NULL; span;
+	     span = spans_before(spans, span)) {
 		if (span->line && span->since < until && since < span->until)
 			return span;
 	}
@@ -510,9 +508,9 @@ static const struct span *standing_span(
 
 static bool any_since(const struct spans *spans, struct str key, day since)
 {
-	for (uint32_t at = key.n ? spans_last(spans, key) : SPAN_NONE; at != SPAN_NONE;
-	     at = spans->items[at].earlier)
-		if (spans->items[at].line && spans->items[at].since == since)
+	for (const struct span *span = key.n ? spans_last(spans, key) : NULL; span;
+	     span = spans_before(spans, span))
+		if (span->line && span->since == since)
 			return true;
 	return false;
 }
@@ -537,7 +535,8 @@ bool standing_find(struct standing *s, const struct str *cells, struct standing_
 		span = standing_span(spans, key, since, until);
 	}
 	known->began_then = any_since(spans, key, since);
-	size_t number = span ? intern_find(&s->lines, line_text(&span->line)) : INTERN_NONE;
+	uint64_t line = span ? span->line : 0;
+	size_t number = span ? intern_find(&s->lines, line_text(&line)) : INTERN_NONE;
 	if (number == INTERN_NONE)
 		return false;
 	const char *at = s->kept.p + s->kept_at[number];

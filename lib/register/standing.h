@@ -16,11 +16,13 @@
 /* No content: of a row for which standing_want was not called, since nothing can stand there that
  * is equal to it. */
 #define STANDING_NONE UINT32_MAX
+/* No further row that is equal. */
+#define EQUAL_NONE UINT32_MAX
 
 /* A row on disk that is equal to a wanted one but for id and `recorded`. */
 struct standing_equal {
 	uint32_t id;   /* number in ids_text */
-	uint32_t next; /* the next one equal to the same, or SPAN_NONE */
+	uint32_t next; /* the next one equal to the same, or EQUAL_NONE */
 	bool taken;    /* some new row is this one already */
 };
 
