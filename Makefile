@@ -120,6 +120,12 @@ $(O)/gen/headings_data.h: lib/import/headings.awk lib/import/headings.csv
 
 $(O)/lib/import/header.o: $(O)/gen/headings_data.h
 
+$(O)/gen/html_style_data.h: lib/report/html_style.awk lib/report/html.css
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f $^ >$@
+
+$(O)/lib/report/html.o: $(O)/gen/html_style_data.h
+
 $(O)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c $< -o $@
@@ -128,7 +134,7 @@ $(NEEDS_NETTLE:%=$(O)/%) $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so $(O)/unit
 
 $(NEEDS_SHEETS:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(O)/replay/xlsx $(O)/fuzzer/xlsx $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lzip -lexpat
 
-$(NEEDS_MARKDOWN:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lcmark-gfm-extensions -lcmark-gfm
+$(NEEDS_MARKDOWN:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(O)/replay/template $(O)/fuzzer/template $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lcmark-gfm-extensions -lcmark-gfm
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@

@@ -2,7 +2,7 @@
  * report-render: puts figures and names into a template and prints the report.
  *
  * Reads figures (figure,area,period,group,value,of), lists of rows with any columns, areas.csv and
- * definitions; prints Markdown or plain text, and on demand a trace of every printed number
+ * definitions; prints Markdown, plain text or HTML, and on demand a trace of every printed number
  * (line,column,text,figure,area,period,group,value,of).
  *
  *   orgs-count --as-of 2024-06-30 | report-render --to txt report.md
@@ -10,10 +10,15 @@
 #include "base/date.h"
 #include "cli/program.h"
 #include "cli/target.h"
+#include "report/html.h"
 #include "report/plain_text.h"
 #include "report/render.h"
+#include "report/tree_trace.h"
+
+enum form { FORM_MARKDOWN, FORM_TEXT, FORM_HTML };
 
 struct options {
+	enum form form; /* what `to` names */
 	struct text_list figures, lists, against;
 	const char *definitions, *areas, *period, *to, *trace, *output;
 };
@@ -66,15 +71,22 @@ static bool check_standard_input(
 	return true;
 }
 
-static bool check_options(struct program *p, const struct options *o)
+static bool find_form(struct program *p, struct options *o)
 {
-	if (o->to && strcmp(o->to, "md") != 0 && strcmp(o->to, "txt") != 0) {
-		if (strcmp(o->to, "html") == 0 || strcmp(o->to, "docx") == 0)
-			return program_usage_error(p,
-			    _("--to %s is not available in this version, only md and txt"), o->to);
-		return program_usage_error(
-		    p, _("no form '%s', write --to md or --to txt"), error_quote(str_of(o->to)));
-	}
+	static const char *const names[] = {"md", "txt", "html"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!o->to || strcmp(o->to, names[i]) == 0) {
+			o->form = (enum form)i;
+			return true;
+		}
+	return program_usage_error(
+	    p, _("no form '%s', write --to md, txt or html"), error_quote(str_of(o->to)));
+}
+
+static bool check_options(struct program *p, struct options *o)
+{
+	if (!find_form(p, o))
+		return false;
 	if (o->trace && is_standard(o->trace) && (!o->output || is_standard(o->output)))
 		return program_usage_error(
 		    p, "%s", _("report and trace would both go to standard output, name a file"));
@@ -175,7 +187,14 @@ static void read_inputs(
 	names_read(&in->names, &in->template, name, o->lists.items, o->lists.count, &p->diag);
 }
 
-static void write_trace(struct program *p, const char *path, const struct document *d)
+/* The report as it is made: `text` is what is printed. */
+struct report {
+	const struct document *document; /* whose lines the trace counts */
+	const struct tree *tree;         /* whose blocks it counts, or NULL */
+	struct str text;
+};
+
+static void write_trace(struct program *p, const char *path, const struct report *r)
 {
 	struct error e;
 	struct csv_writer w;
@@ -185,31 +204,66 @@ static void write_trace(struct program *p, const char *path, const struct docume
 		return;
 	}
 	csv_writer_init(&w, out, false);
-	document_trace(d, &w);
+	if (r->tree)
+		tree_trace(r->tree, &w);
+	else
+		document_trace(r->document, &w);
 	csv_writer_release(&w);
 	if (!output_finish(out, &e))
 		program_tell(p, &e);
 }
 
-static struct output *write_report(struct program *p, const struct options *o, struct document *d)
+static struct output *write_report(
+    struct program *p, const struct options *o, const struct report *r)
 {
 	struct error e;
 	if (o->trace)
-		write_trace(p, o->trace, d);
+		write_trace(p, o->trace, r);
 	if (p->severity != EXIT_DONE)
 		return NULL;
 	struct output *out = output_open(o->output, &e);
 	if (out)
-		output_str(out, buf_str(&d->text));
+		output_str(out, r->text);
 	else
 		program_tell(p, &e);
+	return out;
+}
+
+static struct output *write_text(
+    struct program *p, const struct options *o, const struct document *markdown)
+{
+	struct document plain = {0};
+	if (o->form == FORM_TEXT)
+		plain_text(markdown, &plain);
+	const struct document *document = o->form == FORM_TEXT ? &plain : markdown;
+	const struct report report = {.document = document, .text = buf_str(&document->text)};
+	struct output *out = write_report(p, o, &report);
+	document_release(&plain);
+	return out;
+}
+
+static struct output *write_html(struct program *p, const struct options *o,
+    const struct render *render, const struct document *markdown)
+{
+	struct tree tree;
+	struct buf text = BUF_INIT;
+	tree_parse(&tree, markdown);
+	const struct html html = {.tree = &tree,
+	    .words = {.definitions = render->definitions, .areas = render->binding->areas},
+	    .template_name = render->template_name,
+	    .diag = render->diag};
+	html_print(&html, &text);
+	const struct report report = {.tree = &tree, .text = buf_str(&text)};
+	struct output *out = write_report(p, o, &report);
+	tree_release(&tree);
+	buf_release(&text);
 	return out;
 }
 
 static struct output *render(
     struct program *p, const struct inputs *in, const struct options *o, const char *template_path)
 {
-	struct document markdown = {0}, plain = {0};
+	struct document markdown = {0};
 	const struct render render = {.template = &in->template,
 	    .template_name = is_standard(template_path) ? _("standard input") : template_path,
 	    .binding = &in->binding,
@@ -217,14 +271,10 @@ static struct output *render(
 	    .definitions = &in->definitions,
 	    .diag = &p->diag};
 	struct output *out = NULL;
-	bool is_plain = o->to && strcmp(o->to, "txt") == 0;
-	if (render_markdown(&render, &markdown)) {
-		if (is_plain)
-			plain_text(&markdown, &plain);
-		out = write_report(p, o, is_plain ? &plain : &markdown);
-	}
+	if (render_markdown(&render, &markdown))
+		out = o->form == FORM_HTML ? write_html(p, o, &render, &markdown)
+					   : write_text(p, o, &markdown);
 	document_release(&markdown);
-	document_release(&plain);
 	return out;
 }
 
@@ -255,8 +305,8 @@ int main(int argc, char **argv)
 		N_("rows for {{names NAME column}} (may be repeated)"), &o.lists},
 	    {0, "areas", OPTION_TEXT, "FILE", N_("names of areas (areas.csv)"), &o.areas},
 	    {0, "period", OPTION_TEXT, "PERIOD", N_("what :month and :ytd mean"), &o.period},
-	    {0, "to", OPTION_TEXT, "FORM", N_("md (Markdown, the default) or txt (plain text)"),
-		&o.to},
+	    {0, "to", OPTION_TEXT, "FORM",
+		N_("md (Markdown, the default), txt (plain text) or html"), &o.to},
 	    {0, "trace", OPTION_TEXT, "FILE", N_("also write where each printed number comes from"),
 		&o.trace},
 	    {'o', "output", OPTION_TEXT, "FILE", N_("write there, whole or not at all"), &o.output},

@@ -165,19 +165,50 @@ tells 'no input at all' 3 'standard input' 'the file is empty'
 run report-render -f figures.csv
 expect_error "$label: no template" 2 'report-render: give one template'
 
+# --- HTML
+
+label='report-render --to html'
+call() {
+	report-render --to html -f "$@"
+}
+cp template.md good.md
+on figures.csv good.md
+cp "$T/out" page
+[ "$code" -eq 0 ] && [ ! -s "$T/err" ] && grep -q '^<p id="p1">单位<.*>80</span>家</p>$' page
+ok $? "$label: a template" || show
+run_in good.md call figures.csv -
+accepts 'standard input' page
+{ printf '\357\273\277' && sed 's/$/\r/' good.md; } >odd.md
+on figures.csv odd.md
+accepts 'a byte order mark and CRLF' page
+printf '单位{{units}}家' >odd.md
+on figures.csv odd.md
+accepts 'no newline at the end' page
+: >odd.md
+on figures.csv odd.md
+[ "$code" -eq 0 ] && [ ! -s "$T/err" ] && [ "$(tail -n 1 "$T/out")" = '</html>' ] && ! grep -q 'id="p' "$T/out"
+ok $? "$label: an empty template" || show
+on figures.csv long
+[ "$code" -eq 0 ] && [ ! -s "$T/err" ] && sed -n 's/^<p id="p1">\(.*\)<\/p>$/\1/p' "$T/out" | tr -d '\n' | cmp -s - long
+ok $? "$label: a line of 1 MiB" || show
+
 # --- output
 
-label=report-render
 call() {
 	file=$1
 	shift
-	report-render -f "$file" "$@" "$template"
+	report-render --to "$form" -f "$file" "$@" "$template"
 }
-template=template.md
 cp figures.csv good.csv
-failing_output
-output_files
 yes '单位{{units}}家' | head -50000 >big.md
-template=big.md
-closed_pipe figures.csv
+for form in md html; do
+	label="report-render --to $form"
+	template=good.md
+	on good.csv
+	cp "$T/out" result
+	failing_output
+	output_files
+	template=big.md
+	closed_pipe figures.csv
+done
 finish

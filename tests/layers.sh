@@ -16,7 +16,7 @@ for layer in base csv sheet register import figures report cli; do
 	cli) below='base|csv|sheet|register|import|figures|report|cli' ;;
 	esac
 	if grep -nE '#include "' lib/"$layer"/*.[ch] 2>/dev/null |
-		grep -vE "#include \"($below)/[a-z0-9_]+\.h\"|#include \"(schema|headings)_data.h\""; then
+		grep -vE "#include \"($below)/[a-z0-9_]+\.h\"|#include \"(schema|headings|html_style)_data.h\""; then
 		fault=1
 	fi
 	case $layer in

@@ -132,10 +132,6 @@ for text in '{{chart units}}' '{{#each units}}'; do
 	render "$text"
 	expect_error "$text is for later" 2 'not available in this version'
 done
-for form in html docx; do
-	render x --to $form
-	expect_error "--to $form is for later" 2 "--to $form is not available in this version"
-done
 render x --to pdf
 expect_error 'an unknown form' 2 "no form 'pdf'"
 render x --period 2024-13

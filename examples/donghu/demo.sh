@@ -7,4 +7,4 @@ sh "$here/monthly-summary.sh" -d "$here/registers" -o "$out" 2024-06
 cat "$out/figures-29.txt"
 printf '\n'
 cat "$out/report.txt"
-printf '\n%s\n' "Figures, lists, traces and the report (report.md, report.txt) are in $out"
+printf '\n%s\n' "Figures, lists, traces and the report (report.md, report.txt, report.html) are in $out"

@@ -11,6 +11,7 @@
 
 #include "report/document.h"
 
+#define CMARK_NO_SHORT_NAMES /* its NODE_TEXT is not that of template.h */
 #include <cmark-gfm.h>
 
 struct tree {

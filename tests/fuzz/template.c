@@ -1,12 +1,14 @@
 /*
- * Templates, bound to figures and rendered. Input: the template; behind a line "%%" figures that
- * are added to some that are always there.
+ * Templates, bound to figures and rendered, also as HTML. Input: the template; behind a line "%%"
+ * figures that are added to some that are always there.
  */
 #include "fuzz.h"
 
 #include "base/utf8.h"
+#include "report/html.h"
 #include "report/plain_text.h"
 #include "report/render.h"
+#include "report/tree_trace.h"
 
 static const char figures_text[] =
     "figure,area,period,group,value,of\n"
@@ -104,6 +106,75 @@ static void check_trace(const struct document *d)
 	buf_release(&text);
 }
 
+static size_t lines_of_trace(const struct tree *t)
+{
+	struct csv_writer w;
+	struct error e;
+	struct buf text = BUF_INIT;
+	struct output *out = output_to_buf(&text);
+	csv_writer_init(&w, out, false);
+	tree_trace(t, &w);
+	csv_writer_release(&w);
+	CHECK(output_finish(out, &e));
+	size_t lines = 0;
+	for (size_t i = 0; i < text.n; i++)
+		lines += text.p[i] == '\n';
+	buf_release(&text);
+	return lines;
+}
+
+static size_t count(struct str text, struct str what)
+{
+	size_t n = 0;
+	for (size_t at; (at = str_find(text, what)) != SIZE_MAX; n++)
+		text = str_from(text, at + what.n);
+	return n;
+}
+
+/* What is between < and > is a tag that a report may have; nothing else looks like one. */
+static void check_tags(struct str body)
+{
+	static const char *const names[] = {"a", "blockquote", "br/", "code", "div", "em", "h1",
+	    "h2", "h3", "h4", "h5", "h6", "hr/", "li", "main", "ol", "p", "pre", "span", "strong",
+	    "table", "tbody", "td", "th", "thead", "tr", "ul", "body", "html"};
+	for (size_t at; (at = str_find(body, STR("<"))) != SIZE_MAX;) {
+		body = str_from(body, at + 1);
+		if (body.p[0] == '/')
+			body = str_from(body, 1);
+		size_t i = 0, n = 0;
+		while (n < body.n && !strchr(" >", body.p[n]))
+			n++;
+		while (i < sizeof(names) / sizeof(names[0]) &&
+		       !str_equal_text(str_first(body, n), names[i]))
+			i++;
+		CHECK(i < sizeof(names) / sizeof(names[0]));
+		at = str_find(body, STR(">"));
+		CHECK(at != SIZE_MAX && str_find(str_first(body, at), STR("<")) == SIZE_MAX);
+		CHECK(count(str_first(body, at), STR("\"")) % 2 == 0);
+	}
+}
+
+/* HTML has a number for each row of its trace, and no markup but its own. */
+static void check_html(struct inputs *in, const struct document *markdown)
+{
+	struct tree t;
+	struct buf page = BUF_INIT, again = BUF_INIT;
+	tree_parse(&t, markdown);
+	const struct html html = {
+	    .tree = &t, .words = {&in->definitions, in->binding.areas}, "fuzz", &in->told.diag};
+	html_print(&html, &page);
+	html_print(&html, &again);
+	struct str text = buf_str(&page);
+	CHECK(str_equal(text, buf_str(&again)));
+	CHECK(utf8_valid_prefix(text) == text.n);
+	struct str body = str_from(text, str_find(text, STR("<main>")));
+	CHECK(count(body, STR("<span class=\"number\"")) + 1 == lines_of_trace(&t));
+	check_tags(body);
+	buf_release(&page);
+	buf_release(&again);
+	tree_release(&t);
+}
+
 static void render(struct inputs *in)
 {
 	const struct render r = {
@@ -113,6 +184,7 @@ static void render(struct inputs *in)
 		check_marks(&once);
 		check_plain(&once);
 		check_trace(&once);
+		check_html(in, &once);
 		CHECK(render_markdown(&r, &twice));
 		CHECK(str_equal(buf_str(&once.text), buf_str(&twice.text)));
 	}

@@ -1,0 +1,25 @@
+/*
+ * html: a report as one HTML file that needs nothing else: no scripts, no pictures or fonts from
+ * elsewhere, its style sheet within it (html.css). An XML parser can read it too.
+ *
+ * Every number says in its title where it comes from (origin.h). Blocks have ids p1, p2, …, which
+ * are the lines of the trace (tree_trace.h). Text of data and templates is text: raw HTML is shown,
+ * only http, https, mailto and relative links are links, of images the alternative text is shown.
+ */
+#ifndef REPORT_HTML_H
+#define REPORT_HTML_H
+
+#include "report/origin.h"
+#include "report/tree.h"
+
+struct html {
+	const struct tree *tree;
+	struct origin_words words;
+	const char *template_name; /* for messages */
+	struct diag *diag;         /* told what is left out (ERROR_NOTE) */
+};
+
+/* Appends the file. */
+void html_print(const struct html *h, struct buf *out);
+
+#endif

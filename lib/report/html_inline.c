@@ -1,0 +1,123 @@
+/* html_inline: numbers, text and links; see html.h. */
+#include "report/html_internal.h"
+#include "report/markup.h"
+#include "report/tree_trace.h"
+
+#include <stdlib.h>
+
+static void number(struct html_page *page, const struct tree_piece *piece)
+{
+	page->scratch.n = 0;
+	origin_print(&page->scratch, &page->html->words, piece->mark);
+	buf_add_text(page->out, "<span class=\"number\" title=\"");
+	markup_text(page->out, buf_str(&page->scratch));
+	buf_add_text(page->out, "\">");
+	markup_text(page->out, piece->text);
+	buf_add_text(page->out, "</span>");
+}
+
+void html_text(struct html_page *page, const char *literal)
+{
+	struct str rest = str_of(literal);
+	for (struct tree_piece piece; tree_next_piece(page->html->tree, &rest, &piece);) {
+		if (piece.mark)
+			number(page, &piece);
+		else
+			markup_text(page->out, piece.text);
+	}
+}
+
+void html_plain(struct html_page *page, cmark_node *node)
+{
+	const struct tree *t = page->html->tree;
+	cmark_iter *iter = cmark_iter_new(node);
+	for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
+		cmark_node *inner = cmark_iter_get_node(iter);
+		struct str rest = str_of(cmark_node_get_literal(inner));
+		if (event != CMARK_EVENT_ENTER)
+			continue;
+		for (struct tree_piece piece; tree_next_piece(t, &rest, &piece);)
+			markup_text(page->out, piece.text);
+		if (cmark_node_get_type(inner) == CMARK_NODE_SOFTBREAK)
+			buf_add_text(page->out, tree_soft_break(t, inner));
+		else if (cmark_node_get_type(inner) == CMARK_NODE_LINEBREAK)
+			buf_add_char(page->out, ' ');
+	}
+	cmark_iter_free(iter);
+}
+
+/* --- links -------------------------------------------------------------------------------------
+ */
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_scheme(struct str name)
+{
+	static const char *const schemes[] = {"http", "https", "mailto"};
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		size_t n = 0;
+		while (n < name.n && schemes[i][n] == lower(name.p[n]))
+			n++;
+		if (n == name.n && schemes[i][n] == '\0')
+			return true;
+	}
+	return false;
+}
+
+/* Browsers skip controls and blanks in addresses and read \ as /, so that "java\nscript:" would do
+ * harm; an address that begins with // leads elsewhere without saying how. */
+static bool is_good_address(struct str address)
+{
+	size_t name = 0; /* bytes before what ends a scheme, or shows that there is none */
+	for (size_t i = 0; i < address.n; i++)
+		if ((unsigned char)address.p[i] <= ' ' || address.p[i] == 0x7F ||
+		    address.p[i] == '\\')
+			return false;
+	while (name < address.n && !strchr(":/?#", address.p[name]))
+		name++;
+	if (name < address.n && address.p[name] == ':')
+		return is_scheme(str_first(address, name));
+	return !str_starts(address, STR("//"));
+}
+
+static void tell_left_out(const struct html *h, const char *address, const char *message)
+{
+	struct error e;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	error_set(&e, ERROR_NOTE, message, error_quote(str_of(address)));
+#pragma GCC diagnostic pop
+	error_at(&e, h->template_name, 0, 0);
+	h->diag->say(h->diag, &e);
+}
+
+void html_link(struct html_page *page, cmark_node *link, bool begins)
+{
+	char *address = tree_unmarked(cmark_node_get_url(link));
+	bool good = is_good_address(str_of(address));
+	/* A link without text cannot be seen or read out. */
+	if (good && cmark_node_first_child(link) && begins) {
+		buf_add_text(page->out, "<a href=\"");
+		markup_text(page->out, str_of(address));
+		buf_add_text(page->out, "\">");
+	} else if (good && cmark_node_first_child(link)) {
+		buf_add_text(page->out, "</a>");
+	} else if (!good && begins) {
+		tell_left_out(page->html, address,
+		    _("the link to '%s' is left out, only its text is shown; write an address of "
+		      "http, https or mailto, or a relative one"));
+	}
+	free(address);
+}
+
+void html_image(struct html_page *page, cmark_node *image)
+{
+	char *address = tree_unmarked(cmark_node_get_url(image));
+	tell_left_out(page->html, address,
+	    _("the image '%s' is left out, only its alternative text is shown: the report is one "
+	      "file"));
+	free(address);
+}
