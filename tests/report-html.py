@@ -120,16 +120,27 @@ def check_elements(page):
             fault('<th> without scope')
 
 
+def words_of(row):
+    """What the title of a number must hold."""
+    value = f"分子{row['value']}，分母{row['of']}" if row['of'] else f"数值{row['value']}"
+    return [row['figure'], row['group'], *row['period'].split('/'), value, row['area'] or '全部']
+
+
 def check_numbers(page, trace):
-    rows = list(csv.DictReader(trace))
+    # The second row of a place is the figure with which the first is compared.
+    rows = []
+    for row in csv.DictReader(trace):
+        row['words'] = words_of(row)
+        if rows and all(row[key] == rows[-1][key] for key in ('line', 'column', 'text')):
+            rows[-1]['words'] += ['对比：', *words_of(row)[2:-1]]
+        else:
+            rows.append(row)
     if len(rows) != len(page.numbers):
         fault(f'{len(page.numbers)} numbers, {len(rows)} rows of the trace')
     for row, (block, column, text, title) in zip(rows, page.numbers):
         if (f"p{row['line']}", int(row['column']), row['text']) != (block, column, text):
             fault(f"{text} at {block}:{column}, in the trace {row['text']} at {row['line']}:{row['column']}")
-        words = [row['figure'], row['group'], *row['period'].split('/')]
-        words += [f"分子{row['value']}，分母{row['of']}" if row['of'] else f"数值{row['value']}", row['area'] or '全部']
-        for word in words:
+        for word in row['words']:
             if word not in title:
                 fault(f'{word} is not in the title "{title}"')
 

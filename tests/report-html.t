@@ -92,6 +92,14 @@ E
 cmp -s want trace.csv
 ok $? 'the trace counts blocks and the characters in them' || sed 's/^/# /' trace.csv
 
+cat >old.csv <<'E'
+figure,area,period,group,value,of
+party.covered,,2024-03-31,,40,75
+E
+page '较上季度{{party.covered|grow:prev}}，{{party.covered|points:prev}}' --against prev=old.csv
+good 'a page with comparisons'
+has 'they say with what' '；分子57，分母80；对比：2024-03-31，分子40，分母75">'
+
 # --- structure ------------------------------------------------------------------------------------------------------
 
 page '### 题{{units}}

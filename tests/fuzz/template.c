@@ -168,7 +168,9 @@ static void check_html(struct inputs *in, const struct document *markdown)
 	CHECK(str_equal(text, buf_str(&again)));
 	CHECK(utf8_valid_prefix(text) == text.n);
 	struct str body = str_from(text, str_find(text, STR("<main>")));
-	CHECK(count(body, STR("<span class=\"number\"")) + 1 == lines_of_trace(&t));
+	size_t numbers = count(body, STR("<span class=\"number\""));
+	size_t lines = lines_of_trace(&t);
+	CHECK(lines > numbers && lines <= 2 * numbers + 1); /* comparisons have two */
 	check_tags(body);
 	buf_release(&page);
 	buf_release(&again);
