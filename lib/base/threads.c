@@ -42,3 +42,44 @@ bool threads_start(pthread_t *thread, void *(*run)(void *context), void *context
 	pthread_attr_destroy(&attributes);
 	return started;
 }
+
+/* --- many things ------------------------------------------------------------------------------ */
+
+enum { WORTH_IT = 4096 }; /* things for which a thread is started */
+
+struct stretch {
+	threads_work *work;
+	void *context;
+	size_t from, to;
+	pthread_t thread;
+	bool started;
+};
+
+static void *run_stretch(void *argument)
+{
+	struct stretch *s = argument;
+	s->work(s->context, s->from, s->to);
+	return NULL;
+}
+
+/* What no thread can be started for is done here. */
+void threads_each(size_t count, threads_work *work, void *context)
+{
+	struct stretch stretches[THREADS_MAX];
+	size_t threads = threads_allowed(), from = 0;
+	threads = count / WORTH_IT < threads ? count / WORTH_IT : threads;
+	for (size_t i = 0; i + 1 < threads; i++) {
+		struct stretch *s = &stretches[i];
+		*s = (struct stretch){work, context, from, from + count / threads, 0, false};
+		from = s->to;
+		s->started = threads_start(&s->thread, run_stretch, s, 0);
+	}
+	if (from < count)
+		work(context, from, count);
+	for (size_t i = 0; i + 1 < threads; i++) {
+		if (stretches[i].started)
+			pthread_join(stretches[i].thread, NULL);
+		else
+			run_stretch(&stretches[i]);
+	}
+}

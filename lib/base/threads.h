@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { THREADS_MAX = 64 };
 
@@ -20,5 +21,11 @@ unsigned threads_allowed(void);
 /* Starts a thread in which all signals are blocked, they are the first one's, but for `but` (0:
  * none) when it is not blocked here. False when the system has none to give. */
 bool threads_start(pthread_t *thread, void *(*run)(void *context), void *context, int but);
+
+/* Does something for each of `count` things: calls work for stretches of them, [from, to), that
+ * together are all of them, several at once when there are many things. Each must be independent of
+ * the others. */
+typedef void threads_work(void *context, size_t from, size_t to);
+void threads_each(size_t count, threads_work *work, void *context);
 
 #endif

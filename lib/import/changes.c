@@ -8,7 +8,7 @@ void import_keep_recorded(struct import_work *w)
 	struct import *im = w->im;
 	const struct schema *s = im->request->frame.schema;
 	const struct frame_column *c = frame_find(w->file->sheet.frame, s->recorded);
-	size_t row = w->batch->count;
+	size_t row = w->batch->rows.count;
 	if (!im->request->changes || !c)
 		return;
 	im->recorded_ends =

@@ -47,7 +47,7 @@ static int by_place(const void *key, const void *item)
 struct str import_original(struct batch_feed *feed, const struct batch *b, size_t row, int column)
 {
 	const struct import *im = (const struct import *)feed;
-	const struct batch_row *r = &b->rows[row];
+	const struct batch_row *r = &b->rows.items[row];
 	struct str cells[SCHEMA_COLUMNS_MAX] = {{NULL, 0}}, none = {"", 0};
 	int field = column == COLUMN_NONE ? -1 : b->inputs[r->input].fields[column];
 	if (field < 0)

@@ -307,7 +307,7 @@ static void join(struct import_work *w, const struct told *t, struct str area)
 	note_other_name(w, t, item);
 	join_area(item, area);
 	item->units = mem_room(item->units, &item->capacity, item->count + 1, sizeof(*item->units));
-	item->units[item->count++] = w->batch->count;
+	item->units[item->count++] = w->batch->rows.count;
 }
 
 static void read_row(struct import_work *w, struct told *t, struct str area, struct str name)
@@ -446,8 +446,8 @@ static void give_item(struct survey_feed *s, struct batch *b, const struct item 
 	}
 	size_t input = s->of_people ? item->file : item->file * LINES + item->of;
 	if (covered) {
-		s->items = mem_room(s->items, &s->capacity, b->count + 1, sizeof(*s->items));
-		s->items[b->count] = (size_t)(item - s->im->survey->items);
+		s->items = mem_room(s->items, &s->capacity, b->rows.count + 1, sizeof(*s->items));
+		s->items[b->rows.count] = (size_t)(item - s->im->survey->items);
 		batch_feed_row(b, input, item->row, values);
 	}
 	buf_release(&units);

@@ -67,7 +67,7 @@ static bool allowed_are_used(struct adding *a, struct error *e)
 {
 	for (size_t i = 0; i < a->request->allowed_count; i++) {
 		bool used = false;
-		for (size_t row = 0; row < a->batch.count && !used; row++) {
+		for (size_t row = 0; row < a->batch.rows.count && !used; row++) {
 			batch_cells(&a->batch, row, a->cells);
 			used = str_equal_text(a->cells[a->standing.code], a->request->allowed[i]);
 		}
@@ -150,7 +150,7 @@ static void judge(struct adding *a, size_t row)
 	struct str id = {NULL, 0};
 	int column = COLUMN_NONE;
 	struct plan *plan = &a->plans[row];
-	if (a->sound_are_new && a->batch.rows[row].sound) {
+	if (a->sound_are_new && a->batch.rows.items[row].sound && once_is(&a->once, row)) {
 		accept_sound(a, row);
 		return;
 	}
@@ -202,10 +202,10 @@ static void refuse_dependants(struct adding *a)
 	while (again) {
 		struct intern good = {0};
 		again = false;
-		for (size_t i = 0; i < a->batch.count; i++)
+		for (size_t i = 0; i < a->batch.rows.count; i++)
 			if (a->plans[i].fate != FATE_REFUSED)
 				intern_add(&good, add_id(a, i), NULL);
-		for (size_t i = 0; i < a->batch.count; i++) {
+		for (size_t i = 0; i < a->batch.rows.count; i++) {
 			struct error e;
 			int column;
 			if (a->plans[i].fate != FATE_NEW)
@@ -223,7 +223,7 @@ static void refuse_dependants(struct adding *a)
 static void count_fates(struct adding *a)
 {
 	a->result->added = a->result->there = 0;
-	for (size_t i = 0; i < a->batch.count; i++) {
+	for (size_t i = 0; i < a->batch.rows.count; i++) {
 		a->result->added += a->plans[i].fate == FATE_NEW;
 		a->result->there += a->plans[i].fate == FATE_THERE;
 	}
@@ -262,7 +262,7 @@ static bool judge_all(struct adding *a, struct error *e)
 	bool ask = !all_are_new(a);
 	a->sound_are_new =
 	    !ask && !a->refers && !a->shared->closed.end[0] && !standing_has_items(a->schema);
-	for (size_t i = 0; i < a->batch.count; i++) {
+	for (size_t i = 0; i < a->batch.rows.count; i++) {
 		if (ask)
 			want_row(a, i);
 		else
@@ -270,9 +270,11 @@ static bool judge_all(struct adding *a, struct error *e)
 	}
 	if (!standing_load(&a->standing, a->directory, &a->shared->snapshot, &a->notes, e))
 		return false;
-	for (size_t i = 0; i < a->batch.count && !a->shape.is_new; i++)
+	if (a->sound_are_new)
+		once_find(&a->once, &a->batch, &a->standing);
+	for (size_t i = 0; i < a->batch.rows.count && !a->shape.is_new; i++)
 		claim_row(a, i);
-	for (size_t i = 0; i < a->batch.count; i++)
+	for (size_t i = 0; i < a->batch.rows.count; i++)
 		judge(a, i);
 	if (a->batch.rejects.count && a->request->keep_going)
 		refuse_dependants(a);
@@ -285,7 +287,7 @@ static void collect_ids(struct adding *a)
 {
 	if (a->shared->nothing)
 		return;
-	for (size_t i = 0; i < a->batch.count; i++) {
+	for (size_t i = 0; i < a->batch.rows.count; i++) {
 		if (a->plans[i].fate == FATE_REFUSED ||
 		    (a->plans[i].fate == FATE_NEW && !a->result->written))
 			continue;
@@ -349,7 +351,7 @@ static bool may_refer(const struct adding *a)
 static void own_those_before(struct adding *a)
 {
 	for (const struct adding *before = a->shared->items; before < a; before++)
-		for (size_t i = 0; i < before->batch.count; i++)
+		for (size_t i = 0; i < before->batch.rows.count; i++)
 			if (before->plans[i].fate != FATE_REFUSED)
 				resolver_own(a->resolver, before->schema->id, add_id(before, i));
 }
@@ -360,7 +362,7 @@ static void want_references(struct adding *a)
 	if (!a->refers && !batch_may_fill(&a->batch, a->id))
 		return;
 	own_those_before(a);
-	for (size_t i = 0; i < a->batch.count; i++) {
+	for (size_t i = 0; i < a->batch.rows.count; i++) {
 		batch_cells(&a->batch, i, a->cells);
 		resolver_want(a->resolver, a->cells);
 		if (a->cells[a->id].n)
@@ -372,7 +374,7 @@ static bool read_batch(struct adding *a, struct error *e)
 {
 	if (!batch_read(&a->batch, a->schema, a->directory, &a->request->source, a->diag, e))
 		return false;
-	a->plans = mem_alloc(a->batch.count, sizeof(*a->plans));
+	a->plans = mem_alloc(a->batch.rows.count, sizeof(*a->plans));
 	a->cells = mem_alloc(a->batch.width, sizeof(*a->cells));
 	a->given = mem_alloc(a->batch.width, sizeof(*a->given));
 	a->resolver = resolver_new(a->schema, a->directory);
@@ -382,7 +384,7 @@ static bool read_batch(struct adding *a, struct error *e)
 static void tell_judged(struct adding *a)
 {
 	struct batch_feed *feed = a->request->source.feed;
-	for (size_t i = 0; feed && feed->judged && i < a->batch.count; i++)
+	for (size_t i = 0; feed && feed->judged && i < a->batch.rows.count; i++)
 		feed->judged(feed, i,
 		    a->plans[i].fate == FATE_REFUSED ? (struct str){"", 0} : add_id(a, i),
 		    a->plans[i].fate == FATE_THERE);
@@ -440,6 +442,7 @@ static bool add_under_lock(struct add_shared *t, struct error *e)
 static void adding_release(struct adding *a)
 {
 	standing_release(&a->standing);
+	once_release(&a->once);
 	shape_release(&a->shape);
 	resolver_free(a->resolver);
 	batch_release(&a->batch);

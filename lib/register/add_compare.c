@@ -28,7 +28,7 @@ static struct str join_lists(
 static bool is_asked(const struct adding *a, size_t row, int column)
 {
 	struct batch_feed *feed = a->request->source.feed;
-	const struct batch_input *in = &a->batch.inputs[a->batch.rows[row].input];
+	const struct batch_input *in = &a->batch.inputs[a->batch.rows.items[row].input];
 	int field = in->fields[column];
 	return column != a->id && column != a->schema->recorded && field >= 0 &&
 	       in->positions[field] && a->given[column].n &&

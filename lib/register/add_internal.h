@@ -4,6 +4,7 @@
 
 #include "register/add.h"
 #include "register/closed.h"
+#include "register/once.h"
 #include "register/resolve.h"
 #include "register/standing.h"
 #include "register/store.h"
@@ -47,7 +48,9 @@ struct adding {
 	struct shape shape;
 	struct standing standing;
 	bool refers;        /* rows may refer to others */
-	bool sound_are_new; /* rows that are sound (batch.h) are new, and nothing holds them up */
+	bool sound_are_new; /* rows that are sound (batch.h) are new, and nothing holds them up
+			       when their names and codes come once */
+	struct once once;   /* asked then */
 	struct plan *plans;
 	struct buf ids, made; /* lines of them; the one that is being made */
 	int id;               /* the column */

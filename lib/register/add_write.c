@@ -42,7 +42,7 @@ static void write_journal(struct adding *a, struct store_file *journal, const st
 		shape_header(shape, &line);
 		store_write(journal, buf_str(&line));
 	}
-	for (size_t i = 0; i < a->batch.count; i++) {
+	for (size_t i = 0; i < a->batch.rows.count; i++) {
 		const struct plan *plan = &a->plans[i];
 		if (!is_journaled(plan))
 			continue;
@@ -73,8 +73,8 @@ static void write_rows(struct adding *a, const struct line_copy *copies)
 {
 	enum { BLOCK = 64 * 1024 };
 	struct buf lines = BUF_INIT;
-	for (size_t i = 0; i < a->batch.count; i++) {
-		const struct batch_row *row = &a->batch.rows[i];
+	for (size_t i = 0; i < a->batch.rows.count; i++) {
+		const struct batch_row *row = &a->batch.rows.items[i];
 		const struct line_copy *copy = row->plain ? &copies[row->input] : NULL;
 		if (a->plans[i].fate != FATE_NEW)
 			continue;
@@ -119,7 +119,7 @@ static bool set_time(struct add_shared *t, struct error *e)
 
 static bool any_journaled(const struct adding *a)
 {
-	for (size_t i = 0; i < a->batch.count; i++)
+	for (size_t i = 0; i < a->batch.rows.count; i++)
 		if (is_journaled(&a->plans[i]))
 			return true;
 	return false;

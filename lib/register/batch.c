@@ -1,7 +1,6 @@
 /* batch: see batch.h. How rows are kept is in batch_rows.c. */
 #include "base/utf8.h"
 #include "register/batch_internal.h"
-#include "register/rules.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -166,18 +165,6 @@ static bool cells_have_no_controls(
 	return true;
 }
 
-/* Asked while the cells are at hand, so that most rows need not be looked at again. */
-static bool is_sound(const struct batch *b, const struct str *cells)
-{
-	int column;
-	struct error ignored;
-	for (uint64_t left = b->schema->credit_codes; left; left &= left - 1)
-		if (cells[__builtin_ctzll(left)].n)
-			return false;
-	return !b->any_default && cells[b->id].n == 0 &&
-	       rules_hold(b->schema, cells, false, &column, &ignored);
-}
-
 static bool read_rows(struct batch *b, struct listener *l, struct error *e)
 {
 	struct row row;
@@ -194,7 +181,8 @@ static bool read_rows(struct batch *b, struct listener *l, struct error *e)
 			continue;
 		}
 		batch_add(b, &row, cells, plain);
-		b->rows[b->count - 1].sound = plain && is_sound(b, cells);
+		b->rows.items[b->rows.count - 1].sound =
+		    plain && !b->any_default && batch_is_sound(b, cells);
 	}
 	free(cells);
 	return status == TABLE_END;

@@ -9,6 +9,7 @@
 #ifndef REGISTER_BATCH_H
 #define REGISTER_BATCH_H
 
+#include "base/arena.h"
 #include "register/rejects.h"
 #include "register/table.h"
 
@@ -32,12 +33,17 @@ struct batch_input {
  */
 struct batch_row {
 	uint64_t line;
-	size_t offset;  /* in arena */
-	uint32_t input; /* number in inputs; BATCH_OPERANDS: made of operands */
+	const char *bytes; /* in the arena */
+	uint32_t input;    /* number in inputs; BATCH_OPERANDS: made of operands */
 	bool plain;
-	bool sound; /* plain, without defaults, and the rules of one row hold (rules.h); it has
-		       neither an id nor a credit code. Never of a feed, whose rows may be others
-		       that stand there already */
+	bool sound; /* plain, without an id, and the rules of one row hold (rules.h) */
+};
+
+/* Rows in memory. */
+struct batch_rows {
+	struct batch_row *items;
+	size_t count, capacity;
+	struct arena arena;
 };
 
 /* A column that the schema does not know. */
@@ -59,9 +65,8 @@ struct batch {
 	size_t width; /* cells of a row: columns of the schema, then extras */
 	struct batch_input *inputs;
 	size_t input_count, input_capacity;
-	struct batch_row *rows;
-	size_t count, capacity;
-	struct buf arena;
+	struct batch_rows rows;
+	struct str *cells; /* room for those of a row */
 	struct rejects rejects; /* rows that cannot be read */
 	struct buf *defaults;   /* by cell */
 	bool any_default;
@@ -126,6 +131,20 @@ size_t batch_feed_input(
     struct batch *b, const char *file, const struct batch_feed_column *columns, size_t count);
 /* Adds a row: canonical values by the input's fields, without control characters. */
 void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct str *values);
+
+/* Rows that a thread makes beside others: a part of a feed. */
+struct batch_part {
+	const struct batch *batch;
+	struct batch_rows rows;
+	struct str *cells;
+};
+void batch_part_init(struct batch_part *part, const struct batch *b);
+/* As batch_feed_row. */
+void batch_part_row(
+    struct batch_part *part, size_t input, uint64_t line, const struct str *values);
+/* The part's rows come behind those that the batch has; the part is empty then. */
+void batch_take_part(struct batch *b, struct batch_part *part);
+void batch_part_release(struct batch_part *part);
 
 /* Fills cells[b->width]; borrowed as long as the batch. */
 void batch_cells(const struct batch *b, size_t row, struct str *cells);

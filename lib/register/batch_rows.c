@@ -4,6 +4,7 @@
  */
 #include "csv/writer.h"
 #include "register/batch_internal.h"
+#include "register/rules.h"
 
 #include <stdlib.h>
 
@@ -74,11 +75,43 @@ static inline size_t take_length(const char **at)
 	}
 }
 
-static void pack(struct buf *arena, struct str text)
+static char *put(char *at, struct str text)
 {
-	char length[LENGTH_MAX];
-	buf_add(arena, length, (size_t)(put_length(length, text.n) - length));
-	buf_add_str(arena, text);
+	if (text.n)
+		memcpy(at, text.p, text.n);
+	return at + text.n;
+}
+
+/* Adds a row for which there are at least n bytes at `bytes`. */
+static struct batch_row *add_row(struct batch_rows *rows, size_t n)
+{
+	rows->items =
+	    mem_room(rows->items, &rows->capacity, rows->count + 1, sizeof(*rows->items));
+	struct batch_row *made = &rows->items[rows->count++];
+	*made = (struct batch_row){
+	    .bytes = arena_room(&rows->arena, n), .input = BATCH_OPERANDS};
+	return made;
+}
+
+/* What was written behind the bytes of the last row up to `end` belongs to it. */
+static void end_row(struct batch_rows *rows, const char *end)
+{
+	arena_take(&rows->arena, (size_t)(end - rows->arena.at));
+}
+
+/* Not a plain one: cells and line, each behind its length. */
+static struct batch_row *pack(
+    struct batch_rows *rows, const struct str *cells, size_t count, struct str line)
+{
+	size_t n = (count + 1) * LENGTH_MAX + line.n;
+	for (size_t i = 0; i < count; i++)
+		n += cells[i].n;
+	struct batch_row *made = add_row(rows, n);
+	char *at = rows->arena.at;
+	for (size_t i = 0; i < count; i++)
+		at = put(put_length(at, cells[i].n), cells[i]);
+	end_row(rows, put(put_length(at, line.n), line));
+	return made;
 }
 
 static struct str unpack(const char **at)
@@ -144,20 +177,21 @@ bool batch_is_plain(struct batch *b, const struct row *row, const struct str *ce
 	return !(bytes & BYTES_EDGES) || need_no_quotes(row);
 }
 
-static void pack_plain(struct batch *b, const struct row *row)
+static struct batch_row *pack_plain(struct batch_rows *rows, const struct row *row)
 {
-	buf_reserve(&b->arena, row->csv.count * LENGTH_MAX + row->csv.line.n);
-	char *at = b->arena.p + b->arena.n;
+	struct batch_row *made = add_row(rows, row->csv.count * LENGTH_MAX + row->csv.line.n);
+	char *at = rows->arena.at;
 	for (size_t i = 0; i < row->csv.count; i++)
 		at = put_length(at, row->csv.fields[i].n);
-	memcpy(at, row->csv.line.p, row->csv.line.n);
-	b->arena.n = (size_t)(at - b->arena.p) + row->csv.line.n;
+	end_row(rows, put(at, row->csv.line));
+	made->plain = true;
+	return made;
 }
 
 static void plain_cells(const struct batch *b, const struct batch_row *r, struct str *cells)
 {
 	const struct batch_input *in = &b->inputs[r->input];
-	const char *lengths = b->arena.p + r->offset, *text = lengths;
+	const char *lengths = r->bytes, *text = lengths;
 	memset(cells, 0, b->width * sizeof(*cells));
 	for (size_t i = 0; i < in->field_count; i++)
 		take_length(&text);
@@ -178,8 +212,8 @@ static void add_defaults(const struct batch *b, struct str *cells)
 
 struct str batch_plain_line(const struct batch *b, size_t row, size_t *ends)
 {
-	const struct batch_row *r = &b->rows[row];
-	const char *at = b->arena.p + r->offset;
+	const struct batch_row *r = &b->rows.items[row];
+	const char *at = r->bytes;
 	size_t end = 0;
 	for (size_t i = 0; i < b->inputs[r->input].field_count; i++) {
 		end += take_length(&at);
@@ -192,32 +226,43 @@ struct str batch_plain_line(const struct batch *b, size_t row, size_t *ends)
 
 void batch_add(struct batch *b, const struct row *row, const struct str *cells, bool plain)
 {
-	b->rows = mem_room(b->rows, &b->capacity, b->count + 1, sizeof(*b->rows));
-	struct batch_row *made = &b->rows[b->count++];
-	*made = (struct batch_row){.offset = b->arena.n, .input = BATCH_OPERANDS, .plain = plain};
-	if (row) {
-		made->line = row->csv.number;
-		made->input = input_of(b, row);
-	}
-	if (plain) {
-		pack_plain(b, row);
+	struct str none = {NULL, 0};
+	struct batch_row *made =
+	    plain ? pack_plain(&b->rows, row)
+		  : pack(&b->rows, cells, b->width, row ? row->csv.line : none);
+	if (!row)
 		return;
-	}
-	for (size_t i = 0; i < b->width; i++)
-		pack(&b->arena, cells[i]);
-	pack(&b->arena, row ? row->csv.line : (struct str){NULL, 0});
+	made->line = row->csv.number;
+	made->input = input_of(b, row);
 }
 
-static void pack_fed(struct batch *b, const struct str *values, size_t count)
+bool batch_is_sound(const struct batch *b, const struct str *cells)
 {
-	char length[LENGTH_MAX];
+	int column;
+	struct error ignored;
+	return cells[b->id].n == 0 && rules_hold(b->schema, cells, false, &column, &ignored);
+}
+
+/* --- rows of feeds --------------------------------------------------------------------------- */
+
+/* Lengths, then the texts with commas between. */
+static struct batch_row *pack_fed(struct batch_rows *rows, const struct str *values, size_t count)
+{
+	size_t n = count * (LENGTH_MAX + 1);
 	for (size_t i = 0; i < count; i++)
-		buf_add(&b->arena, length, (size_t)(put_length(length, values[i].n) - length));
+		n += values[i].n;
+	struct batch_row *made = add_row(rows, n);
+	char *at = rows->arena.at;
+	for (size_t i = 0; i < count; i++)
+		at = put_length(at, values[i].n);
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
-			buf_add_char(&b->arena, ',');
-		buf_add_str(&b->arena, values[i]);
+			*at++ = ',';
+		at = put(at, values[i]);
 	}
+	end_row(rows, at);
+	made->plain = true;
+	return made;
 }
 
 static bool any_needs_quotes(const struct str *values, size_t count)
@@ -228,37 +273,73 @@ static bool any_needs_quotes(const struct str *values, size_t count)
 	return false;
 }
 
-/* Kept with quotes where they are needed, but without a line. */
-static void pack_cells(struct batch *b, const struct batch_input *in, const struct str *values)
+/* One that needs quotes is kept without a line. */
+static void feed(const struct batch *b, struct batch_rows *rows, struct str *cells, size_t input,
+    uint64_t line, const struct str *values)
 {
-	struct str *cells = mem_alloc(b->width, sizeof(*cells));
+	const struct batch_input *in = &b->inputs[input];
+	struct str none = {NULL, 0};
+	memset(cells, 0, b->width * sizeof(*cells));
 	for (size_t i = 0; i < in->field_count; i++)
 		cells[in->cells[i]] = values[i];
-	for (size_t i = 0; i < b->width; i++)
-		pack(&b->arena, cells[i]);
-	pack(&b->arena, (struct str){NULL, 0});
-	free(cells);
+	struct batch_row *made = any_needs_quotes(values, in->field_count)
+				     ? pack(rows, cells, b->width, none)
+				     : pack_fed(rows, values, in->field_count);
+	made->line = line;
+	made->input = (uint32_t)input;
+	add_defaults(b, cells);
+	made->sound = made->plain && batch_is_sound(b, cells);
 }
 
 void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct str *values)
 {
-	const struct batch_input *in = &b->inputs[input];
-	bool plain = !any_needs_quotes(values, in->field_count);
-	b->rows = mem_room(b->rows, &b->capacity, b->count + 1, sizeof(*b->rows));
-	struct batch_row *made = &b->rows[b->count++];
-	*made = (struct batch_row){
-	    .line = line, .input = (uint32_t)input, .offset = b->arena.n, .plain = plain};
-	if (!plain) {
-		pack_cells(b, in, values);
-		return;
-	}
-	pack_fed(b, values, in->field_count);
+	if (!b->cells)
+		b->cells = mem_alloc(b->width, sizeof(*b->cells));
+	feed(b, &b->rows, b->cells, input, line, values);
 }
+
+void batch_part_init(struct batch_part *part, const struct batch *b)
+{
+	*part = (struct batch_part){.batch = b};
+	part->cells = mem_alloc(b->width, sizeof(*part->cells));
+}
+
+void batch_part_row(
+    struct batch_part *part, size_t input, uint64_t line, const struct str *values)
+{
+	feed(part->batch, &part->rows, part->cells, input, line, values);
+}
+
+void batch_take_part(struct batch *b, struct batch_part *part)
+{
+	struct batch_rows *from = &part->rows, *to = &b->rows;
+	to->items =
+	    mem_room(to->items, &to->capacity, to->count + from->count, sizeof(*to->items));
+	if (from->count)
+		memcpy(to->items + to->count, from->items, from->count * sizeof(*to->items));
+	to->count += from->count;
+	from->count = 0;
+	arena_join(&to->arena, &from->arena);
+}
+
+static void release_rows(struct batch_rows *rows)
+{
+	free(rows->items);
+	arena_release(&rows->arena);
+}
+
+void batch_part_release(struct batch_part *part)
+{
+	release_rows(&part->rows);
+	free(part->cells);
+}
+
+/* --- asking ---------------------------------------------------------------------------------- */
 
 void batch_given(const struct batch *b, size_t row, struct str *cells)
 {
-	const struct batch_row *r = &b->rows[row];
-	const char *at = b->arena.p + r->offset;
+	const struct batch_row *r = &b->rows.items[row];
+	const char *at = r->bytes;
 	if (r->plain) {
 		plain_cells(b, r, cells);
 		return;
@@ -275,8 +356,8 @@ void batch_cells(const struct batch *b, size_t row, struct str *cells)
 
 struct str batch_line(const struct batch *b, size_t row)
 {
-	const struct batch_row *r = &b->rows[row];
-	const char *at = b->arena.p + r->offset;
+	const struct batch_row *r = &b->rows.items[row];
+	const char *at = r->bytes;
 	struct str line = {NULL, 0};
 	for (size_t i = 0; r->plain && i < b->inputs[r->input].field_count; i++)
 		line.n += take_length(&at) + (i > 0);
@@ -291,7 +372,7 @@ struct str batch_line(const struct batch *b, size_t row)
 
 bool batch_place(const struct batch *b, size_t row, int column, struct error *e)
 {
-	const struct batch_row *r = &b->rows[row];
+	const struct batch_row *r = &b->rows.items[row];
 	if (r->input == BATCH_OPERANDS)
 		return false;
 	const struct batch_input *in = &b->inputs[r->input];
@@ -311,6 +392,6 @@ void batch_release_rows(struct batch *b)
 		free(b->inputs[i].positions);
 	}
 	free(b->inputs);
-	free(b->rows);
-	buf_release(&b->arena);
+	release_rows(&b->rows);
+	free(b->cells);
 }

@@ -51,7 +51,7 @@ static bool refuse_filled(const struct batch *b, int column, struct error *e)
 {
 	bool good = true;
 	struct str *cells = mem_alloc(b->width, sizeof(*cells));
-	for (size_t i = 0; i < b->count && good; i++) {
+	for (size_t i = 0; i < b->rows.count && good; i++) {
 		batch_cells(b, i, cells);
 		if (cells[column].n == 0)
 			continue;

@@ -150,10 +150,11 @@ static struct str item_key(struct standing *s, const struct str *cells)
 	return buf_str(&s->scratch);
 }
 
+enum { STREET = 9 }; /* digits of its code */
+
 /* What a row is known by when nobody gives an id; the empty str when that is not watched. */
 static struct str name_key(struct standing *s, const struct str *cells)
 {
-	enum { STREET = 9 };
 	if (s->name == COLUMN_NONE || cells[s->name].n == 0)
 		return (struct str){NULL, 0};
 	s->scratch.n = 0;
@@ -165,6 +166,17 @@ static struct str name_key(struct standing *s, const struct str *cells)
 		buf_add_str(&s->scratch, cells[s->kind]);
 	}
 	return buf_str(&s->scratch);
+}
+
+uint64_t standing_name_hash(const struct standing *s, const struct str *cells)
+{
+	struct str street = str_first(cells[s->schema->area], STREET);
+	uint64_t hash = hash_bytes(cells[s->name].p, cells[s->name].n);
+	hash = hash * UINT64_C(0x9E3779B97F4A7C15) + hash_bytes(street.p, street.n);
+	if (s->kind == COLUMN_NONE)
+		return hash;
+	return hash * UINT64_C(0x9E3779B97F4A7C15) +
+	       hash_bytes(cells[s->kind].p, cells[s->kind].n);
 }
 
 static struct str code_key(const struct standing *s, const struct str *cells)

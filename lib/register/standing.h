@@ -66,6 +66,8 @@ void standing_release(struct standing *s);
  * line, role or kind, in force at the same time: a later state of what is there already must not
  * become a second one. Before any other call. */
 void standing_watch_names(struct standing *s);
+/* A hash of what is watched of a row: equal for rows that have the same name, street and kind. */
+uint64_t standing_name_hash(const struct standing *s, const struct str *cells);
 /* The row that a watched one is, by its id, credit code or name, among those that stand in the
  * register in force at the same time. False: there is none. */
 struct standing_known {

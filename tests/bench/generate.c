@@ -6,10 +6,13 @@
  *                                   with a hundredth as many
  *        generate --new UNITS DIR   new-units.csv: UNITS rows as units-add takes them, without id
  *                                   and recorded, none equal to another
+ *        generate --sheet UNITS DIR sheet.csv: UNITS rows as streets send them, in UTF-8, with a
+ *                                   title and a line of totals, and the areas.csv for them
  *
  * Every text is put together by hand in one buffer: printf would take longer than what is measured.
  */
 #include "base/number.h"
+#include "base/uscc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -258,19 +261,105 @@ static void make_people(const char *directory, unsigned units)
 	finish();
 }
 
+static const char *const streets[] = {"滕王阁街道", "百花洲街道", "墩子塘街道", "大院街道",
+    "豫章街道", "董家窑街道", "彭家桥街道", "扬子洲镇", "贤士湖管理处", "扬农管理处"};
+
+enum { STREETS = sizeof(streets) / sizeof(streets[0]) };
+
+static void make_areas(const char *directory)
+{
+	create(directory, "areas.csv");
+	put("code,name\n360102,东湖区\n");
+	for (unsigned i = 0; i < STREETS; i++) {
+		put("360102");
+		put_number(i + 1, 3);
+		put(",");
+		put(streets[i]);
+		put("\n");
+	}
+	finish();
+}
+
+/* A credit code of its own for each number. */
+static void put_code(unsigned number)
+{
+	char *code = out.bytes + out.n;
+	put("91360102");
+	put_number(number, 8);
+	put("00");
+	for (int checks = 0; checks < 2; checks++) {
+		struct uscc_result result = uscc_check((struct str){code, 18});
+		if (result.fault != USCC_OK)
+			code[result.position - 1] = result.expected;
+	}
+}
+
+static unsigned put_sheet_row(unsigned number)
+{
+	static const char *const kinds[] = {"企业", "企业", "企业", "个体工商户", "社会团体"};
+	static const char *const trades[] = {"餐饮", "软件", "家政服务", "建筑装饰", "零售"};
+	unsigned employees = next(200);
+	put_number(number, 1);
+	put(",示例第");
+	put_number(number, 1);
+	put("号有限公司,");
+	put_code(number);
+	put(",");
+	put(pick(kinds, 5));
+	put(",");
+	put(pick(trades, 5));
+	put(",");
+	put(pick(streets, STREETS));
+	put(",示例路");
+	put_number(next(900) + 1, 1);
+	put("号,");
+	put_number(employees, 1);
+	put(",");
+	put_number(next(6), 1);
+	put(",");
+	put_number(next(6), 1);
+	put(next(12) ? ",是," : ",否,");
+	put_day(next_day(UINT32_MAX));
+	return employees;
+}
+
+static void make_sheet(const char *directory, unsigned count)
+{
+	unsigned employees = 0;
+	create(directory, "sheet.csv");
+	put("东湖区两新组织摸底表,,,,,,,,,,,\r\n"
+	    "序号,单位名称,统一社会信用代码,单位类别,所属行业,所属街道,地址,职工人数,党员数,"
+	    "团员数,是否实体运营,纳入日期\r\n");
+	for (unsigned i = 1; i <= count; i++) {
+		employees += put_sheet_row(i);
+		put("\r\n");
+		hand_over(FULL);
+	}
+	put("合计,,,,,,,");
+	put_number(employees, 1);
+	put(",,,,\r\n");
+	finish();
+}
+
 int main(int argc, char **argv)
 {
 	bool new = argc > 1 && strcmp(argv[1], "--new") == 0;
-	int64_t units;
-	argv += new;
-	if (argc != 3 + new || !number_parse(str_of(argv[1]), &units) || units < 1 ||
-	    units > 100000000) {
-		fputs("usage: generate [--new] UNITS DIR\n", stderr);
+	bool sheet = argc > 1 && strcmp(argv[1], "--sheet") == 0;
+	int64_t units, most = sheet ? 10000000 : 100000000;
+	argv += new || sheet;
+	if (argc != 3 + (new || sheet) || !number_parse(str_of(argv[1]), &units) || units < 1 ||
+	    units > most) {
+		fputs("usage: generate [--new|--sheet] UNITS DIR\n", stderr);
 		return 2;
 	}
 	state = 20240630;
 	if (new) {
 		make_new_units(argv[2], (unsigned)units);
+		return 0;
+	}
+	if (sheet) {
+		make_areas(argv[2]);
+		make_sheet(argv[2], (unsigned)units);
 		return 0;
 	}
 	make_units(argv[2], (unsigned)units);

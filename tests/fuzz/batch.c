@@ -27,7 +27,7 @@ static void print(const struct batch *b, struct buf *out)
 {
 	struct str *cells = mem_alloc(b->width, sizeof(*cells));
 	size_t known = (size_t)b->schema->column_count;
-	for (size_t row = 0; row <= b->count; row++) {
+	for (size_t row = 0; row <= b->rows.count; row++) {
 		if (row)
 			batch_cells(b, row - 1, cells);
 		for (size_t i = 0; i < b->width; i++) {
@@ -54,7 +54,7 @@ static void check_again(const struct batch *b)
 	print(b, &once);
 	fuzz_put("again.csv", buf_str(&once));
 	CHECK(read_batch(&again, b->schema, NULL, 0, fuzz_path("again.csv"), &told));
-	CHECK(told.told[ERROR_ROW] == 0 && again.count == b->count);
+	CHECK(told.told[ERROR_ROW] == 0 && again.count == b->rows.count);
 	print(&again, &twice);
 	CHECK(str_equal(buf_str(&once), buf_str(&twice)));
 	batch_release(&again);
