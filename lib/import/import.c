@@ -303,7 +303,6 @@ static void take_row(struct import_work *w)
 		w->good = false;
 	if (!w->good)
 		return;
-	import_keep_originals(w);
 	import_keep_recorded(w);
 	batch_feed_row(w->batch, f->input, w->row->number, f->values);
 	f->sheet.given++;
@@ -352,6 +351,7 @@ static bool take_file(struct import_work *w, struct error *e)
 			compare_totals(w, status == FRAME_SUBTOTAL);
 	}
 	tell_hidden(w);
+	sheet_rest(w->file->sheet.frame->sheet);
 	return true;
 }
 
@@ -468,7 +468,7 @@ void import_free(struct import *im)
 	for (size_t i = 0; i < im->count; i++)
 		release_file(&im->files[i]);
 	free(im->files);
-	import_release_originals(im);
+	sheet_close(im->again.sheet);
 	buf_release(&im->recorded);
 	free(im->recorded_ends);
 	buf_release(&im->changes);

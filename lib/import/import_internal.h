@@ -40,10 +40,11 @@ struct import_file {
 	struct totals totals;
 };
 
-/* A cell that did not stand as it is now: its text, for the file of rejects. */
-struct import_original {
-	size_t file, field, start, n;
-	uint64_t row;
+/* A sheet that is read once more, for what stood in its cells. */
+struct import_again {
+	struct sheet *sheet; /* or NULL */
+	size_t file;
+	struct sheet_row row; /* where it is */
 };
 
 struct survey;
@@ -55,9 +56,7 @@ struct import {
 	struct import_file *files;
 	size_t count;
 	size_t refused;
-	struct import_original *originals; /* in the order of the rows */
-	size_t original_count, original_capacity;
-	struct buf original_texts;
+	struct import_again again;
 	struct buf recorded; /* what the sheet says, by row of the batch; see changes.c */
 	size_t *recorded_ends, recorded_count, recorded_capacity;
 	struct buf changes; /* lines */
@@ -96,8 +95,6 @@ void import_note(
     struct import_work *w, const struct import_field *field, size_t at, struct error *e);
 
 /* import_rejects.c */
-void import_keep_originals(struct import_work *w);
-void import_release_originals(struct import *im);
 struct str import_original(struct batch_feed *feed, const struct batch *b, size_t row, int column);
 bool import_write_rejects(
     struct batch_feed *feed, struct batch *b, const char *path, struct error *e);

@@ -8,62 +8,31 @@
 
 /* --- what stood in cells ---------------------------------------------------------------------- */
 
-/* Only of cells whose value is another text. */
-void import_keep_originals(struct import_work *w)
+/* Rows are mostly asked for in their order; for one that lies before, the sheet is begun anew. */
+static bool go_to(struct import *im, size_t file, uint64_t number)
 {
-	struct import *im = w->im;
-	for (size_t i = 0; i < w->file->count; i++) {
-		const struct import_field *field = &w->file->fields[i];
-		struct str text = {"", 0};
-		if (field->at_count)
-			text = frame_cell(w->row, field->at[0]).text;
-		struct str value = w->file->values[i];
-		if (text.p == value.p ? text.n == value.n : str_equal(text, value))
-			continue;
-		im->originals = mem_room(im->originals, &im->original_capacity,
-		    im->original_count + 1, sizeof(*im->originals));
-		im->originals[im->original_count++] = (struct import_original){
-		    w->file_number, i, im->original_texts.n, text.n, w->row->number};
-		buf_add_str(&im->original_texts, text);
+	struct error e;
+	struct import_again *a = &im->again;
+	if (!a->sheet || a->file != file || a->row.number > number) {
+		sheet_close(a->sheet);
+		*a = (struct import_again){.file = file};
+		a->sheet = sheet_again(im->files[file].sheet.frame->sheet, &e);
 	}
-}
-
-void import_release_originals(struct import *im)
-{
-	free(im->originals);
-	buf_release(&im->original_texts);
-}
-
-static int by_place(const void *key, const void *item)
-{
-	const struct import_original *a = key, *b = item;
-	if (a->file != b->file)
-		return a->file < b->file ? -1 : 1;
-	if (a->row != b->row)
-		return a->row < b->row ? -1 : 1;
-	return (a->field > b->field) - (a->field < b->field);
+	while (a->sheet && a->row.number < number)
+		if (sheet_next(a->sheet, &a->row, &e) != 1)
+			return false;
+	return a->sheet && a->row.number == number;
 }
 
 struct str import_original(struct batch_feed *feed, const struct batch *b, size_t row, int column)
 {
-	const struct import *im = (const struct import *)feed;
+	struct import *im = (struct import *)feed;
 	const struct batch_row *r = &b->rows.items[row];
-	struct str cells[SCHEMA_COLUMNS_MAX] = {{NULL, 0}}, none = {"", 0};
-	int field = column == COLUMN_NONE ? -1 : b->inputs[r->input].fields[column];
-	if (field < 0)
-		return none;
-	const struct import_original key = {
-	    .file = r->input, .row = r->line, .field = (size_t)field};
-	const struct import_original *found = NULL;
-	if (im->original_count)
-		found = bsearch(
-		    &key, im->originals, im->original_count, sizeof(*im->originals), by_place);
-	if (found)
-		return (struct str){im->original_texts.p + found->start, found->n};
-	if (b->width > SCHEMA_COLUMNS_MAX)
-		return none;
-	batch_cells(b, row, cells);
-	return cells[column];
+	const struct import_file *f = &im->files[r->input];
+	int number = column == COLUMN_NONE ? -1 : b->inputs[r->input].fields[column];
+	if (number < 0 || f->fields[number].at_count == 0 || !go_to(im, r->input, r->line))
+		return (struct str){"", 0};
+	return frame_cell(&im->again.row, f->fields[number].at[0]).text;
 }
 
 /* --- the file --------------------------------------------------------------------------------- */

@@ -88,6 +88,30 @@ int sheet_next(struct sheet *s, struct sheet_row *row, struct error *e)
 	return s->format->next(s->state, row, e);
 }
 
+void sheet_rest(struct sheet *s)
+{
+	if (!s->state)
+		return;
+	if (s->facts.name)
+		s->facts.name = s->name = str_dup(str_of(s->facts.name));
+	s->format->close(s->state);
+	s->state = NULL;
+}
+
+struct sheet *sheet_again(const struct sheet *s, struct error *e)
+{
+	struct sheet *again = mem_alloc(1, sizeof(*again));
+	const struct sheet_options options = {
+	    s->facts.encoding, s->facts.delimiter, s->facts.name};
+	again->path = str_dup(str_of(s->path));
+	again->content = s->content;
+	again->borrowed = true;
+	if (open_format(again, &options, e))
+		return again;
+	sheet_close(again);
+	return NULL;
+}
+
 const struct sheet_facts *sheet_facts(const struct sheet *s)
 {
 	return &s->facts;
@@ -109,7 +133,9 @@ void sheet_close(struct sheet *s)
 		return;
 	if (s->state)
 		s->format->close(s->state);
-	buf_release(&s->content);
+	if (!s->borrowed)
+		buf_release(&s->content);
+	free(s->name);
 	free(s->path);
 	free(s);
 }

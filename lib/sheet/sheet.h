@@ -67,6 +67,11 @@ int sheet_next(struct sheet *s, struct sheet_row *row, struct error *e);
 const struct sheet_facts *sheet_facts(const struct sheet *s);
 /* The bytes of the file, unfolded when it is gzip; borrowed as long as the sheet is open. */
 struct str sheet_content(const struct sheet *s);
+/* Gives back what only reading rows needs: no more can be read. All else that is known stays. */
+void sheet_rest(struct sheet *s);
+/* Another reader of the same sheet, from its first row on; `s` must stay open. NULL and *e when it
+ * cannot be read. */
+struct sheet *sheet_again(const struct sheet *s, struct error *e);
 /* The path as messages show it. */
 const char *sheet_path(const struct sheet *s);
 void sheet_close(struct sheet *s);

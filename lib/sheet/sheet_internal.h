@@ -16,6 +16,8 @@ struct sheet {
 	struct sheet_facts facts;
 	char *path;
 	struct buf content; /* the whole file, unfolded */
+	bool borrowed;      /* that is another reader's, see sheet_again */
+	char *name;         /* facts.name, when what it stood in is gone */
 };
 
 /* Each takes the whole content of the file (unfolded; borrowed until close) and fills in
