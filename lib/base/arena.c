@@ -31,7 +31,8 @@ void arena_take(struct arena *a, size_t n)
 
 void arena_join(struct arena *to, struct arena *from)
 {
-	to->blocks = mem_room(to->blocks, &to->capacity, to->count + from->count, sizeof(*to->blocks));
+	to->blocks =
+	    mem_room(to->blocks, &to->capacity, to->count + from->count, sizeof(*to->blocks));
 	if (from->count)
 		memcpy(to->blocks + to->count, from->blocks, from->count * sizeof(*to->blocks));
 	to->count += from->count;

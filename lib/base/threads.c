@@ -4,6 +4,7 @@
 
 #include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 
 static unsigned wanted; /* 0: as many as there are processors */
 
@@ -45,41 +46,50 @@ bool threads_start(pthread_t *thread, void *(*run)(void *context), void *context
 
 /* --- many things ------------------------------------------------------------------------------ */
 
-enum { WORTH_IT = 4096 }; /* things for which a thread is started */
-
-struct stretch {
+struct things {
+	size_t count, each;
 	threads_work *work;
 	void *context;
-	size_t from, to;
+	atomic_size_t next;
+};
+
+struct worker {
+	struct things *things;
+	unsigned number;
 	pthread_t thread;
 	bool started;
 };
 
-static void *run_stretch(void *argument)
+unsigned threads_wanted(size_t count, size_t each)
 {
-	struct stretch *s = argument;
-	s->work(s->context, s->from, s->to);
+	size_t stretches = count / each + (count % each > 0), most = threads_allowed();
+	return (unsigned)(stretches < 1 ? 1 : stretches < most ? stretches : most);
+}
+
+static void *take_stretches(void *argument)
+{
+	const struct worker *w = argument;
+	struct things *t = w->things;
+	size_t from;
+	while ((from = atomic_fetch_add(&t->next, t->each)) < t->count) {
+		size_t left = t->count - from;
+		t->work(t->context, from, from + (left < t->each ? left : t->each), w->number);
+	}
 	return NULL;
 }
 
-/* What no thread can be started for is done here. */
-void threads_each(size_t count, threads_work *work, void *context)
+void threads_each(size_t count, size_t each, threads_work *work, void *context)
 {
-	struct stretch stretches[THREADS_MAX];
-	size_t threads = threads_allowed(), from = 0;
-	threads = count / WORTH_IT < threads ? count / WORTH_IT : threads;
-	for (size_t i = 0; i + 1 < threads; i++) {
-		struct stretch *s = &stretches[i];
-		*s = (struct stretch){work, context, from, from + count / threads, 0, false};
-		from = s->to;
-		s->started = threads_start(&s->thread, run_stretch, s, 0);
+	struct worker workers[THREADS_MAX];
+	struct things things = {count, each, work, context, 0};
+	unsigned threads = threads_wanted(count, each);
+	for (unsigned i = 0; i < threads; i++) {
+		struct worker *w = &workers[i];
+		*w = (struct worker){.things = &things, .number = i};
+		w->started = i > 0 && threads_start(&w->thread, take_stretches, w, 0);
 	}
-	if (from < count)
-		work(context, from, count);
-	for (size_t i = 0; i + 1 < threads; i++) {
-		if (stretches[i].started)
-			pthread_join(stretches[i].thread, NULL);
-		else
-			run_stretch(&stretches[i]);
-	}
+	take_stretches(&workers[0]);
+	for (unsigned i = 1; i < threads; i++)
+		if (workers[i].started)
+			pthread_join(workers[i].thread, NULL);
 }

@@ -22,10 +22,11 @@ unsigned threads_allowed(void);
  * none) when it is not blocked here. False when the system has none to give. */
 bool threads_start(pthread_t *thread, void *(*run)(void *context), void *context, int but);
 
-/* Does something for each of `count` things: calls work for stretches of them, [from, to), that
- * together are all of them, several at once when there are many things. Each must be independent of
- * the others. */
-typedef void threads_work(void *context, size_t from, size_t to);
-void threads_each(size_t count, threads_work *work, void *context);
+/* Does something for each of `count` things, which must not depend on each other: calls work for
+ * stretches of at most `each` of them, [from, to), that together are all. `thread` is a number
+ * below threads_wanted(count, each) that no other call has at the same time. */
+typedef void threads_work(void *context, size_t from, size_t to, unsigned thread);
+unsigned threads_wanted(size_t count, size_t each);
+void threads_each(size_t count, size_t each, threads_work *work, void *context);
 
 #endif

@@ -221,6 +221,8 @@ static enum frame_status read_below(struct frame *f, struct error *e)
 enum frame_status frame_next(struct frame *f, struct sheet_row *row, struct error *e)
 {
 	int got;
+	if (f->end_row)
+		return read_below(f, e);
 	while ((got = next_row(f, row, e)) == 1) {
 		if (has_nothing(f, row) || is_header_again(f, row))
 			continue;
@@ -234,6 +236,20 @@ enum frame_status frame_next(struct frame *f, struct sheet_row *row, struct erro
 		return read_below(f, e);
 	}
 	return got < 0 ? FRAME_FAILED : FRAME_END;
+}
+
+/* --- parts ----------------------------------------------------------------------------------- */
+
+uint64_t frame_read_so_far(const struct frame *f)
+{
+	return f->ahead.number ? f->ahead.number : f->header_row + f->header_rows - 1;
+}
+
+void frame_of_part(struct frame *part, const struct frame *f, struct sheet *sheet)
+{
+	*part = *f;
+	part->sheet = sheet;
+	part->ahead.number = 0;
 }
 
 /* --- opening --------------------------------------------------------------------------------- */

@@ -70,6 +70,11 @@ struct frame *frame_open(const char *path, const struct frame_spec *spec, struct
 /* The next row of the table, borrowed until the next call. */
 enum frame_status frame_next(struct frame *f, struct sheet_row *row, struct error *e);
 void frame_close(struct frame *f);
+/* The number of the row up to which the sheet has been read when the headings had been found. */
+uint64_t frame_read_so_far(const struct frame *f);
+/* Makes *part the same table, of which rows come from another reader (sheet_of_parts); it borrows
+ * all of f and is not to be closed. */
+void frame_of_part(struct frame *part, const struct frame *f, struct sheet *sheet);
 
 /* The cell of a row at a column of the sheet; empty behind its last one. */
 struct sheet_cell frame_cell(const struct sheet_row *row, size_t at);

@@ -278,7 +278,7 @@ static bool is_displaced(const struct import_work *w)
 	return personal && displaced;
 }
 
-static void take_row(struct import_work *w)
+void import_take_row(struct import_work *w)
 {
 	struct import_file *f = w->file;
 	w->good = true;
@@ -304,7 +304,10 @@ static void take_row(struct import_work *w)
 	if (!w->good)
 		return;
 	import_keep_recorded(w);
-	batch_feed_row(w->batch, f->input, w->row->number, f->values);
+	if (w->part)
+		batch_part_row(w->part, f->input, w->row->number, f->values);
+	else
+		batch_feed_row(w->batch, f->input, w->row->number, f->values);
 	f->sheet.given++;
 }
 
@@ -335,7 +338,7 @@ static void tell_hidden(struct import_work *w)
 	w->diag->say(w->diag, &note);
 }
 
-static bool take_file(struct import_work *w, struct error *e)
+bool import_take_rows(struct import_work *w, struct error *e)
 {
 	struct sheet_row row;
 	enum frame_status status;
@@ -344,12 +347,19 @@ static bool take_file(struct import_work *w, struct error *e)
 		if (status == FRAME_FAILED)
 			return false;
 		if (status == FRAME_ROW)
-			take_row(w);
+			import_take_row(w);
 		else if (status == FRAME_DIVIDER)
 			tell_divider(w);
 		else
 			compare_totals(w, status == FRAME_SUBTOTAL);
 	}
+	return true;
+}
+
+static bool take_file(struct import_work *w, struct error *e)
+{
+	if (!(import_has_parts(w) ? import_take_parts(w, e) : import_take_rows(w, e)))
+		return false;
 	tell_hidden(w);
 	sheet_rest(w->file->sheet.frame->sheet);
 	return true;

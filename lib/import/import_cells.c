@@ -13,11 +13,14 @@ void import_refuse(struct import_work *w, const struct import_field *field, size
     struct str text, struct error *e)
 {
 	struct error told;
+	w->good = false;
+	w->gave_up = true;
+	if (w->part)
+		return;
 	error_set(&told, ERROR_FOUND, "%s: %s", field->heading, e->message);
 	import_place(w->file, w->row->number, at, &told);
 	rejects_add(&w->batch->rejects, &told, text);
 	w->im->refused++;
-	w->good = false;
 	w->diag->say(w->diag, &told);
 }
 
@@ -26,6 +29,9 @@ void import_note(
 {
 	struct error told;
 	if (!w->im->request->verbose)
+		return;
+	w->gave_up = true;
+	if (w->part)
 		return;
 	error_set(&told, ERROR_NOTE, "%s: %s", field->heading, e->message);
 	import_place(w->file, w->row->number, at, &told);

@@ -71,7 +71,9 @@ struct import_work {
 	struct import_file *file;
 	size_t file_number;
 	const struct sheet_row *row;
-	bool is_row; /* not a line of totals */
+	struct batch_part *part; /* of import_parts.c, into which the rows go; or NULL */
+	bool gave_up;            /* of a part: something is to be said */
+	bool is_row;             /* not a line of totals */
 	bool good;
 	bool displaced; /* its cells may stand under headings that are not theirs */
 };
@@ -79,6 +81,13 @@ struct import_work {
 /* import.c: the cell, or the one above that it takes */
 struct sheet_cell import_cell(
     const struct import_work *w, const struct import_field *field, size_t at);
+/* Takes a row that the frame gave. */
+void import_take_row(struct import_work *w);
+/* Takes what the frame gives, up to its end. False and *e: it failed. */
+bool import_take_rows(struct import_work *w, struct error *e);
+/* import_parts.c: the same for a large text, by several threads. */
+bool import_has_parts(const struct import_work *w);
+bool import_take_parts(struct import_work *w, struct error *e);
 /* import_cells.c */
 /* Places *e at a cell. */
 void import_place(const struct import_file *f, uint64_t row, size_t at, struct error *e);

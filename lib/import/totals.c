@@ -33,6 +33,20 @@ void totals_add_unknown(struct totals *t, size_t column)
 		t->columns[column].sums[i].unknown = true;
 }
 
+void totals_join(struct totals *t, const struct totals *behind)
+{
+	for (size_t c = 0; c < t->count; c++) {
+		t->columns[c].counts = t->columns[c].counts || behind->columns[c].counts;
+		for (int i = 0; i < TOTALS_SPANS; i++) {
+			struct totals_sum *s = &t->columns[c].sums[i];
+			const struct totals_sum *more = &behind->columns[c].sums[i];
+			s->unknown = s->unknown || more->unknown;
+			s->too_large = __builtin_add_overflow(s->value, more->value, &s->value) ||
+				       s->too_large || more->too_large;
+		}
+	}
+}
+
 static bool is(const struct totals_sum *s, int64_t said)
 {
 	return s->unknown || (!s->too_large && s->value == said);

@@ -30,6 +30,8 @@ void totals_init(struct totals *t, size_t columns);
 void totals_release(struct totals *t);
 void totals_add(struct totals *t, size_t column, int64_t value);
 void totals_add_unknown(struct totals *t, size_t column);
+/* Adds what was found of rows that stand behind, without a line of totals. */
+void totals_join(struct totals *t, const struct totals *behind);
 /* Whether a line of totals says what the rows add up to; *sum is that otherwise. */
 bool totals_agree(const struct totals *t, size_t column, bool subtotal, int64_t said, int64_t *sum);
 /* The line has been compared: what follows is a new part. */

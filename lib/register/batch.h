@@ -66,7 +66,7 @@ struct batch {
 	struct batch_input *inputs;
 	size_t input_count, input_capacity;
 	struct batch_rows rows;
-	struct str *cells; /* room for those of a row */
+	struct str *cells;      /* room for those of a row */
 	struct rejects rejects; /* rows that cannot be read */
 	struct buf *defaults;   /* by cell */
 	bool any_default;
@@ -140,10 +140,10 @@ struct batch_part {
 };
 void batch_part_init(struct batch_part *part, const struct batch *b);
 /* As batch_feed_row. */
-void batch_part_row(
-    struct batch_part *part, size_t input, uint64_t line, const struct str *values);
-/* The part's rows come behind those that the batch has; the part is empty then. */
-void batch_take_part(struct batch *b, struct batch_part *part);
+void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const struct str *values);
+/* The part's rows come behind those that the batch has, with `before` added to their lines; the
+ * part is empty then. */
+void batch_take_part(struct batch *b, struct batch_part *part, uint64_t before);
 void batch_part_release(struct batch_part *part);
 
 /* Fills cells[b->width]; borrowed as long as the batch. */

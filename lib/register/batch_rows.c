@@ -85,11 +85,9 @@ static char *put(char *at, struct str text)
 /* Adds a row for which there are at least n bytes at `bytes`. */
 static struct batch_row *add_row(struct batch_rows *rows, size_t n)
 {
-	rows->items =
-	    mem_room(rows->items, &rows->capacity, rows->count + 1, sizeof(*rows->items));
+	rows->items = mem_room(rows->items, &rows->capacity, rows->count + 1, sizeof(*rows->items));
 	struct batch_row *made = &rows->items[rows->count++];
-	*made = (struct batch_row){
-	    .bytes = arena_room(&rows->arena, n), .input = BATCH_OPERANDS};
+	*made = (struct batch_row){.bytes = arena_room(&rows->arena, n), .input = BATCH_OPERANDS};
 	return made;
 }
 
@@ -227,9 +225,9 @@ struct str batch_plain_line(const struct batch *b, size_t row, size_t *ends)
 void batch_add(struct batch *b, const struct row *row, const struct str *cells, bool plain)
 {
 	struct str none = {NULL, 0};
-	struct batch_row *made =
-	    plain ? pack_plain(&b->rows, row)
-		  : pack(&b->rows, cells, b->width, row ? row->csv.line : none);
+	struct batch_row *made = plain
+				     ? pack_plain(&b->rows, row)
+				     : pack(&b->rows, cells, b->width, row ? row->csv.line : none);
 	if (!row)
 		return;
 	made->line = row->csv.number;
@@ -304,20 +302,19 @@ void batch_part_init(struct batch_part *part, const struct batch *b)
 	part->cells = mem_alloc(b->width, sizeof(*part->cells));
 }
 
-void batch_part_row(
-    struct batch_part *part, size_t input, uint64_t line, const struct str *values)
+void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const struct str *values)
 {
 	feed(part->batch, &part->rows, part->cells, input, line, values);
 }
 
-void batch_take_part(struct batch *b, struct batch_part *part)
+void batch_take_part(struct batch *b, struct batch_part *part, uint64_t before)
 {
 	struct batch_rows *from = &part->rows, *to = &b->rows;
-	to->items =
-	    mem_room(to->items, &to->capacity, to->count + from->count, sizeof(*to->items));
+	to->items = mem_room(to->items, &to->capacity, to->count + from->count, sizeof(*to->items));
 	if (from->count)
 		memcpy(to->items + to->count, from->items, from->count * sizeof(*to->items));
-	to->count += from->count;
+	for (size_t i = 0; i < from->count; i++)
+		to->items[to->count++].line += before;
 	from->count = 0;
 	arena_join(&to->arena, &from->arena);
 }

@@ -1,10 +1,13 @@
-/* once: see once.h. Codes and names are told apart by hashes: two that have the same may be the same.
+/* once: see once.h. Codes and names are told apart by hashes: two that have the same may be the
+ * same.
  */
 #include "register/once.h"
 #include "base/threads.h"
 #include "register/repeats.h"
 
 #include <stdlib.h>
+
+enum { STRETCH = 8192 }; /* rows that a thread looks at before it takes others */
 
 /* Of a row; 0: it has none. */
 struct hashes {
@@ -33,9 +36,10 @@ static struct hashes hashes_of(const struct standing *s, const struct str *cells
 	return h;
 }
 
-static void look(void *context, size_t from, size_t to)
+static void look(void *context, size_t from, size_t to, unsigned thread)
 {
 	const struct looking *l = context;
+	(void)thread;
 	struct str *cells = mem_alloc(l->batch->width, sizeof(*cells));
 	for (size_t i = from; i < to; i++) {
 		batch_cells(l->batch, i, cells);
@@ -62,7 +66,7 @@ void once_find(struct once *o, const struct batch *b, const struct standing *s)
 	struct looking l = {b, s, mem_alloc(b->rows.count, sizeof(*l.hashes))};
 	uint64_t places = 2 * (uint64_t)b->rows.count; /* more make fewer the same by chance */
 	o->is = mem_alloc(b->rows.count, sizeof(*o->is));
-	threads_each(b->rows.count, look, &l);
+	threads_each(b->rows.count, STRETCH, look, &l);
 	repeats_init(&codes, places);
 	repeats_init(&names, places);
 	for (size_t i = 0; i < b->rows.count; i++) {
@@ -72,8 +76,7 @@ void once_find(struct once *o, const struct batch *b, const struct standing *s)
 			repeats_see_hash(&names, l.hashes[i].name);
 	}
 	for (size_t i = 0; i < b->rows.count; i++)
-		o->is[i] =
-		    is_once(&codes, l.hashes[i].code) && is_once(&names, l.hashes[i].name);
+		o->is[i] = is_once(&codes, l.hashes[i].code) && is_once(&names, l.hashes[i].name);
 	repeats_release(&codes);
 	repeats_release(&names);
 	free(l.hashes);

@@ -175,8 +175,7 @@ uint64_t standing_name_hash(const struct standing *s, const struct str *cells)
 	hash = hash * UINT64_C(0x9E3779B97F4A7C15) + hash_bytes(street.p, street.n);
 	if (s->kind == COLUMN_NONE)
 		return hash;
-	return hash * UINT64_C(0x9E3779B97F4A7C15) +
-	       hash_bytes(cells[s->kind].p, cells[s->kind].n);
+	return hash * UINT64_C(0x9E3779B97F4A7C15) + hash_bytes(cells[s->kind].p, cells[s->kind].n);
 }
 
 static struct str code_key(const struct standing *s, const struct str *cells)

@@ -124,7 +124,7 @@ static bool is_gb(const char *name)
 
 bool decoder_open(struct decoder *d, struct str content, const char *encoding, struct error *e)
 {
-	*d = (struct decoder){.rest = content, .converter = no_converter};
+	*d = (struct decoder){.rest = content, .converter = no_converter, .first = true};
 	d->encoding = encoding ? encoding : find_encoding(content, &d->good);
 	d->guessed = !encoding && strcmp(d->encoding, "GB18030") == 0;
 	if (is_utf8(d->encoding)) {
@@ -143,6 +143,19 @@ bool decoder_open(struct decoder *d, struct str content, const char *encoding, s
 	return true;
 }
 
+bool decoder_can_be_cut(const struct decoder *d)
+{
+	return d->converter == no_converter || d->pairs;
+}
+
+void decoder_restart(struct decoder *d, struct str part, bool begins)
+{
+	d->rest = part;
+	d->good = 0;
+	d->first = begins;
+	d->over = d->bad = false;
+}
+
 /* --- decoding -------------------------------------------------------------------------------- */
 
 static struct str take_utf8(struct decoder *d)
@@ -152,7 +165,7 @@ static struct str take_utf8(struct decoder *d)
 	d->rest = str_from(d->rest, window.n);
 	d->over = true;
 	d->bad = d->rest.n > 0;
-	return str_starts(window, STR("\xEF\xBB\xBF")) ? str_from(window, 3) : window;
+	return window;
 }
 
 /* Decodes the first bytes of `in`, no more than `most`, to *out, which has `room`. Whether
@@ -254,11 +267,8 @@ static char *decode_gb(struct decoder *d, char *out)
 	return out;
 }
 
-struct str decoder_next(struct decoder *d, struct str left)
+static struct str take_others(struct decoder *d, struct str left)
 {
-	if (d->converter == no_converter)
-		return take_utf8(d);
-	bool first = d->window == NULL;
 	size_t room = 3 * (size_t)BLOCK + 2 * CHARACTER_MAX;
 	if (left.n && left.p != d->window)
 		memmove(d->window, left.p, left.n);
@@ -268,7 +278,14 @@ struct str decoder_next(struct decoder *d, struct str left)
 		out = decode_gb(d, out);
 	else
 		d->over = !convert(d, BLOCK, &out, room);
-	struct str window = {d->window, (size_t)(out - d->window)};
+	return (struct str){d->window, (size_t)(out - d->window)};
+}
+
+struct str decoder_next(struct decoder *d, struct str left)
+{
+	bool first = d->first;
+	struct str window = d->converter == no_converter ? take_utf8(d) : take_others(d, left);
+	d->first = false;
 	return first && str_starts(window, STR("\xEF\xBB\xBF")) ? str_from(window, 3) : window;
 }
 

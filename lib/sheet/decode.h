@@ -21,6 +21,7 @@ struct decoder {
 	bool guessed;         /* GB18030 because it is not UTF-8 */
 	struct str rest;      /* not yet decoded */
 	size_t good;          /* of UTF-8: bytes of it that are known to be valid */
+	bool first;           /* the next window is the first: a byte order mark may begin it */
 	bool over;            /* no window will have more */
 	bool bad;             /* over, but before the end: rest begins with what has no meaning */
 	iconv_t converter;    /* (iconv_t)-1: UTF-8, nothing to convert */
@@ -32,6 +33,10 @@ struct decoder {
 /* `content` and `encoding` are borrowed; encoding NULL finds out, else it is a name for iconv(3).
  * ERROR_USAGE for one that iconv does not know. */
 bool decoder_open(struct decoder *d, struct str content, const char *encoding, struct error *e);
+/* Whether a byte 0A of the content is always a line feed, so that the content can be cut there. */
+bool decoder_can_be_cut(const struct decoder *d);
+/* Goes on with another part of the content, cut at line feeds; `begins`: it is the first. */
+void decoder_restart(struct decoder *d, struct str part, bool begins);
 /* A window of whole characters that begins with `left`, which is the end of the window before (or
  * the empty str), and goes on behind it. Borrowed until the next call; not to be called when over.
  */

@@ -101,8 +101,7 @@ void sheet_rest(struct sheet *s)
 struct sheet *sheet_again(const struct sheet *s, struct error *e)
 {
 	struct sheet *again = mem_alloc(1, sizeof(*again));
-	const struct sheet_options options = {
-	    s->facts.encoding, s->facts.delimiter, s->facts.name};
+	const struct sheet_options options = {s->facts.encoding, s->facts.delimiter, s->facts.name};
 	again->path = str_dup(str_of(s->path));
 	again->content = s->content;
 	again->borrowed = true;
@@ -110,6 +109,38 @@ struct sheet *sheet_again(const struct sheet *s, struct error *e)
 		return again;
 	sheet_close(again);
 	return NULL;
+}
+
+size_t sheet_cut(const struct sheet *s, size_t at)
+{
+	struct str content = buf_str(&s->content);
+	if (!s->format->can_be_cut || !s->format->can_be_cut(s->state))
+		return 0;
+	const char *end = at < content.n ? memchr(content.p + at, '\n', content.n - at) : NULL;
+	return end ? (size_t)(end - content.p) + 1 : content.n;
+}
+
+struct sheet *sheet_of_parts(const struct sheet *s)
+{
+	struct error e;
+	struct sheet *part = mem_alloc(1, sizeof(*part));
+	const struct sheet_options options = {s->facts.encoding, s->facts.delimiter, NULL};
+	part->path = str_dup(str_of(s->path));
+	if (!sheet_open_text(part, (struct str){"", 0}, &options, &e))
+		mem_fail(); /* encoding and delimiter are known to be good */
+	return part;
+}
+
+void sheet_begin_part(
+    struct sheet *part, const struct sheet *s, size_t from, size_t to, uint64_t before)
+{
+	struct str bytes = {s->content.p + from, to - from};
+	part->format->begin_part(part->state, s->state, bytes, from == 0, before);
+}
+
+uint64_t sheet_rows(const struct sheet *part)
+{
+	return part->format->rows(part->state);
 }
 
 const struct sheet_facts *sheet_facts(const struct sheet *s)

@@ -72,6 +72,21 @@ void sheet_rest(struct sheet *s);
 /* Another reader of the same sheet, from its first row on; `s` must stay open. NULL and *e when it
  * cannot be read. */
 struct sheet *sheet_again(const struct sheet *s, struct error *e);
+
+/*
+ * A delimited text can be read in parts that end behind line feeds. When all rows of a part can be
+ * read, the next one begins with a row; when not, a cell with a line break in it may have been cut.
+ */
+/* The end of the line that the byte at `at` is in; 0 when the sheet cannot be read in parts. */
+size_t sheet_cut(const struct sheet *s, size_t at);
+/* A reader of parts, as yet of none. `s` must stay open. */
+struct sheet *sheet_of_parts(const struct sheet *s);
+/* Goes on with the bytes from `from` up to `to`; `before`: the rows that stand before them. */
+void sheet_begin_part(
+    struct sheet *part, const struct sheet *s, size_t from, size_t to, uint64_t before);
+/* The rows that have been read, empty ones too, and those before the part. */
+uint64_t sheet_rows(const struct sheet *part);
+
 /* The path as messages show it. */
 const char *sheet_path(const struct sheet *s);
 void sheet_close(struct sheet *s);

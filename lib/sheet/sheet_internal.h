@@ -8,6 +8,11 @@
 struct sheet_format {
 	int (*next)(void *state, struct sheet_row *row, struct error *e);
 	void (*close)(void *state);
+	/* Of text, else NULL: whether it can be read in parts; one of them; rows up to here. */
+	bool (*can_be_cut)(const void *state);
+	void (*begin_part)(
+	    void *state, const void *whole, struct str part, bool begins, uint64_t before);
+	uint64_t (*rows)(const void *state);
 };
 
 struct sheet {

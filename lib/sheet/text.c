@@ -432,6 +432,40 @@ static char take_separator_line(struct text *t)
 	return w.p[4];
 }
 
+/* The first window, and the delimiter that it names. */
+static char take_beginning(struct text *t)
+{
+	while (t->window.n == 0 && !t->decoder.over)
+		t->window = decoder_next(&t->decoder, t->window);
+	return take_separator_line(t);
+}
+
+/* --- parts ----------------------------------------------------------------------------------- */
+
+static bool text_can_be_cut(const void *state)
+{
+	return decoder_can_be_cut(&((const struct text *)state)->decoder);
+}
+
+static void text_begin_part(
+    void *state, const void *whole, struct str part, bool begins, uint64_t before)
+{
+	struct text *t = state;
+	t->decoder.guessed = ((const struct text *)whole)->decoder.guessed;
+	decoder_restart(&t->decoder, part, begins);
+	t->window = (struct str){NULL, 0};
+	t->number = before;
+	if (begins)
+		take_beginning(t);
+}
+
+static uint64_t text_rows(const void *state)
+{
+	return ((const struct text *)state)->number;
+}
+
+/* --- opening a text -------------------------------------------------------------------------- */
+
 bool sheet_open_text(
     struct sheet *s, struct str content, const struct sheet_options *options, struct error *e)
 {
@@ -452,14 +486,13 @@ bool sheet_open_text(
 	t->decoder = decoder;
 	const char *simd = getenv("TAIZHANG_SIMD");
 	t->by_libcsv = simd && strcmp(simd, "libcsv") == 0;
-	while (t->window.n == 0 && !t->decoder.over)
-		t->window = decoder_next(&t->decoder, t->window);
-	char named = take_separator_line(t), delimiter = options->delimiter;
+	char named = take_beginning(t), delimiter = options->delimiter;
 	if (!delimiter)
 		delimiter = named ? named : sheet_find_delimiter(t->window, t->decoder.over);
 	set_classes(t, delimiter);
 	parser_start(t, (unsigned char)delimiter);
-	static const struct sheet_format format = {text_next, text_close};
+	static const struct sheet_format format = {
+	    text_next, text_close, text_can_be_cut, text_begin_part, text_rows};
 	s->format = &format;
 	s->state = t;
 	s->facts = (struct sheet_facts){

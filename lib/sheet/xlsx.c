@@ -142,7 +142,7 @@ static void close_workbook(void *state)
 bool sheet_open_xlsx(
     struct sheet *s, struct str content, const struct sheet_options *options, struct error *e)
 {
-	static const struct sheet_format format = {next, close_workbook};
+	static const struct sheet_format format = {.next = next, .close = close_workbook};
 	struct xlsx *x = mem_alloc(1, sizeof(*x));
 	const struct xlsx_tab *tab = NULL;
 	x->sheet = s;
