@@ -38,20 +38,21 @@ static const unsigned char values[256] = {['0'] = 1,
     ['X'] = 30,
     ['Y'] = 31};
 
+/* 3^i mod 31 */
+static const unsigned char outer_weights[LENGTH - 1] = {
+    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
+
 static unsigned value_of(char c)
 {
 	return values[(unsigned char)c];
 }
 
-static char outer_digit(struct str code)
+static struct uscc_result bad_character(struct str code)
 {
-	/* 3^i mod 31 */
-	static const unsigned char weights[LENGTH - 1] = {
-	    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
-	unsigned sum = 0;
-	for (size_t i = 0; i + 1 < LENGTH; i++)
-		sum += (value_of(code.p[i]) - 1) * weights[i];
-	return alphabet[(31 - sum % 31) % 31];
+	size_t i = 0;
+	while (value_of(code.p[i]))
+		i++;
+	return (struct uscc_result){USCC_CHARACTER, i + 1, 0};
 }
 
 static char inner_digit(struct str code)
@@ -68,12 +69,18 @@ static char inner_digit(struct str code)
 
 struct uscc_result uscc_check(struct str code)
 {
+	unsigned sum = 0;
+	bool bad = false;
 	if (code.n != LENGTH)
 		return (struct uscc_result){USCC_LENGTH, 0, 0};
-	for (size_t i = 0; i < LENGTH; i++)
-		if (value_of(code.p[i]) == 0)
-			return (struct uscc_result){USCC_CHARACTER, i + 1, 0};
-	char inner = inner_digit(code), outer = outer_digit(code);
+	for (size_t i = 0; i + 1 < LENGTH; i++) {
+		unsigned value = value_of(code.p[i]);
+		bad |= value == 0;
+		sum += (value - 1) * outer_weights[i];
+	}
+	if (bad || value_of(code.p[LENGTH - 1]) == 0)
+		return bad_character(code);
+	char inner = inner_digit(code), outer = alphabet[(31 - sum % 31) % 31];
 	if (code.p[INNER_START + INNER_LENGTH] != inner)
 		return (struct uscc_result){USCC_INNER, INNER_START + INNER_LENGTH + 1, inner};
 	if (code.p[LENGTH - 1] != outer)

@@ -260,14 +260,21 @@ static bool may_stand(enum sheet_kind kind, enum value_type type)
 	return kind == SHEET_TEXT || (kind == SHEET_DATE && type == TYPE_DATE);
 }
 
-enum cell_verdict cell_read(const struct cell_rules *rules, const struct value_type_of *type,
-    const struct sheet_cell *cell, struct buf *scratch, struct str *out, struct error *e)
+bool cell_is_good(const struct cell_rules *rules, const struct value_type_of *type,
+    const struct sheet_cell *cell, struct str *out)
 {
 	if (cell->kind == SHEET_EMPTY || cell->text.n == 0) {
 		*out = STR("");
-		return CELL_GOOD;
+		return true;
 	}
-	if (may_stand(cell->kind, type->column->type) && read_at_once(rules, type, cell->text, out))
+	return may_stand(cell->kind, type->column->type) &&
+	       read_at_once(rules, type, cell->text, out);
+}
+
+enum cell_verdict cell_read(const struct cell_rules *rules, const struct value_type_of *type,
+    const struct sheet_cell *cell, struct buf *scratch, struct str *out, struct error *e)
+{
+	if (cell_is_good(rules, type, cell, out))
 		return CELL_GOOD;
 	struct cell_job job = {rules, type, cell, {NULL, 0}, scratch, out, e};
 	return read_thoroughly(&job);

@@ -37,6 +37,12 @@ enum cell_verdict {
 enum cell_verdict cell_read(const struct cell_rules *rules, const struct value_type_of *type,
     const struct sheet_cell *cell, struct buf *scratch, struct str *out, struct error *e);
 
+/* Whether a cell is good as it stands, or a word that is known as it stands; then *out is what
+ * cell_read gives, in the cell's own text or of the directory's words and areas. False means "not
+ * known": then ask cell_read. */
+bool cell_is_good(const struct cell_rules *rules, const struct value_type_of *type,
+    const struct sheet_cell *cell, struct str *out);
+
 /* Appends `text` with full-width ASCII made half-width, other blanks (U+3000, U+00A0) made ' ',
  * and blanks at both ends and doubled ones inside taken away. */
 void cell_normalise(struct str text, struct buf *out);

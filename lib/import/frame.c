@@ -5,15 +5,14 @@
 
 #include <stdlib.h>
 
-struct sheet_cell frame_cell(const struct sheet_row *row, size_t at)
-{
-	static const struct sheet_cell none = {{"", 0}, SHEET_EMPTY};
-	return at < row->count ? row->cells[at] : none;
-}
-
 bool frame_is_empty(const struct sheet_row *row, size_t at)
 {
-	return str_trim(frame_cell(row, at).text).n == 0;
+	struct str text = frame_cell(row, at).text;
+	if (text.n == 0)
+		return true;
+	/* most texts begin with what is surely no blank */
+	return (text.p[0] == ' ' || text.p[0] == '\t' || text.p[0] == '\xE3') &&
+	       str_trim(text).n == 0;
 }
 
 const struct frame_column *frame_find(const struct frame *f, int column)

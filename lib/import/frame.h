@@ -77,7 +77,10 @@ uint64_t frame_read_so_far(const struct frame *f);
 void frame_of_part(struct frame *part, const struct frame *f, struct sheet *sheet);
 
 /* The cell of a row at a column of the sheet; empty behind its last one. */
-struct sheet_cell frame_cell(const struct sheet_row *row, size_t at);
+static inline struct sheet_cell frame_cell(const struct sheet_row *row, size_t at)
+{
+	return at < row->count ? row->cells[at] : (struct sheet_cell){{"", 0}, SHEET_EMPTY};
+}
 /* The first column that is this one of the register, or NULL. */
 const struct frame_column *frame_find(const struct frame *f, int column);
 

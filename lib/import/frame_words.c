@@ -65,27 +65,53 @@ static enum frame_word find(struct str text, bool first)
 	return WORD_OTHER;
 }
 
+/* Characters of three bytes are compared as one number. */
+#define CODE(a, b, c)                                                                              \
+	((uint32_t)(unsigned char)(a) << 16 | (unsigned char)(b) << 8 | (unsigned char)(c))
+
+static uint32_t code_at(const char *p)
+{
+	return CODE(p[0], p[1], p[2]);
+}
+
+/* Whether one of some characters of three bytes stands there. */
+static bool is_one_of(uint32_t code, const char *characters, size_t n)
+{
+	bool found = false;
+	for (size_t i = 0; i + 3 <= n; i += 3)
+		found |= code == code_at(characters + i);
+	return found;
+}
+
 static bool begins_signature(struct str cell)
 {
-	static const char firsts[] = "填制审复经负单主分联报日备说注盖（合总共累小本";
-	if (cell.n && (cell.p[0] == '(' || cell.p[0] == ' '))
+	static const char firsts[] = "填制审复经负主单分联报日备说注盖（合总共累小本　";
+	if (cell.p[0] == '(' || cell.p[0] == ' ')
 		return true;
-	for (size_t i = 0; i + 3 < sizeof(firsts) && cell.n >= 3; i += 3)
-		if (memcmp(cell.p, firsts + i, 3) == 0)
-			return true;
-	return str_starts(cell, STR("　"));
+	return cell.n >= 3 && (unsigned char)cell.p[0] >= 0xE3 &&
+	       is_one_of(code_at(cell.p), firsts, sizeof(firsts) - 1);
 }
 
 /* Most cells need not be looked at closely: the words for totals end in one of two characters. */
 static bool may_be_word(struct str cell, bool first)
 {
-	static const char *const ends[] = {"计", "数", "：", "　"};
+	static const char ends[] = "计数：　";
+	static const bool may_end[256] = {[' '] = true,
+	    [':'] = true,
+	    ['\t'] = true,
+	    [0xA0] = true,
+	    [0xA1] = true,
+	    [0xB0] = true,
+	    [0x9A] = true,
+	    [0x80] = true}; /* and those of `ends` */
 	char last = cell.p[cell.n - 1];
+	if (!may_end[(unsigned char)last])
+		return first && begins_signature(cell);
 	if (last == ' ' || last == ':' || last == '\t' || last == '\xA0')
 		return true;
-	for (size_t i = 0; i < COUNT(ends) && cell.n >= 3; i++)
-		if (memcmp(cell.p + cell.n - 3, ends[i], 3) == 0)
-			return true;
+	if (cell.n >= 3 && (unsigned char)last >= 0x80 &&
+	    is_one_of(code_at(cell.p + cell.n - 3), ends, sizeof(ends) - 1))
+		return true;
 	return first && begins_signature(cell);
 }
 

@@ -29,6 +29,9 @@ const struct heading_row *headings_rows(size_t *count)
 /* What a heading's text has and its meaning has not; and brackets, which become round ones. */
 static bool skip_mark(struct str *rest, struct buf *out)
 {
+	unsigned char first = (unsigned char)rest->p[0];
+	if (first >= 0x80 ? first != 0xE2 && first != 0xE3 : !strchr(" *:\"[]{}", first))
+		return false;
 	static const struct {
 		const char *mark, *stands_for;
 	} marks[] = {{" ", ""}, {"*", ""}, {":", ""}, {"※", ""}, {"★", ""}, {"☆", ""}, {"▲", ""},

@@ -104,6 +104,11 @@ static void make_fields(struct import *im, struct import_file *f, size_t number)
 	}
 	if (im->request->set_from)
 		add_standards(im, f, &im->request->set_from[number]);
+	for (size_t i = 0; i < f->count; i++)
+		f->personal = f->personal || (f->fields[i].column != COLUMN_NONE &&
+						 f->fields[i].type.column->personal);
+	while (f->closed < frame->count && frame->columns[f->closed].at == f->closed)
+		f->closed++;
 	f->values = mem_alloc(f->count, sizeof(*f->values));
 	totals_init(&f->totals, f->count);
 }
@@ -217,8 +222,8 @@ static struct str value_of(const struct import_work *w, const char *name)
 static void look_outside(struct import_work *w)
 {
 	const struct frame *frame = w->file->sheet.frame;
-	size_t next = 0;
-	for (size_t at = 0; at < w->row->count; at++) {
+	size_t next = w->file->closed;
+	for (size_t at = next; at < w->row->count; at++) {
 		while (next < frame->count && frame->columns[next].at < at)
 			next++;
 		if (next < frame->count && frame->columns[next].at == at)
@@ -267,15 +272,25 @@ static bool shows_displacement(const struct import_work *w, const struct import_
  * own, so messages do not show them. */
 static bool is_displaced(const struct import_work *w)
 {
-	bool personal = false, displaced = false;
-	for (size_t i = 0; i < w->file->count; i++) {
+	bool displaced = false;
+	for (size_t i = 0; w->file->personal && i < w->file->count && !displaced; i++) {
 		const struct import_field *field = &w->file->fields[i];
-		if (field->column == COLUMN_NONE || field->at_count == 0)
-			continue;
-		personal = personal || field->type.column->personal;
-		displaced = displaced || shows_displacement(w, field);
+		displaced =
+		    field->column != COLUMN_NONE && field->at_count && shows_displacement(w, field);
 	}
-	return personal && displaced;
+	return displaced;
+}
+
+/* The value of a field of the row at hand. False: it was refused. */
+static bool take_value(struct import_work *w, struct import_field *field, struct str *value)
+{
+	struct sheet_cell cell;
+	if (field->at_once) {
+		cell = frame_cell(w->row, field->at[0]);
+		if (cell_is_good(&w->im->request->cells, &field->type, &cell, value))
+			return true;
+	}
+	return import_read_field(w, field, value);
 }
 
 void import_take_row(struct import_work *w)
@@ -291,7 +306,7 @@ void import_take_row(struct import_work *w)
 		f->sheet.first_row = w->row->number;
 	for (size_t i = 0; i < f->count; i++) {
 		struct str *value = &f->values[i];
-		bool good = import_read_field(w, &f->fields[i], value);
+		bool good = take_value(w, &f->fields[i], value);
 		if (!import_is_filled(w, &f->fields[i], 0))
 			add_to_totals(w, i, good, *value);
 		if (value->n == 0)
@@ -356,8 +371,21 @@ bool import_take_rows(struct import_work *w, struct error *e)
 	return true;
 }
 
+/* Those of which a cell need only be looked at by itself. */
+static void find_at_once(struct import_work *w)
+{
+	const struct schema *s = w->batch->schema;
+	for (size_t i = 0; i < w->file->count; i++) {
+		struct import_field *field = &w->file->fields[i];
+		field->at_once = field->column != COLUMN_NONE && field->at_count == 1 &&
+				 !field->above[0].on &&
+				 (field->column != s->area || import_area_of_all(w, field).n == 0);
+	}
+}
+
 static bool take_file(struct import_work *w, struct error *e)
 {
+	find_at_once(w);
 	if (!(import_has_parts(w) ? import_take_parts(w, e) : import_take_rows(w, e)))
 		return false;
 	tell_hidden(w);

@@ -145,8 +145,7 @@ static bool join_areas(
 	return true;
 }
 
-/* The area that holds for all the file's rows unless a cell says another. */
-static struct str area_of_all(const struct import_work *w, const struct import_field *field)
+struct str import_area_of_all(const struct import_work *w, const struct import_field *field)
 {
 	return field->standard.n ? field->standard : buf_str(&w->batch->defaults[field->column]);
 }
@@ -179,7 +178,7 @@ static bool read_areas(struct import_work *w, struct import_field *field, struct
 	for (size_t i = 0; i < field->at_count && good; i++) {
 		struct str value;
 		struct str within =
-		    field->scratch.n ? buf_str(&field->scratch) : area_of_all(w, field);
+		    field->scratch.n ? buf_str(&field->scratch) : import_area_of_all(w, field);
 		good = read_area(w, field, order[i], within, &scratch, &value) &&
 		       join_areas(w, field, field->at[order[i]], value);
 	}

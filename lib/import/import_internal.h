@@ -24,6 +24,7 @@ struct import_field {
 	size_t at[IMPORT_PLACES];     /* columns of the sheet; several only of areas */
 	size_t levels[IMPORT_PLACES]; /* of areas, by their headings */
 	size_t at_count;     /* 0: the sheet does not have it, `standard` stands in all rows */
+	bool at_once;        /* one cell tells its value, and nothing else does */
 	struct str standard; /* where the cell is empty, see set_from.h */
 	struct buf scratch;
 	struct import_above above[IMPORT_PLACES];
@@ -34,6 +35,8 @@ struct import_file {
 	size_t input; /* number in the batch */
 	struct import_field *fields;
 	size_t count;
+	bool personal;               /* some field is */
+	size_t closed;               /* so many columns from the first on all have headings */
 	struct str *values;          /* of the row at hand */
 	struct import_field *survey; /* columns that tell of organisations and guides */
 	size_t survey_count;
@@ -95,6 +98,8 @@ void import_place(const struct import_file *f, uint64_t row, size_t at, struct e
 bool import_is_filled(const struct import_work *w, const struct import_field *field, size_t place);
 /* A field of the row at hand. False: refused, and told. */
 bool import_read_field(struct import_work *w, struct import_field *field, struct str *out);
+/* The area that holds for all the file's rows unless a cell says another. */
+struct str import_area_of_all(const struct import_work *w, const struct import_field *field);
 /* One cell; the same. */
 bool import_read_cell(struct import_work *w, struct import_field *field, size_t at,
     const struct cell_rules *rules, struct buf *scratch, struct str *out);

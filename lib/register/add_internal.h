@@ -12,11 +12,11 @@
 enum fate { FATE_NEW, FATE_THERE, FATE_REFUSED };
 
 struct plan {
-	uint32_t content; /* number in standing.contents */
-	uint32_t bare;    /* the same without the area that was filled in */
-	size_t id;        /* of a row that is or will be on disk: where it stands in ids … */
-	unsigned char id_length; /* … with its newline */
-	enum fate fate;
+	size_t id;               /* of a row that is or will be on disk: where it stands in ids */
+	uint32_t content;        /* number in standing.contents */
+	uint32_t bare;           /* the same without the area that was filled in */
+	unsigned char id_length; /* of the id with its newline */
+	unsigned char fate;
 	bool allowed; /* its credit code was let in */
 	bool late;    /* it changes closed days, and may */
 };

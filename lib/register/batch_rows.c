@@ -243,32 +243,57 @@ bool batch_is_sound(const struct batch *b, const struct str *cells)
 
 /* --- rows of feeds --------------------------------------------------------------------------- */
 
-/* Lengths, then the texts with commas between. */
-static struct batch_row *pack_fed(struct batch_rows *rows, const struct str *values, size_t count)
-{
-	size_t n = count * (LENGTH_MAX + 1);
-	for (size_t i = 0; i < count; i++)
-		n += values[i].n;
-	struct batch_row *made = add_row(rows, n);
-	char *at = rows->arena.at;
-	for (size_t i = 0; i < count; i++)
-		at = put_length(at, values[i].n);
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			*at++ = ',';
-		at = put(at, values[i]);
-	}
-	end_row(rows, at);
-	made->plain = true;
-	return made;
-}
-
 static bool any_needs_quotes(const struct str *values, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (csv_needs_quotes(values[i]))
 			return true;
 	return false;
+}
+
+/* Whether a line that was put together of fields is CSV. Most lines have nothing by which that
+ * could be in question: then it is when there are no more commas than between the fields. */
+static bool is_line(struct str line, const struct str *values, size_t count)
+{
+	enum { ROUNDS = 255 }; /* so that a byte can count them */
+	mask odd = {0}, commas = {0};
+	unsigned char sums[VECTOR];
+	size_t found = 0, at = 0;
+	if (line.n > VECTOR * ROUNDS)
+		return !any_needs_quotes(values, count);
+	for (; at < line.n; at += VECTOR) {
+		vector v = {0};
+		memcpy(&v, line.p + at, line.n - at < VECTOR ? line.n - at : VECTOR);
+		odd |= (mask)(v == '"') | (mask)(v == ' ') | (mask)(v == 0xEF) | (mask)(v == '\n') |
+		       (mask)(v == '\r');
+		commas -= (mask)(v == ',');
+	}
+	memcpy(sums, &commas, sizeof(sums));
+	for (size_t i = 0; i < VECTOR; i++)
+		found += sums[i];
+	return any(odd) ? !any_needs_quotes(values, count) : found + 1 == count;
+}
+
+/* Lengths, then the texts with commas between. False: the row is not plain. */
+static bool pack_fed(struct batch_rows *rows, const struct str *values, size_t count)
+{
+	size_t n = count * (LENGTH_MAX + 1);
+	for (size_t i = 0; i < count; i++)
+		n += values[i].n;
+	char *at = arena_room(&rows->arena, n);
+	for (size_t i = 0; i < count; i++)
+		at = put_length(at, values[i].n);
+	const char *line = at;
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			*at++ = ',';
+		at = put(at, values[i]);
+	}
+	if (!is_line((struct str){line, (size_t)(at - line)}, values, count))
+		return false;
+	add_row(rows, n)->plain = true;
+	end_row(rows, at);
+	return true;
 }
 
 /* One that needs quotes is kept without a line. */
@@ -280,9 +305,9 @@ static void feed(const struct batch *b, struct batch_rows *rows, struct str *cel
 	memset(cells, 0, b->width * sizeof(*cells));
 	for (size_t i = 0; i < in->field_count; i++)
 		cells[in->cells[i]] = values[i];
-	struct batch_row *made = any_needs_quotes(values, in->field_count)
-				     ? pack(rows, cells, b->width, none)
-				     : pack_fed(rows, values, in->field_count);
+	if (!pack_fed(rows, values, in->field_count))
+		pack(rows, cells, b->width, none);
+	struct batch_row *made = &rows->items[rows->count - 1];
 	made->line = line;
 	made->input = (uint32_t)input;
 	add_defaults(b, cells);
