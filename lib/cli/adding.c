@@ -109,18 +109,20 @@ static void tell_all(const struct adding_options *options, struct program *p,
     const struct adding *registers, const struct batch_source *sources,
     const struct add_result *results, size_t count)
 {
-	struct buf ids = BUF_INIT;
+	struct buf joined = BUF_INIT;
+	struct str ids = buf_str(&results[0].ids);
 	bool written = false;
 	for (size_t i = 0; i < count; i++) {
 		if (results[i].refused)
 			program_raise(p, EXIT_FOUND);
 		tell_result(&registers[i], &results[i], &sources[i]);
-		buf_add_str(&ids, buf_str(&results[i].ids));
+		if (count > 1)
+			buf_add_str(&joined, buf_str(&results[i].ids));
 		written = written || results[i].written;
 	}
 	if (!options->dry_run)
-		writing_print_keys(p, buf_str(&ids), written);
-	buf_release(&ids);
+		writing_print_keys(p, count > 1 ? buf_str(&joined) : ids, written);
+	buf_release(&joined);
 }
 
 void adding_run(const struct adding_options *options, struct program *p, const struct directory *d,

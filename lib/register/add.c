@@ -287,6 +287,12 @@ static void collect_ids(struct adding *a)
 {
 	if (a->shared->nothing)
 		return;
+	if (a->result->added + a->result->there == a->batch.rows.count &&
+	    (a->result->written || a->result->added == 0)) { /* all of them, in their order */
+		a->result->ids = a->ids;
+		a->ids = BUF_INIT;
+		return;
+	}
 	for (size_t i = 0; i < a->batch.rows.count; i++) {
 		if (a->plans[i].fate == FATE_REFUSED ||
 		    (a->plans[i].fate == FATE_NEW && !a->result->written))
