@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "cli/program.h"
 #include "cli/target.h"
+#include "report/each.h"
 #include "report/html.h"
 #include "report/plain_text.h"
 #include "report/render.h"
@@ -29,7 +30,7 @@ struct inputs {
 	struct against against;
 	struct areas areas;
 	struct definitions definitions;
-	struct names names;
+	struct lists lists;
 	struct binding binding;
 };
 
@@ -179,12 +180,13 @@ static void read_inputs(
 	/* With faults so far, missing figures would only be their echo. */
 	if (p->severity != EXIT_DONE)
 		return;
-	const char *name = is_standard(template_path) ? _("standard input") : template_path;
 	in->binding.figures = &in->figures;
 	in->binding.areas = &in->areas;
 	in->binding.against = &in->against;
-	binding_of_template(&in->binding, &in->template, name, &p->diag);
-	names_read(&in->names, &in->template, name, o->lists.items, o->lists.count, &p->diag);
+	const struct each_sources sources = {&in->binding, &in->lists, &in->definitions};
+	lists_read(&in->lists, &in->template, o->lists.items, o->lists.count, &p->diag);
+	if (each_unroll(&in->template, &sources, &p->diag))
+		binding_of_template(&in->binding, &in->template, &p->diag);
 }
 
 /* The report as it is made: `text` is what is printed. */
@@ -250,7 +252,7 @@ static struct output *write_html(struct program *p, const struct options *o,
 	tree_parse(&tree, markdown);
 	const struct html html = {.tree = &tree,
 	    .words = {.definitions = render->definitions, .areas = render->binding->areas},
-	    .template_name = render->template_name,
+	    .template_name = render->template->sources[0]->name,
 	    .diag = render->diag};
 	html_print(&html, &text);
 	const struct report report = {.tree = &tree, .text = buf_str(&text)};
@@ -260,14 +262,12 @@ static struct output *write_html(struct program *p, const struct options *o,
 	return out;
 }
 
-static struct output *render(
-    struct program *p, const struct inputs *in, const struct options *o, const char *template_path)
+static struct output *render(struct program *p, const struct inputs *in, const struct options *o)
 {
 	struct document markdown = {0};
 	const struct render render = {.template = &in->template,
-	    .template_name = is_standard(template_path) ? _("standard input") : template_path,
 	    .binding = &in->binding,
-	    .names = &in->names,
+	    .lists = &in->lists,
 	    .definitions = &in->definitions,
 	    .diag = &p->diag};
 	struct output *out = NULL;
@@ -285,7 +285,7 @@ static void inputs_release(struct inputs *in)
 	against_release(&in->against);
 	areas_release(&in->areas);
 	definitions_release(&in->definitions);
-	names_release(&in->names);
+	lists_release(&in->lists);
 }
 
 int main(int argc, char **argv)
@@ -326,7 +326,7 @@ int main(int argc, char **argv)
 		 targets_are_free(&p, &o, argv[first]) && read_period(&p, &in, o.period)) {
 		read_inputs(&p, &in, &o, argv[first]);
 		if (p.severity == EXIT_DONE)
-			out = render(&p, &in, &o, argv[first]);
+			out = render(&p, &in, &o);
 	}
 	inputs_release(&in);
 	return program_finish(&p, out);

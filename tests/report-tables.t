@@ -229,7 +229,7 @@ expect_error 'a column' 2 "template.md:1:1: no column 'grwo:prev', the nearest i
 table 'units by street sort:-unit'
 expect_error 'a figure to sort by' 3 "template.md:1:1: no figure 'unit'"
 table 'units by street sort:units@360102002'
-expect_error '… with an area' 2 "template.md:1:1: 'units@360102002' in a table by 'street'"
+expect_error '… with an area' 2 "template.md:1:1: 'units@360102002' by 'street'"
 table 'units by street sort:units|percent'
 expect_error '… without a denominator' 2 "template.md:1:1: 'units' has no denominator"
 

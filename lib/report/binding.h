@@ -38,10 +38,12 @@ bool binding_compare(const struct binding *b, struct reference *r, struct error 
  */
 bool binding_cell(const struct binding *b, const struct reference *row,
     const struct figure_column *column, struct reference *cell, struct error *e);
+/* The rows of a table and the turns of a loop are areas or groups: whether a reference leaves that
+ * open. False and *e (ERROR_USAGE) when it does not. */
+bool binding_check_rows(const struct node *table, const struct reference *r, struct error *e);
 /* Binds the references of every node, whether a condition will keep it or not; of a table the row
- * of the whole for each column. Tells every fault with its place in the template. False when there
- * was one. */
-bool binding_of_template(
-    const struct binding *b, struct template *t, const char *name, struct diag *diag);
+ * of the whole for each column. Tells every fault once with its place in the template, whose loops
+ * are unrolled. False when there was one. */
+bool binding_of_template(const struct binding *b, struct template *t, struct diag *diag);
 
 #endif

@@ -1,16 +1,15 @@
 /* binding_template: the references of a whole template; see binding.h. */
+#include "base/intern.h"
 #include "report/binding.h"
 
-/* A table's rows are areas or groups: its columns must leave that open. */
-static bool check_column(const struct node *table, const struct reference *r, struct error *e)
+bool binding_check_rows(const struct node *table, const struct reference *r, struct error *e)
 {
 	bool by_area = str_equal_text(table->by, "area") || area_level(table->by) > 0;
 	if (table->column_count)
 		return true;
 	if (by_area ? r->area.p != NULL : r->group.p != NULL)
 		return error_set(e, ERROR_USAGE,
-		    _("'%s' in a table by '%s': the rows are what stands behind '%s', leave it "
-		      "out"),
+		    _("'%s' by '%s': that is what stands behind '%s', leave it out"),
 		    error_quote(r->text), error_quote(table->by), by_area ? "@" : "[");
 	return true;
 }
@@ -36,15 +35,22 @@ bool binding_cell(const struct binding *b, const struct reference *row,
 
 struct binding_all {
 	const struct binding *binding;
-	const char *name;
+	struct intern told; /* "file:line:column:message", as the turns of a loop say the same */
 	struct diag *diag;
 	bool good;
 };
 
-static void tell(struct binding_all *all, const struct reference *r, struct error *e)
+static void tell(struct binding_all *all, const struct node *node, struct error *e)
 {
-	error_at(e, all->name, r->line, r->column);
-	all->diag->say(all->diag, e);
+	struct buf text = BUF_INIT;
+	bool is_new;
+	error_at(e, node->file, node->line, node->column);
+	buf_printf(&text, "%s:%llu:%llu:%s", e->file, (unsigned long long)e->line,
+	    (unsigned long long)e->column, e->message);
+	intern_add(&all->told, buf_str(&text), &is_new);
+	buf_release(&text);
+	if (is_new)
+		all->diag->say(all->diag, e);
 	all->good = false;
 }
 
@@ -56,7 +62,7 @@ static void check_cells(
 	struct error e;
 	for (size_t i = 0; i < table->column_count; i++)
 		if (!binding_cell(all->binding, row, &table->columns[i], &ignored, &e)) {
-			tell(all, row, &e);
+			tell(all, table, &e);
 			return;
 		}
 }
@@ -66,24 +72,24 @@ static void bind_node(struct binding_all *all, struct node *node)
 	struct error e;
 	for (size_t i = 0; i < node->reference_count; i++) {
 		struct reference *r = &node->references[i];
-		bool good = (node->kind != NODE_TABLE || check_column(node, r, &e)) &&
+		bool good = (node->kind != NODE_TABLE || binding_check_rows(node, r, &e)) &&
 			    binding_find(all->binding, r, &e);
 		if (good)
 			check_cells(all, node, r);
 		else
-			tell(all, r, &e);
+			tell(all, node, &e);
 	}
 	struct reference *by = &node->order.by;
 	if (node->order.sorted &&
-	    !(check_column(node, by, &e) && binding_find(all->binding, by, &e)))
-		tell(all, by, &e);
+	    !(binding_check_rows(node, by, &e) && binding_find(all->binding, by, &e)))
+		tell(all, node, &e);
 }
 
-bool binding_of_template(
-    const struct binding *b, struct template *t, const char *name, struct diag *diag)
+bool binding_of_template(const struct binding *b, struct template *t, struct diag *diag)
 {
-	struct binding_all all = {b, name, diag, true};
+	struct binding_all all = {.binding = b, .diag = diag, .good = true};
 	for (size_t i = 0; i < t->count; i++)
 		bind_node(&all, &t->nodes[i]);
+	intern_release(&all.told);
 	return all.good;
 }

@@ -38,19 +38,18 @@ static bool can_print(
 	return r->growth.kind == GROWTH_NONE || (base && (!rate || base->has_of));
 }
 
-static void note_cell(const struct grid *g, const struct reference *r, struct str key,
-    const char *name, struct diag *diag)
+static void note_cell(
+    const struct grid *g, const struct reference *r, struct str key, struct diag *diag)
 {
 	struct error e;
 	error_set(&e, ERROR_NOTE, _("'%s' has no row for '%s', the table shows —"),
 	    error_quote(r->text), error_quote(key));
-	error_at(&e, name, g->table->line, g->table->column);
+	error_at(&e, g->table->file, g->table->line, g->table->column);
 	diag->say(diag, &e);
 }
 
 /* Cells without a row are told to diag, which may be NULL. */
-static void print_row(
-    struct document *d, const struct grid *g, struct str key, const char *name, struct diag *diag)
+static void print_row(struct document *d, const struct grid *g, struct str key, struct diag *diag)
 {
 	struct buf scratch = BUF_INIT;
 	document_markdown(d, STR("| "));
@@ -68,7 +67,7 @@ static void print_row(
 		}
 		document_markdown(d, STR("—"));
 		if (diag)
-			note_cell(g, r, key, name, diag);
+			note_cell(g, r, key, diag);
 	}
 	document_markdown(d, STR(" |\n"));
 }
@@ -85,30 +84,6 @@ static void print_total(struct document *d, const struct grid *g)
 }
 
 /* --- areas that have not reported ------------------------------------------------------------- */
-
-static bool has_key(const struct keys *k, struct str key)
-{
-	for (size_t i = 0; i < k->count; i++)
-		if (str_equal(k->items[i], key))
-			return true;
-	return false;
-}
-
-/* The areas of areas.csv at the level that no figure has: what they would have reported is missing,
- * not zero. */
-static struct keys missing_areas(const struct grid *g)
-{
-	const struct intern *codes = &g->keys.binding->areas->codes;
-	struct keys missing = g->keys;
-	missing.items = NULL;
-	missing.count = missing.capacity = 0;
-	for (size_t i = 0; g->keys.level && i < codes->count; i++) {
-		struct str code = intern_text(codes, i);
-		if (code.n == g->keys.level && !has_key(&g->keys, code))
-			keys_put(&missing, code);
-	}
-	return missing;
-}
 
 static void print_missing(struct document *d, const struct grid *g, const struct keys *missing)
 {
@@ -127,9 +102,9 @@ static void print_missing(struct document *d, const struct grid *g, const struct
 
 /* --- all -------------------------------------------------------------------------------------- */
 
-static void print_grid(struct document *d, struct grid *g, const char *name, struct diag *diag)
+static void print_grid(struct document *d, struct grid *g, struct diag *diag)
 {
-	struct keys missing = missing_areas(g);
+	struct keys missing = keys_missing(&g->keys);
 	for (size_t i = 0; i < missing.count; i++)
 		keys_put(&g->keys, missing.items[i]);
 	keys_sort(&g->keys);
@@ -137,8 +112,8 @@ static void print_grid(struct document *d, struct grid *g, const char *name, str
 	document_begin_block(d);
 	print_head(d, g);
 	for (size_t i = 0; i < g->keys.count; i++)
-		print_row(d, g, g->keys.items[i], name,
-		    has_key(&missing, g->keys.items[i]) ? NULL : diag);
+		print_row(
+		    d, g, g->keys.items[i], keys_have(&missing, g->keys.items[i]) ? NULL : diag);
 	print_total(d, g);
 	document_end_block(d);
 	print_missing(d, g, &missing);
@@ -146,7 +121,7 @@ static void print_grid(struct document *d, struct grid *g, const char *name, str
 }
 
 bool grid_print(struct document *d, const struct node *table, const struct binding *b,
-    const struct definitions *definitions, const char *name, struct diag *diag, struct error *e)
+    const struct definitions *definitions, struct diag *diag, struct error *e)
 {
 	if (table->column_count) {
 		grid_of_figures(d, table, b, definitions);
@@ -161,9 +136,9 @@ bool grid_print(struct document *d, const struct node *table, const struct bindi
 			? _("no figure of '%s' has rows of that area, count with --by")
 			: _("no figure of '%s' has rows of that group, count with --group"),
 		    error_quote(table->text));
-		return error_at(e, name, table->line, table->column);
+		return error_at(e, table->file, table->line, table->column);
 	}
-	print_grid(d, &g, name, diag);
+	print_grid(d, &g, diag);
 	keys_release(&g.keys);
 	return true;
 }

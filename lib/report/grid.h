@@ -17,10 +17,10 @@
 #include "report/labels.h"
 
 /* Appends a table in GFM whose columns are bound (binding_of_template). An area or group that has
- * no row of a figure shows "—", told to diag as a note at the table's place in template `name`.
+ * no row of a figure shows "—", told to diag as a note at the table's place.
  * False and *e when there is no area or group at all. */
 bool grid_print(struct document *d, const struct node *table, const struct binding *b,
-    const struct definitions *definitions, const char *name, struct diag *diag, struct error *e);
+    const struct definitions *definitions, struct diag *diag, struct error *e);
 /* The one by figure. */
 void grid_of_figures(struct document *d, const struct node *table, const struct binding *b,
     const struct definitions *definitions);

@@ -25,7 +25,7 @@ void heading_of_figure(
 	if (r->style.form == STYLE_PERCENT || r->growth.kind == GROWTH_POINTS)
 		document_markdown(d, STR("占比"));
 	if (r->area.p)
-		print_in_brackets(d, r->area);
+		print_in_brackets(d, r->area_name.p ? r->area_name : r->area);
 	if (r->group.p) {
 		str_split(&value, '=', &field);
 		print_in_brackets(d, label_of_value(definitions, r->figure, field, value));

@@ -95,6 +95,27 @@ void keys_add(struct keys *k, const struct reference *references, size_t count)
 	keys_sort(k);
 }
 
+bool keys_have(const struct keys *k, struct str key)
+{
+	for (size_t i = 0; i < k->count; i++)
+		if (str_equal(k->items[i], key))
+			return true;
+	return false;
+}
+
+struct keys keys_missing(const struct keys *k)
+{
+	const struct intern *codes = &k->binding->areas->codes;
+	struct keys missing;
+	keys_init(&missing, k->binding, k->by);
+	for (size_t i = 0; k->level && i < codes->count; i++) {
+		struct str code = intern_text(codes, i);
+		if (code.n == k->level && !keys_have(k, code))
+			keys_put(&missing, code);
+	}
+	return missing;
+}
+
 /* The row that differs from `whole` in the key alone. */
 static const struct figure *find_row(
     const struct keys *k, const struct figures *figures, const struct figure *whole, struct str key)

@@ -33,6 +33,10 @@ void keys_add(struct keys *k, const struct reference *references, size_t count);
 /* Adds one key (borrowed) as it is; keys_sort brings them into order again. */
 void keys_put(struct keys *k, struct str key);
 void keys_sort(struct keys *k);
+bool keys_have(const struct keys *k, struct str key);
+/* The areas of areas.csv at the level of k that are not among its keys: what they would have
+ * reported is missing, not zero. To be released. */
+struct keys keys_missing(const struct keys *k);
 /* The row of r for a key, or NULL. */
 const struct figure *keys_row(const struct keys *k, const struct reference *r, struct str key);
 /* The earlier row with which that row is compared: of the same period as that of the whole. NULL

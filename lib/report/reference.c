@@ -42,6 +42,8 @@ static bool parse_group(struct reference *r, struct str *rest, struct error *e)
 	if (!take_sign(rest, ']'))
 		return error_set(
 		    e, ERROR_USAGE, _("'[' without ']' in '%s'"), error_quote(r->text));
+	if (str_equal_text(r->group, ".")) /* that of the turn of a loop */
+		return true;
 	size_t equals = str_find(r->group, STR("="));
 	if (equals == SIZE_MAX || equals == 0)
 		return error_set(e, ERROR_USAGE, _("'[%s]' names no group, write [field=value]"),

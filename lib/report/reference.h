@@ -3,7 +3,8 @@
  *
  *   figure@AREA[field=value]:PERIOD|filter|filter
  *
- * where everything behind the figure's name may be missing. Parsing only; binding.h finds the row.
+ * where everything behind the figure's name may be missing. Within a loop "." as figure, area or
+ * group is that of the turn. Parsing only; each.h puts in the turn, binding.h finds the row.
  */
 #ifndef REPORT_REFERENCE_H
 #define REPORT_REFERENCE_H
@@ -15,8 +16,9 @@ struct reference {
 	struct str figure;
 	struct str
 	    area; /* a division code or a name; p is NULL when there is none, here and below */
-	struct str group;  /* "field=value" */
-	struct str period; /* "month", "ytd", or a period written out */
+	struct str area_name; /* how a turn of a loop calls it; else p is NULL */
+	struct str group;     /* "field=value" */
+	struct str period;    /* "month", "ytd", or a period written out */
 	struct style style;
 	struct growth growth;
 	uint64_t line, column; /* in the template, from 1 */

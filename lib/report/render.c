@@ -3,6 +3,8 @@
 
 static bool condition_holds(const struct node *node)
 {
+	if (node->field.p)
+		return node->data.n > 0;
 	int order = fixed_compare(node->references[0].row->value, node->number);
 	switch (node->comparison) {
 	case COMPARISON_EQUAL:
@@ -35,15 +37,55 @@ static void print_reference(struct document *d, const struct reference *r)
 static bool print_table(const struct render *r, const struct node *node, struct document *d)
 {
 	struct error e;
-	if (grid_print(d, node, r->binding, r->definitions, r->template_name, r->diag, &e))
+	if (grid_print(d, node, r->binding, r->definitions, r->diag, &e))
 		return true;
 	r->diag->say(r->diag, &e);
 	return false;
 }
 
+/* --- separators of loops ---------------------------------------------------------------------- */
+
+/* What stands between turns, but not beside one that printed nothing. */
+struct loop {
+	bool printed;          /* a turn has printed something */
+	size_t before, behind; /* where the separator of the last turn stands; the text up to it */
+};
+
+struct loops {
+	struct loop open[LOOPS_MAX];
+	size_t count;
+};
+
+static void begin_loop(struct loops *loops, const struct document *d)
+{
+	loops->open[loops->count++] = (struct loop){false, d->text.n, d->text.n};
+}
+
+/* A turn is over: takes its separator back when it printed nothing. */
+static void end_turn(struct loop *loop, struct document *d)
+{
+	if (d->text.n > loop->behind)
+		loop->printed = true;
+	else
+		d->text.n = loop->before;
+}
+
+static void join_turns(struct loops *loops, struct str separator, struct document *d)
+{
+	struct loop *loop = &loops->open[loops->count - 1];
+	end_turn(loop, d);
+	loop->before = d->text.n;
+	if (loop->printed)
+		document_markdown(d, separator);
+	loop->behind = d->text.n;
+}
+
+/* --- all -------------------------------------------------------------------------------------- */
+
 bool render_markdown(const struct render *r, struct document *d)
 {
 	const struct template *t = r->template;
+	struct loops loops = {.count = 0};
 	bool good = true;
 	for (size_t i = 0; i < t->count; i++) {
 		const struct node *node = &t->nodes[i];
@@ -51,11 +93,14 @@ bool render_markdown(const struct render *r, struct document *d)
 		case NODE_TEXT:
 			document_markdown(d, node->text);
 			break;
+		case NODE_DATA:
+			document_data(d, node->data);
+			break;
 		case NODE_FIGURE:
 			print_reference(d, &node->references[0]);
 			break;
 		case NODE_NAMES:
-			names_print(r->names, node, text_behind(t, i), d);
+			names_print(r->lists, node, text_behind(t, i), d);
 			break;
 		case NODE_TABLE:
 			good = print_table(r, node, d) && good;
@@ -67,7 +112,19 @@ bool render_markdown(const struct render *r, struct document *d)
 		case NODE_ELSE: /* the part before it was kept */
 			i = node->next;
 			break;
+		case NODE_LOOP:
+			begin_loop(&loops, d);
+			break;
+		case NODE_JOIN:
+			join_turns(&loops, node->text, d);
+			break;
+		case NODE_LOOP_END:
+			end_turn(&loops.open[--loops.count], d);
+			break;
 		case NODE_END:
+		case NODE_EACH: /* unrolled, as its end and its fields */
+		case NODE_EACH_END:
+		case NODE_FIELD:
 			break;
 		}
 	}

@@ -1,5 +1,5 @@
 /*
- * render: a bound template becomes a document in Markdown.
+ * render: a bound template, its loops unrolled, becomes a document in Markdown.
  */
 #ifndef REPORT_RENDER_H
 #define REPORT_RENDER_H
@@ -9,9 +9,8 @@
 
 struct render {
 	const struct template *template;
-	const char *template_name; /* for messages */
 	const struct binding *binding;
-	const struct names *names;
+	const struct lists *lists;
 	const struct definitions *definitions;
 	struct diag *diag;
 };

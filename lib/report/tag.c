@@ -31,6 +31,21 @@ static const struct sign *sign_of(struct str text)
 	return NULL;
 }
 
+/* ".name" of a turn, other than "." and ".|percent", the figure of the turn. */
+static bool is_field(struct str text)
+{
+	return text.n > 1 && text.p[0] == '.' && !strchr("@[:|", text.p[1]);
+}
+
+static bool ask_for_field(struct node *tag, struct str field, struct str compared, struct error *e)
+{
+	tag->field = str_from(field, 1);
+	if (compared.n == 0)
+		return true;
+	return error_set(e, ERROR_USAGE, _("'#if %s' asks whether there is a text, leave '%s' out"),
+	    error_quote(field), error_quote(compared));
+}
+
 static bool parse_if(struct node *tag, struct str rest, struct error *e)
 {
 	tag->kind = NODE_IF;
@@ -43,6 +58,8 @@ static bool parse_if(struct node *tag, struct str rest, struct error *e)
 		return error_set(e, ERROR_USAGE,
 		    _("'#if' compares the figure itself, leave out the filter of '%s'"),
 		    error_quote(figure));
+	if (is_field(figure))
+		return ask_for_field(tag, figure, compared, e);
 	if (!tag_add_reference(tag, figure, e) || compared.n == 0)
 		return compared.n == 0 && e->kind == ERROR_NONE;
 	const struct sign *sign = sign_of(compared);
@@ -122,7 +139,8 @@ static bool refuse_later(struct str word, struct error *e)
 
 static bool refuse_word(struct str word, struct error *e)
 {
-	static const char *const words[] = {"names", "table", "#if", "else", "/if"};
+	static const char *const words[] = {
+	    "names", "table", "#if", "else", "/if", "#each", "/each"};
 	struct nearest nearest = nearest_to(word);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		nearest_offer(&nearest, str_of(words[i]));
@@ -131,23 +149,49 @@ static bool refuse_word(struct str word, struct error *e)
 	    error_quote(word), nearest_first(&nearest));
 }
 
+static bool take_end(struct node *tag, struct str word)
+{
+	static const struct {
+		const char *word;
+		enum node_kind kind;
+	} ends[] = {{"else", NODE_ELSE}, {"/if", NODE_END}, {"/each", NODE_EACH_END}};
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (str_equal_text(word, ends[i].word)) {
+			tag->kind = ends[i].kind;
+			return true;
+		}
+	return false;
+}
+
+static bool parse_field(struct node *tag, struct error *e)
+{
+	tag->kind = NODE_FIELD;
+	tag->field = str_from(tag->text, 1);
+	if (str_find(tag->field, STR("|")) == SIZE_MAX)
+		return true;
+	return error_set(
+	    e, ERROR_USAGE, _("'%s' is a text and takes no filter"), error_quote(tag->text));
+}
+
 bool tag_parse(struct node *tag, struct error *e)
 {
 	struct str rest = tag->text, word;
 	tag->kind = NODE_TEXT;
 	if (!tag_take_word(&rest, &word))
 		return error_set(e, ERROR_USAGE, "%s", _("'{{}}' is empty, name a figure"));
-	static const char *const later[] = {"chart", "#each", "/each"};
+	static const char *const later[] = {"chart"};
 	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
 		if (str_equal_text(word, later[i]))
 			return refuse_later(word, e);
 	if (str_equal_text(word, "#if"))
 		return parse_if(tag, str_trim(rest), e);
 	bool bare = str_trim(rest).n == 0;
-	if (bare && (str_equal_text(word, "else") || str_equal_text(word, "/if"))) {
-		tag->kind = word.p[0] == '/' ? NODE_END : NODE_ELSE;
+	if (bare && take_end(tag, word))
 		return true;
-	}
+	if (is_field(tag->text))
+		return parse_field(tag, e);
+	if (str_equal_text(word, "#each"))
+		return tag_parse_each(tag, str_trim(rest), e);
 	if (!bare && str_equal_text(word, "names"))
 		return parse_names(tag, str_trim(rest), e);
 	if (!bare && str_equal_text(word, "table"))

@@ -15,5 +15,7 @@ bool tag_add_reference(struct node *tag, struct str text, struct error *e);
 bool tag_add_order(struct node *tag, struct str word, struct error *e);
 /* {{table …}}: `rest` is what stands behind the word. */
 bool tag_parse_table(struct node *tag, struct str rest, struct error *e);
+/* {{#each …}} likewise. */
+bool tag_parse_each(struct node *tag, struct str rest, struct error *e);
 
 #endif

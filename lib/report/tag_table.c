@@ -68,9 +68,10 @@ bool tag_add_order(struct node *tag, struct str word, struct error *e)
 		return add_sort(tag, word, e);
 	if (str_starts(word, STR("first:")))
 		return add_first(tag, word, e);
-	return error_set(e, ERROR_USAGE,
-	    _("'%s' behind 'by %s' is too much, only sort:… and first:… can stand there"),
-	    error_quote(word), error_quote(tag->by));
+	return error_set(e, ERROR_USAGE, _("'%s' behind '%s' is too much, only %s can stand there"),
+	    error_quote(word),
+	    error_quote(str_trim(str_first(tag->text, (size_t)(word.p - tag->text.p)))),
+	    tag->kind == NODE_EACH ? "sort:…, first:…, join:…" : "sort:…, first:…");
 }
 
 /* --- columns of a table by figure ------------------------------------------------------------- */

@@ -35,7 +35,7 @@ static struct node *add_node(struct parser *p, enum node_kind kind, struct str t
 	struct template *t = p->t;
 	t->nodes = mem_room(t->nodes, &t->capacity, t->count + 1, sizeof(*t->nodes));
 	struct node *node = &t->nodes[t->count++];
-	*node = (struct node){.kind = kind, .text = text, .line = p->line};
+	*node = (struct node){.kind = kind, .text = text, .file = p->name, .line = p->line};
 	return node;
 }
 
@@ -53,26 +53,61 @@ static void open_block(struct parser *p, size_t node)
 	p->open[p->open_count++] = node;
 }
 
-/* Ties #if, else and end together by their numbers. */
-static bool link_block(struct parser *p, size_t number, struct error *e)
+static bool is_loop(const struct node *node)
+{
+	return node->kind == NODE_EACH;
+}
+
+static bool refuse_crossing(const struct node *node, const struct node *open, struct error *e)
+{
+	return error_set(e, ERROR_USAGE,
+	    _("'{{%s}}' stands before the '{{/%s}}' of '{{%s}}' in line %llu"),
+	    error_quote(node->text), is_loop(open) ? "each" : "if", error_quote(open->text),
+	    (unsigned long long)open->line);
+}
+
+static bool open_loop(struct parser *p, size_t number, struct error *e)
+{
+	size_t loops = 0;
+	for (size_t i = 0; i < p->open_count; i++)
+		loops += is_loop(&p->t->nodes[p->open[i]]);
+	if (loops == LOOPS_MAX)
+		return error_set(
+		    e, ERROR_USAGE, _("more than %d loops within each other"), LOOPS_MAX);
+	open_block(p, number);
+	return true;
+}
+
+/* The node that an else or end belongs to is the last one that is open. */
+static bool close_block(struct parser *p, size_t number, struct error *e)
 {
 	struct node *nodes = p->t->nodes;
 	struct node *node = &nodes[number];
-	if (node->kind == NODE_IF) {
-		open_block(p, number);
-		return true;
-	}
+	bool ends_loop = node->kind == NODE_EACH_END;
 	if (p->open_count == 0)
-		return error_set(
-		    e, ERROR_USAGE, _("'{{%s}}' without '{{#if}}'"), error_quote(node->text));
+		return error_set(e, ERROR_USAGE,
+		    ends_loop ? _("'{{%s}}' without '{{#each}}'") : _("'{{%s}}' without '{{#if}}'"),
+		    error_quote(node->text));
 	struct node *before = &nodes[p->open[p->open_count - 1]];
+	if (is_loop(before) != ends_loop)
+		return refuse_crossing(node, before, e);
 	if (node->kind == NODE_ELSE && before->kind == NODE_ELSE)
 		return error_set(e, ERROR_USAGE, "%s", _("a second '{{else}}'"));
-	before->next = number;
 	if (node->kind == NODE_ELSE)
 		p->open[p->open_count - 1] = number;
 	else
 		p->open_count--;
+	return true;
+}
+
+static bool take_block(struct parser *p, size_t number, struct error *e)
+{
+	const struct node *node = &p->t->nodes[number];
+	if (is_loop(node))
+		return open_loop(p, number, e);
+	if (node->kind != NODE_IF)
+		return close_block(p, number, e);
+	open_block(p, number);
 	return true;
 }
 
@@ -81,10 +116,25 @@ static void tell_open_blocks(struct parser *p)
 	for (size_t i = 0; i < p->open_count; i++) {
 		const struct node *node = &p->t->nodes[p->open[i]];
 		struct error e;
-		error_set(&e, ERROR_USAGE, _("'{{%s}}' is not closed by '{{/if}}'"),
+		error_set(&e, ERROR_USAGE,
+		    is_loop(node) ? _("'{{%s}}' is not closed by '{{/each}}'")
+				  : _("'{{%s}}' is not closed by '{{/if}}'"),
 		    error_quote(node->text));
 		tell(p, &e, node->line, node->column);
 	}
+}
+
+void template_link(struct template *t)
+{
+	size_t *open = mem_alloc(t->count + 1, sizeof(*open)), count = 0;
+	for (size_t i = 0; i < t->count; i++) {
+		enum node_kind kind = t->nodes[i].kind;
+		if (kind == NODE_ELSE || kind == NODE_END || kind == NODE_EACH_END)
+			t->nodes[open[--count]].next = i;
+		if (kind == NODE_IF || kind == NODE_ELSE || kind == NODE_EACH)
+			open[count++] = i;
+	}
+	free(open);
 }
 
 /* --- tags and text ---------------------------------------------------------------------------- */
@@ -114,14 +164,19 @@ static void next_line(struct parser *p, size_t start)
 	p->line_start = start;
 }
 
+static bool is_block(const struct node *node)
+{
+	return node->kind == NODE_IF || node->kind == NODE_ELSE || node->kind == NODE_END ||
+	       node->kind == NODE_EACH || node->kind == NODE_EACH_END;
+}
+
 static bool finish_tag(struct parser *p, size_t number, bool alone, struct error *e)
 {
 	struct node *node = &p->t->nodes[number];
 	if (node->kind == NODE_TABLE && !alone)
 		return error_set(e, ERROR_USAGE, _("'{{%s}}' must have its line to itself"),
 		    error_quote(node->text));
-	bool block = node->kind == NODE_IF || node->kind == NODE_ELSE || node->kind == NODE_END;
-	return !block || link_block(p, number, e);
+	return !is_block(node) || take_block(p, number, e);
 }
 
 /* The tag that starts at `start`, with literal text from `literal` before it. Returns where the
@@ -137,12 +192,13 @@ static size_t take_tag(struct parser *p, size_t literal, size_t start)
 		tell(p, &e, p->line, column_of(p, start));
 		return stop;
 	}
-	struct node tag = {.line = p->line, .column = column_of(p, start)};
+	struct node tag = {.file = p->name, .line = p->line, .column = column_of(p, start)};
 	tag.text = str_trim(str_first(rest, length));
 	bool good = tag_parse(&tag, &e);
 	size_t end = inside + length + 2;
 	bool alone = stands_alone(p, start, end);
-	bool whole_line = alone && tag.kind != NODE_FIGURE && tag.kind != NODE_NAMES;
+	bool whole_line =
+	    alone && (is_block(&tag) || tag.kind == NODE_TABLE || tag.kind == NODE_TEXT);
 	add_text(p, literal, whole_line ? p->line_start : start);
 	*add_node(p, tag.kind, tag.text) = tag;
 	if (!finish_tag(p, p->t->count - 1, alone, &e) || !good)
@@ -216,18 +272,34 @@ static bool check_bytes(struct parser *p)
 	return false;
 }
 
-bool template_parse(struct template *t, struct str text, const char *name, struct diag *diag)
+static bool parse_source(struct template *t, struct str text, const char *name, struct diag *diag)
 {
-	*t = (struct template){0};
-	copy_text(&t->text, text);
-	struct parser p = {
-	    .t = t, .text = buf_str(&t->text), .name = name, .diag = diag, .line = 1, .good = true};
+	struct template_file *source = mem_alloc(1, sizeof(*source));
+	source->name = str_dup(str_of(name));
+	t->sources = mem_grow(t->sources, t->source_count + 1, sizeof(struct template_file *));
+	t->sources[t->source_count++] = source;
+	copy_text(&source->text, text);
+	struct parser p = {.t = t,
+	    .text = buf_str(&source->text),
+	    .name = source->name,
+	    .diag = diag,
+	    .line = 1,
+	    .good = true};
 	if (check_bytes(&p)) {
 		parse_text(&p);
 		tell_open_blocks(&p);
 	}
 	free(p.open);
 	return p.good;
+}
+
+bool template_parse(struct template *t, struct str text, const char *name, struct diag *diag)
+{
+	*t = (struct template){0};
+	if (!parse_source(t, text, name, diag))
+		return false;
+	template_link(t);
+	return true;
 }
 
 bool template_read(struct template *t, struct input *in, struct diag *diag)
@@ -254,13 +326,35 @@ bool template_read(struct template *t, struct input *in, struct diag *diag)
 	return good;
 }
 
+struct node node_copy(const struct node *node)
+{
+	struct node copy = *node;
+	copy.references = mem_grow(NULL, node->reference_count, sizeof(*copy.references));
+	copy.columns = mem_grow(NULL, node->column_count, sizeof(*copy.columns));
+	for (size_t i = 0; i < node->reference_count; i++)
+		copy.references[i] = node->references[i];
+	for (size_t i = 0; i < node->column_count; i++)
+		copy.columns[i] = node->columns[i];
+	return copy;
+}
+
+void node_release(struct node *node)
+{
+	free(node->references);
+	free(node->columns);
+	*node = (struct node){0};
+}
+
 void template_release(struct template *t)
 {
-	for (size_t i = 0; i < t->count; i++) {
-		free(t->nodes[i].references);
-		free(t->nodes[i].columns);
+	for (size_t i = 0; i < t->count; i++)
+		node_release(&t->nodes[i]);
+	for (size_t i = 0; i < t->source_count; i++) {
+		buf_release(&t->sources[i]->text);
+		free(t->sources[i]->name);
+		free(t->sources[i]);
 	}
 	free(t->nodes);
-	buf_release(&t->text);
+	free(t->sources);
 	*t = (struct template){0};
 }

@@ -6,10 +6,15 @@
  *   {{table FIGURE… by area}}                       alone on its line; also by street … or by
  * FIELD; sort:-FIGURE and first:10 may follow
  *   {{table FIGURE… by figure: prev this grow:prev}} the figures as rows
+ *   {{#each FIGURE by area sort:… first:… join:、}} … {{/each}}   one turn for each area or group
+ *   {{#each LIST sort:-column first:… join:、}} … {{/each}}        one turn for each row
+ *   {{.}} {{.name}} {{.code}} {{.column}} {{figure@.}} {{figure[.]}} what stands for that of the
+ * turn
  *   {{#if FIGURE}} … {{else}} … {{/if}}             non-zero; or FIGURE = != < > <= >= NUMBER
  *   \{{                                             the two braces themselves
  *
- * A tag stands on one line. A line that holds nothing but #if, else or /if vanishes. What a figure
+ * A tag stands on one line. A line that holds nothing but #if, else, /if, #each or /each vanishes.
+ * The nodes of a loop are there once; each.h repeats them. What a figure
  * is, and whether it exists, is not known here: binding.h.
  */
 #ifndef REPORT_TEMPLATE_H
@@ -24,7 +29,16 @@ enum node_kind {
 	NODE_TABLE, /* references are its columns */
 	NODE_IF,    /* references[0] compared with a number */
 	NODE_ELSE,
-	NODE_END, /* of an #if */
+	NODE_END,  /* of an #if */
+	NODE_EACH, /* references[0] by `by`, or the rows of `list` */
+	NODE_EACH_END,
+	NODE_FIELD, /* of a turn */
+	/* what loops become */
+	NODE_DATA, /* `data` */
+	NODE_LOOP, /* of a loop with `join`: before its first turn, between turns, behind the last
+		    */
+	NODE_JOIN,
+	NODE_LOOP_END,
 };
 
 enum comparison {
@@ -53,6 +67,7 @@ struct name_request {
 struct order {
 	bool sorted, descending;
 	struct reference by; /* by the value that it prints */
+	struct str column;   /* of a list */
 	int64_t first;       /* 0: all */
 };
 
@@ -64,23 +79,35 @@ struct figure_column {
 
 struct node {
 	enum node_kind kind;
+	const char *file; /* for messages; of the template, as the texts */
 	uint64_t line, column;
 	struct str text; /* literal text; of a tag, what stands between the braces */
 	struct reference *references;
 	size_t reference_count;
 	struct name_request names;
-	struct str by; /* of a table */
+	struct str by;         /* of a table or loop */
+	struct str list, join; /* of a loop */
+	struct str field;      /* of the turn, printed or asked for by an #if */
+	struct str data;       /* what that is */
 	struct order order;
 	struct figure_column *columns; /* of a table by figure; else none */
 	size_t column_count;
 	enum comparison comparison;
 	struct fixed number;
-	size_t next; /* of an #if: where its else or end is; of an else: where the end is */
+	size_t
+	    next; /* of an #if: where its else or end is; of an else or #each: where the end is */
+};
+
+/* A file of the template. */
+struct template_file {
+	char *name; /* for messages */
+	struct buf text;
 };
 
 struct template
 {
-	struct buf text; /* what the nodes point into */
+	struct template_file **sources; /* what the nodes point into; the template itself first */
+	size_t source_count;
 	struct node *nodes;
 	size_t count, capacity;
 };
@@ -94,5 +121,13 @@ bool template_parse(struct template *t, struct str text, const char *name, struc
 /* Reads it from `in`, which the caller closes; also told is what cannot be read. */
 bool template_read(struct template *t, struct input *in, struct diag *diag);
 void template_release(struct template *t);
+
+enum { LOOPS_MAX = 8 }; /* loops within each other */
+
+/* Ties each #if, its else and its end together by their numbers. The blocks are well nested. */
+void template_link(struct template *t);
+/* A copy that owns what the node owns. */
+struct node node_copy(const struct node *node);
+void node_release(struct node *node);
 
 #endif

@@ -5,6 +5,7 @@
 #include "fuzz.h"
 
 #include "base/utf8.h"
+#include "report/each.h"
 #include "report/html.h"
 #include "report/plain_text.h"
 #include "report/render.h"
@@ -28,12 +29,15 @@ static const char earlier_text[] =
     "visits,,2023-01-01/2023-06-30,,1,\nvisits,,2024-05-01/2024-05-31,,0,\n"
     "sum,,2024-05-31,,-50000.49,\nlarge,,,,1,9223372036854775807\nzero,,,,0,0\n";
 
+static const char list_text_csv[] = "name,count,note\n春天,10,\n*后街*,9,x\n,,\n春天,x,y\n";
+
 struct inputs {
 	struct figures figures;
+	struct buf list;    /* what names a list */
 	struct buf earlier; /* what names the earlier figures */
 	struct against against;
 	struct definitions definitions;
-	struct names names;
+	struct lists lists;
 	struct binding binding;
 	struct template template;
 	struct fuzz_diag told;
@@ -180,7 +184,7 @@ static void check_html(struct inputs *in, const struct document *markdown)
 static void render(struct inputs *in)
 {
 	const struct render r = {
-	    &in->template, "fuzz", &in->binding, &in->names, &in->definitions, &in->told.diag};
+	    &in->template, &in->binding, &in->lists, &in->definitions, &in->told.diag};
 	struct document once = {0}, twice = {0};
 	if (render_markdown(&r, &once)) {
 		check_marks(&once);
@@ -197,10 +201,11 @@ static void render(struct inputs *in)
 /* A text without braces is one node, as it is. */
 static void check_literal(const struct template *t)
 {
-	if (t->text.n == 0 || str_find(buf_str(&t->text), STR("{{")) != SIZE_MAX)
+	if (t->sources[0]->text.n == 0 ||
+	    str_find(buf_str(&t->sources[0]->text), STR("{{")) != SIZE_MAX)
 		return;
 	CHECK(t->count == 1 && t->nodes[0].kind == NODE_TEXT);
-	CHECK(str_equal(t->nodes[0].text, buf_str(&t->text)));
+	CHECK(str_equal(t->nodes[0].text, buf_str(&t->sources[0]->text)));
 }
 
 static void check_nodes(const struct template *t)
@@ -208,14 +213,16 @@ static void check_nodes(const struct template *t)
 	for (size_t i = 0; i < t->count; i++) {
 		const struct node *node = &t->nodes[i];
 		CHECK(node->kind == NODE_TEXT || node->column > 0);
-		CHECK((node->kind != NODE_IF && node->kind != NODE_ELSE) ||
-		      (node->next > i && node->next < t->count));
+		CHECK(
+		    (node->kind != NODE_IF && node->kind != NODE_ELSE && node->kind != NODE_EACH) ||
+		    (node->next > i && node->next < t->count));
 		CHECK(node->kind != NODE_FIGURE || node->reference_count == 1);
 	}
 }
 
 static void try_template(struct inputs *in, struct str text)
 {
+	const char *const list = in->list.p;
 	bool parsed = template_parse(&in->template, text, "fuzz", &in->told.diag);
 	size_t faults = in->told.told[ERROR_USAGE] + in->told.told[ERROR_DATA];
 	CHECK(parsed == (faults == 0));
@@ -223,10 +230,18 @@ static void try_template(struct inputs *in, struct str text)
 		return;
 	check_nodes(&in->template);
 	check_literal(&in->template);
-	bool bound = binding_of_template(&in->binding, &in->template, "fuzz", &in->told.diag);
+	if (!lists_read(&in->lists, &in->template, &list, 1, &in->told.diag))
+		return;
+	const struct each_sources sources = {&in->binding, &in->lists, &in->definitions};
+	bool unrolled = each_unroll(&in->template, &sources, &in->told.diag);
+	faults = in->told.told[ERROR_USAGE] + in->told.told[ERROR_DATA];
+	CHECK(unrolled == (faults == 0));
+	if (!unrolled)
+		return;
+	bool bound = binding_of_template(&in->binding, &in->template, &in->told.diag);
 	faults = in->told.told[ERROR_USAGE] + in->told.told[ERROR_DATA];
 	CHECK(bound == (faults == 0));
-	if (bound && names_read(&in->names, &in->template, "fuzz", NULL, 0, &in->told.diag))
+	if (bound)
 		render(in);
 }
 
@@ -258,16 +273,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	if (rest.p)
 		add_figures(&in, rest);
 	add_earlier(&in);
+	fuzz_put("list.csv", str_of(list_text_csv));
+	buf_printf(&in.list, "l=%s", fuzz_path("list.csv"));
+	buf_text(&in.list);
 	CHECK(definitions_read(
 	    &in.definitions, input_of_text(str_of(definitions_text), "definitions"), &e));
 	in.binding = (struct binding){&in.figures, &fuzz_district()->areas, true,
 	    {date_of(2024, 6, 1), date_of(2024, 6, 30)}, &in.against};
 	try_template(&in, text);
 	template_release(&in.template);
-	names_release(&in.names);
+	lists_release(&in.lists);
 	definitions_release(&in.definitions);
 	against_release(&in.against);
 	buf_release(&in.earlier);
+	buf_release(&in.list);
 	figures_release(&in.figures);
 	return 0;
 }

@@ -27,10 +27,11 @@ static void assert_str(struct str text, const char *expected)
 	free(copy);
 }
 
-/* The nodes in short: text as it is, F figure, N names, T table, ? if, : else, ! end. */
+/* The nodes in short: text as it is, F figure, N names, T table, ? if, : else, ! end, * each, / its
+ * end, . field. */
 static void assert_nodes(const char *text, const char *expected)
 {
-	static const char letters[] = {' ', 'F', 'N', 'T', '?', ':', '!'};
+	static const char letters[] = {' ', 'F', 'N', 'T', '?', ':', '!', '*', '/', '.'};
 	struct notes notes = {.diag = {note}};
 	struct template t;
 	struct buf found = BUF_INIT;
@@ -202,7 +203,6 @@ static void faults_are_told_with_their_place(void **state)
 	assert_told(STR("{{names l c|first:0}}"), "1:1 'first:0' must say how many");
 	assert_told(STR("{{names l c|sort|sort}}"), "1:1 'sort' stands twice");
 	assert_told(STR("{{chart a}}"), "1:1 the tag 'chart' is not available");
-	assert_told(STR("{{#each a}}x{{/each}}"), "1:1 the tag '#each' is not available");
 	assert_told(
 	    STR("{{a|x}} {{b|y}}"), "1:1 no filter 'x', the nearest is 'wan';1:9 no filter");
 }
@@ -240,7 +240,61 @@ static void faults_of_tables(void **state)
 	assert_told(STR("{{table a by area sort:a|x}}"), "1:1 no filter 'x'");
 	assert_told(STR("{{table a by area first:0}}"), "1:1 'first:0' must say how many rows");
 	assert_told(STR("{{table a by area first:1 first:1}}"), "1:1 'first' stands twice");
-	assert_told(STR("{{table a by area last:1}}"), "1:1 'last:1' behind 'by area' is too much");
+	assert_told(
+	    STR("{{table a by area last:1}}"), "1:1 'last:1' behind 'table a by area' is too much");
+}
+
+static void loops(void **state)
+{
+	(void)state;
+	assert_nodes("{{#each a by area}}{{.}}{{.name}}{{b@.}}{{/each}}", "<*><F><.><F></>");
+	assert_nodes("{{#each l}}\n- {{.名 称}}\n{{/each}}\n", "<*>- <.>\n</>");
+	assert_nodes("{{#each l}}{{#if .x}}y{{/if}}{{/each}}", "<*><?>y<!></>");
+	assert_nodes("{{#if a}}{{#each l}}{{#each a by area}}{{/each}}{{/each}}{{else}}{{/if}}",
+	    "<?><*><*></></><:><!>");
+	struct notes notes = {.diag = {note}};
+	struct template t;
+	assert_true(template_parse(&t,
+	    STR("{{#each a[k=x y]:ytd by street sort:-b|percent first:3 join:、}}{{/each}}"
+		"{{#each l join:； sort:-c}}{{/each}}"),
+	    "t", &notes.diag));
+	assert_str(t.nodes[0].references[0].text, "a[k=x y]:ytd");
+	assert_str(t.nodes[0].by, "street");
+	assert_str(t.nodes[0].order.by.text, "b");
+	assert_str(t.nodes[0].join, "、");
+	assert_int_equal(t.nodes[0].order.first, 3);
+	assert_int_equal(t.nodes[0].next, 1);
+	assert_str(t.nodes[2].list, "l");
+	assert_str(t.nodes[2].order.column, "c");
+	assert_true(t.nodes[2].order.descending);
+	template_release(&t);
+}
+
+static void faults_of_loops(void **state)
+{
+	(void)state;
+	assert_told(STR("{{#each}}"), "1:1 '#each' must name a figure and by what");
+	assert_told(STR("{{#each a by}}{{/each}}"), "1:1 '#each a by' must say by what");
+	assert_told(STR("{{#each a by period}}{{/each}}"), "1:1 a loop cannot be by 'period'");
+	assert_told(STR("{{#each a|percent by area}}{{/each}}"), "1:1 '#each a' prints nothing");
+	assert_told(STR("{{#each a by area}}"), "1:1 '{{#each a by area}}' is not closed by");
+	assert_told(STR("{{/each}}"), "1:1 '{{/each}}' without '{{#each}}'");
+	assert_told(STR("{{#each l}}\n{{/if}}{{/each}}"),
+	    "2:1 '{{/if}}' stands before the '{{/each}}' of '{{#each l}}' in line 1");
+	assert_told(STR("{{#if a}}{{#each l}}{{else}}{{/each}}{{/if}}"),
+	    "1:21 '{{else}}' stands before the '{{/each}}'");
+	assert_told(
+	    STR("{{#if a}}{{/each}}{{/if}}"), "1:10 '{{/each}}' stands before the '{{/if}}'");
+	assert_told(STR("{{#each l join:}}{{/each}}"), "1:1 'join:' must say what stands between");
+	assert_told(STR("{{#each l join:a join:b}}{{/each}}"), "1:1 'join' stands twice");
+	assert_told(STR("{{#each l sort:-}}{{/each}}"), "1:1 'sort:-' must name the column");
+	assert_told(STR("{{#each l sort:a sort:b}}{{/each}}"), "1:1 'sort' stands twice");
+	assert_told(STR("{{#each l bye area}}{{/each}}"), "1:1 'bye' behind '#each l' is too much");
+	assert_told(STR("{{.name|quote}}"), "1:1 '.name|quote' is a text and takes no filter");
+	assert_told(STR("{{#if .x = 1}}{{/if}}"), "1:1 '#if .x' asks whether there is a text");
+	assert_told(STR("{{#each a}}{{#each a}}{{#each a}}{{#each a}}{{#each a}}{{#each a}}"
+			"{{#each a}}{{#each a}}{{#each a}}"),
+	    "1:89 more than 8 loops within each other");
 }
 
 static void faults_of_bytes(void **state)
@@ -262,6 +316,8 @@ int main(void)
 	    cmocka_unit_test(faults_are_told_with_their_place),
 	    cmocka_unit_test(faults_of_comparisons),
 	    cmocka_unit_test(faults_of_tables),
+	    cmocka_unit_test(loops),
+	    cmocka_unit_test(faults_of_loops),
 	    cmocka_unit_test(faults_of_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
