@@ -254,9 +254,14 @@ static struct output *write_html(struct program *p, const struct options *o,
 	    .words = {.definitions = render->definitions, .areas = render->binding->areas},
 	    .template_name = render->template->sources[0]->name,
 	    .diag = render->diag};
-	html_print(&html, &text);
-	const struct report report = {.tree = &tree, .text = buf_str(&text)};
-	struct output *out = write_report(p, o, &report);
+	struct error e;
+	struct output *out = NULL;
+	if (html_print(&html, &text, &e)) {
+		const struct report report = {.tree = &tree, .text = buf_str(&text)};
+		out = write_report(p, o, &report);
+	} else {
+		program_tell(p, &e);
+	}
 	tree_release(&tree);
 	buf_release(&text);
 	return out;

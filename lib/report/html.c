@@ -1,9 +1,12 @@
 /* html: see html.h. */
 #include "report/html.h"
 #include "html_style_data.h"
+#include "report/chart.h"
 #include "report/html_internal.h"
 #include "report/markup.h"
 #include "report/tree_trace.h"
+
+#include <stdio.h>
 
 /* --- head and foot -----------------------------------------------------------------------------
  */
@@ -51,16 +54,29 @@ void html_block_id(struct html_page *page)
 	buf_printf(page->out, " id=\"p%zu\"", ++page->blocks);
 }
 
-static void paragraph(struct html_page *page, cmark_node *node, bool begins)
+static void chart(struct html_page *page, const struct chart *chart)
 {
-	if (!begins) {
-		buf_add_text(page->out, "</p>\n");
-		return;
-	}
-	buf_add_text(page->out, "<p");
+	char id[32];
+	snprintf(id, sizeof(id), "c%zu", ++page->charts);
+	buf_add_text(page->out, "<figure");
 	html_block_id(page);
 	buf_add_char(page->out, '>');
-	(void)node;
+	page->failed = !chart_svg(chart, id, page->out, page->error);
+	buf_add_text(page->out, "</figure>\n");
+}
+
+static void paragraph(struct html_page *page, cmark_node *node, bool begins)
+{
+	const struct chart *picture = tree_chart(page->html->tree, node);
+	if (picture && begins) {
+		chart(page, picture);
+	} else if (begins) {
+		buf_add_text(page->out, "<p");
+		html_block_id(page);
+		buf_add_char(page->out, '>');
+	} else if (!picture) {
+		buf_add_text(page->out, "</p>\n");
+	}
 }
 
 /* The first heading is the title, whatever its level, and the only h1; no level is left out. */
@@ -195,14 +211,16 @@ static void node(struct html_page *page, cmark_node *node, bool begins)
 	}
 }
 
-void html_print(const struct html *h, struct buf *out)
+bool html_print(const struct html *h, struct buf *out, struct error *e)
 {
-	struct html_page page = {.html = h, .out = out};
+	struct html_page page = {.html = h, .out = out, .error = e};
 	cmark_iter *iter = cmark_iter_new(h->tree->root);
 	print_head(&page);
-	for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;)
+	for (cmark_event_type event;
+	     !page.failed && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;)
 		node(&page, cmark_iter_get_node(iter), event == CMARK_EVENT_ENTER);
 	print_foot(&page);
 	cmark_iter_free(iter);
 	buf_release(&page.scratch);
+	return !page.failed;
 }

@@ -5,6 +5,7 @@
  * Every number says in its title where it comes from (origin.h). Blocks have ids p1, p2, …, which
  * are the lines of the trace (tree_trace.h). Text of data and templates is text: raw HTML is shown,
  * only http, https, mailto and relative links are links, of images the alternative text is shown.
+ * Charts are drawn by gnuplot, as SVG within the page.
  */
 #ifndef REPORT_HTML_H
 #define REPORT_HTML_H
@@ -19,7 +20,7 @@ struct html {
 	struct diag *diag;         /* told what is left out (ERROR_NOTE) */
 };
 
-/* Appends the file. */
-void html_print(const struct html *h, struct buf *out);
+/* Appends the file. False and *e (ERROR_SYSTEM) when a chart cannot be drawn. */
+bool html_print(const struct html *h, struct buf *out, struct error *e);
 
 #endif

@@ -10,8 +10,10 @@ struct html_page {
 	const struct html *html;
 	struct buf *out;
 	struct buf scratch;
-	size_t blocks, tables; /* so far */
-	size_t column;         /* of the cell, from 0 */
+	struct error *error; /* set when failed */
+	bool failed;
+	size_t blocks, tables, charts; /* so far */
+	size_t column;                 /* of the cell, from 0 */
 	/* Levels in the Markdown of the headings within which the next text stands. */
 	int levels[HEADING_DEPTH_MAX];
 	int depth;
