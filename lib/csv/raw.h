@@ -59,7 +59,8 @@ bool raw_fill(struct raw *s, size_t least, struct fault *f);
 /* The unused bytes of the window. */
 static inline struct str raw_unused(const struct raw *s)
 {
-	return (struct str){(const char *)s->window + s->at, s->n - s->at};
+	const char *window = (const char *)s->window; /* NULL before the first bytes are read */
+	return (struct str){s->at ? window + s->at : window, s->n - s->at};
 }
 
 /* The place of the first unused byte, counted from 0. */
