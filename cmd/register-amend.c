@@ -20,7 +20,7 @@
 struct options {
 	struct program program;
 	struct source source;
-	const char *file, *from, *end, *why, *to;
+	const char *file, *from, *end, *why, *to, *merged;
 	bool set, correct, withdraw, with_references, late, dry_run;
 	struct changes changes;
 	size_t bad; /* rows of the file that cannot be read */
@@ -39,6 +39,9 @@ static void add_options(struct options *o)
 	    {0, "correct", OPTION_FLAG, NULL, N_("field=value… was wrong in the record"),
 		&o->correct},
 	    {0, "void", OPTION_FLAG, NULL, N_("withdraw a row that should not be"), &o->withdraw},
+	    {0, "merge", OPTION_TEXT, "KEY",
+		N_("KEY is the same, written twice: it goes, what refers to it is kept"),
+		&o->merged},
 	    {0, "hand-over", OPTION_TEXT, "KEY", N_("with --from: KEY takes over a guide's units"),
 		&o->to},
 	    {0, "late", OPTION_FLAG, NULL, N_("make changes although they change closed days"),
@@ -62,7 +65,8 @@ static bool find_op(struct options *o, enum change_op *op)
 	    [CHANGE_SET] = o->set,
 	    [CHANGE_CORRECT] = o->correct,
 	    [CHANGE_VOID] = o->withdraw,
-	    [CHANGE_HAND_OVER] = o->to};
+	    [CHANGE_HAND_OVER] = o->to,
+	    [CHANGE_MERGE] = o->merged};
 	for (int i = 0; i < CHANGE_OPS; i++)
 		if (given[i]) {
 			*op = (enum change_op)i;
@@ -71,15 +75,17 @@ static bool find_op(struct options *o, enum change_op *op)
 	if (named == 1)
 		return true;
 	return program_usage_error(&o->program, "%s",
-	    named ? _("only one of --from, --end, --set, --correct and --void can be given")
-		  : _("one of --from, --end, --set, --correct and --void was expected"));
+	    named ? _("only one of --from, --end, --set, --correct, --void and --merge can be "
+		      "given")
+		  : _("one of --from, --end, --set, --correct, --void and --merge was expected"));
 }
 
 static bool read_command(struct options *o, char **operands)
 {
 	struct error e;
-	struct change_request request = {
-	    .date = o->end ? o->end : o->from, .why = o->why, .to = o->to};
+	struct change_request request = {.date = o->end ? o->end : o->from,
+	    .why = o->why,
+	    .other = o->merged ? o->merged : o->to};
 	if (!operands[0] || !operands[1])
 		return program_usage_error(&o->program,
 		    _("REGISTER and KEY were expected, or -f FILE; see %s --help"),
@@ -98,11 +104,11 @@ static bool read_file(struct options *o, char **operands)
 {
 	struct error e;
 	if (operands[0] || o->from || o->end || o->set || o->correct || o->withdraw || o->to ||
-	    (o->why && !o->late))
+	    o->merged || (o->why && !o->late))
 		return program_usage_error(&o->program, "%s",
 		    _("with -f the file says what changes; no operands and no --from, --end, "
-		      "--set, "
-		      "--correct, --void, --hand-over or --why; --why only with --late"));
+		      "--set, --correct, --void, --merge, --hand-over or --why; --why only with "
+		      "--late"));
 	return writing_reason(&o->program, o->why) &&
 	       (changes_of_file(
 		    &o->changes, o->file, &o->source.directory, &o->program.diag, &o->bad, &e) ||
@@ -182,6 +188,7 @@ int main(int argc, char **argv)
 	       "[-d DIR] REGISTER KEY… --set field=value…\n"
 	       "[-d DIR] REGISTER KEY… --correct --why TEXT field=value…\n"
 	       "[-d DIR] REGISTER KEY… --void --why TEXT\n"
+	       "[-d DIR] REGISTER KEY --merge KEY --why TEXT\n"
 	       "[-d DIR] people KEY --hand-over KEY --from DATE\n"
 	       "[-d DIR] -f FILE [--with-references]"),
 	    N_("Changes rows of the registers, keeps what they were, and prints their keys."));

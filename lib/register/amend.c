@@ -28,19 +28,29 @@ void amend_refuse(struct amending *a, const struct change *c, const char *about,
 	a->diag->say(a->diag, &said);
 }
 
-void amend_refuse_draft(struct amending *a, const struct change *c, uint32_t draft, struct error *e)
+static void say_of_draft(struct amending *a, const struct change *c, uint32_t draft,
+    enum error_kind kind, const struct error *e)
 {
 	struct error said;
 	struct buf key = BUF_INIT;
 	const struct schema *s = a->drafts.items[draft].schema;
 	amend_key(a, draft, &key);
-	error_set(
-	    &said, ERROR_FOUND, "%s '%s': %s", s->name, error_quote(buf_str(&key)), e->message);
+	error_set(&said, kind, "%s '%s': %s", s->name, error_quote(buf_str(&key)), e->message);
 	if (c->file)
 		error_at(&said, c->file, c->line, 0);
-	a->result->refused++;
 	a->diag->say(a->diag, &said);
 	buf_release(&key);
+}
+
+void amend_refuse_draft(struct amending *a, const struct change *c, uint32_t draft, struct error *e)
+{
+	a->result->refused++;
+	say_of_draft(a, c, draft, ERROR_FOUND, e);
+}
+
+void amend_note(struct amending *a, const struct change *c, uint32_t draft, const struct error *e)
+{
+	say_of_draft(a, c, draft, ERROR_NOTE, e);
 }
 
 /* --- getting ready --------------------------------------------------------------------------- */
@@ -73,7 +83,7 @@ static bool load_rows(struct amending *a, struct error *e)
 	for (int i = 0; i < REGISTER_COUNT; i++)
 		if (!drafts_load(&a->drafts, schema_of((enum register_id)i), e))
 			return false;
-	return true;
+	return amend_merge_load(a, e);
 }
 
 /* The references of the edits, and those of the rows that are handed over. */
@@ -150,6 +160,8 @@ static bool amend_under_lock(struct amending *a, struct error *e)
 	if (a->request->dry_run && !a->result->refused && !amend_can_write(a, e))
 		return false;
 	collect(a);
+	if (a->request->dry_run && !a->result->refused)
+		amend_tell(a);
 	if (a->result->refused || a->request->dry_run || !a->result->changed)
 		return true;
 	a->result->written = set_time(a, e) && amend_write(a, e);

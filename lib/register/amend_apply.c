@@ -140,7 +140,8 @@ uint32_t amend_split(struct amending *a, uint32_t draft, const char *date, const
 	const struct schema *s = a->drafts.items[draft].schema;
 	if (str_compare(draft_cell(&a->drafts, draft, s->start), str_of(date)) >= 0)
 		return draft;
-	uint32_t later = drafts_copy(&a->drafts, draft);
+	uint32_t later =
+	    drafts_copy(&a->drafts, draft, draft_cell(&a->drafts, draft, column_of(s, "id")));
 	amend_set(a, draft, s->end, str_of(date), c);
 	a->drafts.items[later].op = c->op;
 	amend_set(a, later, s->start, str_of(date), c);
@@ -257,17 +258,22 @@ static bool apply_edits(struct amending *a, uint32_t draft, const struct change 
 	return true;
 }
 
-static bool apply_void(struct amending *a, uint32_t draft, const struct change *c, struct error *e)
+void amend_withdraw(struct amending *a, uint32_t draft, const struct change *c)
 {
-	(void)e;
 	amend_mark(a, draft, c);
 	a->drafts.items[draft].gone = true;
 	struct str id = draft_cell(&a->drafts, draft, column_of(c->schema, "id"));
 	for (uint32_t at = drafts_first(&a->drafts, c->schema, id); at != DRAFT_NONE;
 	     at = a->drafts.items[at].next)
 		if (!a->drafts.items[at].gone)
-			return true;
+			return;
 	remember_ended(a, draft, "", c);
+}
+
+static bool apply_void(struct amending *a, uint32_t draft, const struct change *c, struct error *e)
+{
+	(void)e;
+	amend_withdraw(a, draft, c);
 	return true;
 }
 
@@ -330,7 +336,8 @@ void amend_apply(struct amending *a, const struct change *c)
 	    [CHANGE_SET] = apply_edits,
 	    [CHANGE_CORRECT] = apply_edits,
 	    [CHANGE_VOID] = apply_void,
-	    [CHANGE_HAND_OVER] = apply_hand_over};
+	    [CHANGE_HAND_OVER] = apply_hand_over,
+	    [CHANGE_MERGE] = amend_merge};
 	struct error e;
 	uint32_t draft;
 	if (!find_row(a, c->schema, &c->key, &draft, &e) ||

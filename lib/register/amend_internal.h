@@ -35,6 +35,8 @@ struct amending {
 
 /* "O5@2024-03-01", as messages and the output name a row; appended. */
 void amend_key(const struct amending *a, uint32_t draft, struct buf *out);
+/* Tells what is worth saying of a draft, at the place of the change. */
+void amend_note(struct amending *a, const struct change *c, uint32_t draft, const struct error *e);
 /* Tells why a change cannot be, at its place; `about` is the key. */
 void amend_refuse(struct amending *a, const struct change *c, const char *about, struct error *e);
 /* The same for a draft. */
@@ -56,6 +58,17 @@ uint32_t amend_split(struct amending *a, uint32_t draft, const char *date, const
 /* Ends a draft on the date, or drops a new version that begins on it; remembers the id when it is
  * in force no more. */
 void amend_end(struct amending *a, uint32_t draft, const char *date, const struct change *c);
+
+/* Withdraws a row; remembers the id when it was the last one. */
+void amend_withdraw(struct amending *a, uint32_t draft, const struct change *c);
+
+/* amend_merge.c */
+
+/* Reads what refers to the ids that are to be merged into others. False and *e when a register
+ * cannot be read. */
+bool amend_merge_load(struct amending *a, struct error *e);
+/* An operation: c->other is merged into `stays`. False and *e: it cannot be. */
+bool amend_merge(struct amending *a, uint32_t stays, const struct change *c, struct error *e);
 
 /* amend_edit.c */
 
@@ -85,6 +98,9 @@ bool amend_check(struct amending *a, struct error *e);
 bool amend_late(struct amending *a, struct error *e);
 /* The reason for a draft to be late; empty: none is given. */
 const char *amend_why_late(const struct amending *a, const struct draft *d);
+
+/* amend_tell.c: notes what would become of each row that changes. */
+void amend_tell(struct amending *a);
 
 /* amend_write.c: journals and registers. */
 /* Whether the files have the columns for what is to be written. */

@@ -138,25 +138,13 @@ static bool load_dependants(struct amending *a, size_t first, struct error *e)
 				intern_add(&ids, str_of(a->ended[i].id), NULL);
 		for (int i = 0; i < REGISTER_COUNT && good && ids.count; i++) {
 			const struct schema *s = schema_of((enum register_id)i);
-			good = drafts_want_referring(&a->drafts, s, target, &ids, e) &&
+			good = drafts_want_naming(
+				   &a->drafts, s, schema_referring(s, target), &ids, e) &&
 			       drafts_load(&a->drafts, s, e);
 		}
 		intern_release(&ids);
 	}
 	return good;
-}
-
-/* By register: whether its rows can refer to those of `target`. */
-static void find_referring(const struct schema *target, bool refers[REGISTER_COUNT])
-{
-	for (int i = 0; i < REGISTER_COUNT; i++) {
-		const struct schema *s = schema_of((enum register_id)i);
-		refers[i] = false;
-		for (int c = 0; c < s->column_count; c++)
-			refers[i] =
-			    refers[i] || (s->columns[c].target &&
-					     strcmp(s->columns[c].target, target->name) == 0);
-	}
 }
 
 /* A row that refers to something else which ended may end by that: again, until nothing more ends.
@@ -171,7 +159,9 @@ bool amend_references(struct amending *a, struct error *e)
 		for (; first < end; first++) {
 			struct ended ended = a->ended[first]; /* the array may grow */
 			bool refers[REGISTER_COUNT];
-			find_referring(ended.schema, refers);
+			for (int i = 0; i < REGISTER_COUNT; i++)
+				refers[i] =
+				    schema_referring(schema_of((enum register_id)i), ended.schema);
 			for (uint32_t i = 0; i < a->drafts.count; i++)
 				if (refers[a->drafts.items[i].schema->id])
 					examine(a, i, &ended);

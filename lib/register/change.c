@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 static const char *const op_names[CHANGE_OPS] = {
-    "from", "end", "set", "correct", "void", "hand-over"};
+    "from", "end", "set", "correct", "void", "hand-over", "merge"};
 
 const char *change_op_name(enum change_op op)
 {
@@ -174,6 +174,14 @@ static bool op_fits_register(const struct change *c, struct error *e)
 	if (c->op == CHANGE_HAND_OVER && s->id != REGISTER_PEOPLE)
 		return error_set(
 		    e, ERROR_USAGE, _("hand-over moves the units of guides, rows of people"));
+	if (c->op == CHANGE_MERGE && !s->versioned)
+		return error_set(e, ERROR_USAGE,
+		    _("units, orgs, people and sites are merged; void withdraws a row of %s that "
+		      "was written twice"),
+		    s->name);
+	if (c->op == CHANGE_MERGE && (c->key.date || c->other.date))
+		return error_set(e, ERROR_USAGE, "%s",
+		    _("merge takes ids, with all their versions, and not ID@DATE"));
 	return true;
 }
 
@@ -182,7 +190,7 @@ static bool is_complete(const struct change *c, struct error *e)
 	const char *name = op_names[c->op];
 	bool dated = c->op == CHANGE_FROM || c->op == CHANGE_END || c->op == CHANGE_HAND_OVER;
 	bool edits = c->op == CHANGE_FROM || c->op == CHANGE_SET || c->op == CHANGE_CORRECT;
-	bool reason = c->op == CHANGE_CORRECT || c->op == CHANGE_VOID;
+	bool reason = c->op == CHANGE_CORRECT || c->op == CHANGE_VOID || c->op == CHANGE_MERGE;
 	if (!op_fits_register(c, e))
 		return false;
 	if (dated != (c->date[0] != '\0'))
@@ -229,7 +237,7 @@ static bool change_of_key(struct changes *list, const struct change_request *req
 	struct change *c = new_change(list, s, request->op);
 	if (!read_key(&c->key, key, e) ||
 	    (request->date && !read_date(c, str_of(request->date), d, e)) ||
-	    (request->to && !read_key(&c->other, str_of(request->to), e)) ||
+	    (request->other && !read_key(&c->other, str_of(request->other), e)) ||
 	    !batch_is_good_reason(request->why, e))
 		return false;
 	c->why = request->why ? str_dup(str_of(request->why)) : NULL;
@@ -265,6 +273,9 @@ bool changes_of_request(struct changes *c, const struct change_request *request,
 	for (char *const *o = request->operands; *o && good; o++)
 		if (!strchr(*o, '='))
 			good = change_of_key(c, request, s, str_of(*o), d, e);
+	if (good && request->op == CHANGE_MERGE && c->count > 1)
+		good = error_set(e, ERROR_USAGE, "%s",
+		    _("several keys are given; merge takes the one that stays"));
 	if (good && c->count == 0)
 		good = error_set(e, ERROR_USAGE,
 		    _("no key is given; the id of a row of %s was expected"), s->name);
@@ -315,7 +326,8 @@ static bool find_op(struct str word, enum change_op *op, struct error *e)
 			return true;
 		}
 	return error_set(e, ERROR_ROW,
-	    _("op '%s' is unknown; from, end, set, correct, void or hand-over was expected"),
+	    _("op '%s' is unknown; from, end, set, correct, void, merge or hand-over was "
+	      "expected"),
 	    error_quote(word));
 }
 
@@ -326,6 +338,10 @@ static bool take_field(struct change *c, struct str field, struct str value,
 		return field.n == 0 ? read_key(&c->other, value, e)
 				    : error_set(e, ERROR_USAGE, "%s",
 					  _("hand-over has no field, the value is who takes over"));
+	if (c->op == CHANGE_MERGE)
+		return field.n == 0 ? read_key(&c->other, value, e)
+				    : error_set(e, ERROR_USAGE, "%s",
+					  _("merge has no field, the value is the id that goes"));
 	if (field.n == 0)
 		return value.n == 0 ||
 		       error_set(e, ERROR_USAGE, "%s", _("a value without a field"));

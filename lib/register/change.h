@@ -16,6 +16,7 @@ enum change_op {
 	CHANGE_CORRECT,
 	CHANGE_VOID,
 	CHANGE_HAND_OVER,
+	CHANGE_MERGE,
 	CHANGE_OPS
 };
 
@@ -37,7 +38,7 @@ struct row_key {
 
 struct change {
 	const struct schema *schema;
-	struct row_key key, other; /* other: who takes over */
+	struct row_key key, other; /* other: who takes over, or the id that goes */
 	enum change_op op;
 	char date[DATE_SIZE]; /* empty: none */
 	char *why;            /* or NULL */
@@ -62,7 +63,7 @@ struct change_request {
 	enum change_op op;
 	const char *date; /* or NULL */
 	const char *why;
-	const char *to; /* who takes over, or NULL */
+	const char *other; /* who takes over, or the id that goes; or NULL */
 };
 
 /* One change for each key. False and *e (ERROR_USAGE). */

@@ -108,15 +108,16 @@ static void note(struct drafts *d, const struct error *e)
 
 enum { ROWS_END, ROWS_ROW, ROWS_FAILED };
 
-/* The next row; damaged ones are noted when `tell` is set, and left out. */
-static int next_row(struct drafts *d, const struct schema *s, struct csv_reader *r, bool tell,
+/* The next row; damaged ones are left out, and noted when the register is read for the first time.
+ */
+static int next_row(struct drafts *d, const struct schema *s, struct csv_reader *r,
     struct csv_row *row, struct error *e)
 {
 	enum csv_status status;
 	while ((status = csv_reader_next(r, row, e)) != CSV_STATUS_END) {
 		if (status == CSV_STATUS_FAILED)
 			return ROWS_FAILED;
-		if (status == CSV_STATUS_BAD && tell)
+		if (status == CSV_STATUS_BAD && !d->registers[s->id].told)
 			note(d, e);
 		else if (status == CSV_STATUS_ROW && is_row(d, s, row))
 			return ROWS_ROW;
@@ -183,7 +184,7 @@ bool drafts_load(struct drafts *d, const struct schema *s, struct error *e)
 	if (r->loaded == r->ids.count)
 		return true;
 	struct csv_reader *reader = open_register(d, s, &failed, e);
-	while (reader && (status = next_row(d, s, reader, r->loaded == 0, &row, e)) == ROWS_ROW) {
+	while (reader && (status = next_row(d, s, reader, &row, e)) == ROWS_ROW) {
 		struct str id = row.fields[r->fields[schema_column(s, STR("id"))]];
 		size_t number = intern_find(&r->ids, id);
 		if (number != INTERN_NONE && number >= r->loaded)
@@ -191,18 +192,19 @@ bool drafts_load(struct drafts *d, const struct schema *s, struct error *e)
 	}
 	csv_reader_close(reader);
 	r->loaded = r->ids.count;
+	r->told = true;
 	return !failed && status == ROWS_END;
 }
 
-static bool refers(const struct draft_register *r, const struct schema *s,
-    const struct schema *target, const struct intern *ids, const struct csv_row *row)
+static bool names_one(const struct draft_register *r, uint64_t columns, const struct intern *ids,
+    const struct csv_row *row)
 {
-	for (int i = 0; i < s->column_count; i++) {
+	for (; columns; columns &= columns - 1) {
+		int field = r->fields[__builtin_ctzll(columns)];
 		struct str rest, element;
-		if (!s->columns[i].target || r->fields[i] < 0 ||
-		    strcmp(s->columns[i].target, target->name) != 0)
+		if (field < 0)
 			continue;
-		rest = row->fields[r->fields[i]];
+		rest = row->fields[field];
 		while (rest.n && str_split(&rest, ';', &element))
 			if (intern_find(ids, str_trim(element)) != INTERN_NONE)
 				return true;
@@ -210,23 +212,21 @@ static bool refers(const struct draft_register *r, const struct schema *s,
 	return false;
 }
 
-bool drafts_want_referring(struct drafts *d, const struct schema *s, const struct schema *target,
-    const struct intern *target_ids, struct error *e)
+bool drafts_want_naming(struct drafts *d, const struct schema *s, uint64_t columns,
+    const struct intern *named, struct error *e)
 {
-	bool failed, any = false;
+	bool failed;
 	int status = ROWS_END;
 	struct csv_row row;
-	for (int i = 0; i < s->column_count; i++)
-		any = any ||
-		      (s->columns[i].target && strcmp(s->columns[i].target, target->name) == 0);
-	if (!any)
+	if (!columns)
 		return true;
-	const struct draft_register *r = &d->registers[s->id];
+	struct draft_register *r = &d->registers[s->id];
 	struct csv_reader *reader = open_register(d, s, &failed, e);
-	while (reader && (status = next_row(d, s, reader, false, &row, e)) == ROWS_ROW)
-		if (refers(r, s, target, target_ids, &row))
+	while (reader && (status = next_row(d, s, reader, &row, e)) == ROWS_ROW)
+		if (names_one(r, columns, named, &row))
 			drafts_want(d, s, row.fields[r->fields[schema_column(s, STR("id"))]]);
 	csv_reader_close(reader);
+	r->told = true;
 	return !failed && status == ROWS_END;
 }
 
@@ -239,7 +239,7 @@ uint32_t drafts_first(const struct drafts *d, const struct schema *s, struct str
 	return number == INTERN_NONE ? DRAFT_NONE : r->first[number];
 }
 
-uint32_t drafts_copy(struct drafts *d, uint32_t from)
+uint32_t drafts_copy(struct drafts *d, uint32_t from, struct str id)
 {
 	const struct draft *old = &d->items[from];
 	size_t width = d->registers[old->schema->id].width;
@@ -249,7 +249,10 @@ uint32_t drafts_copy(struct drafts *d, uint32_t from)
 	draft.edits = mem_alloc(width, sizeof(*draft.edits));
 	for (size_t i = 0; i < width; i++)
 		draft.cells[i] = str_dup(str_of(old->cells[i]));
-	return add_draft(d, draft, draft_cell(d, from, schema_column(draft.schema, STR("id"))));
+	int field = d->registers[draft.schema->id].fields[schema_column(draft.schema, STR("id"))];
+	free(draft.cells[field]);
+	draft.cells[field] = str_dup(id);
+	return add_draft(d, draft, str_of(draft.cells[field]));
 }
 
 struct str draft_cell(const struct drafts *d, uint32_t draft, int column)

@@ -31,6 +31,7 @@ struct draft {
 /* The header of a register's file, and which ids are kept. */
 struct draft_register {
 	bool open;
+	bool told; /* damaged rows have been noted */
 	size_t width;
 	char **names;
 	int fields[SCHEMA_COLUMNS_MAX]; /* by schema column; −1 when the file lacks it */
@@ -52,17 +53,17 @@ struct drafts {
 void drafts_release(struct drafts *d);
 /* The rows of that id will be asked for. */
 void drafts_want(struct drafts *d, const struct schema *s, struct str id);
-/* The rows of `target_ids` (texts) will be asked for that refer to one of them in a column that
- * points to `target`. */
-bool drafts_want_referring(struct drafts *d, const struct schema *s, const struct schema *target,
-    const struct intern *target_ids, struct error *e);
+/* The rows will be asked for that name one of these ids in one of these columns (COLUMN_BIT). False
+ * and *e when the register cannot be read. */
+bool drafts_want_naming(struct drafts *d, const struct schema *s, uint64_t columns,
+    const struct intern *named, struct error *e);
 /* Reads what is asked for and not there yet. False and *e when a register cannot be read. */
 bool drafts_load(struct drafts *d, const struct schema *s, struct error *e);
 
 /* The first draft of an id, or DRAFT_NONE; the others follow by `next`. */
 uint32_t drafts_first(const struct drafts *d, const struct schema *s, struct str id);
-/* A new version: a copy of a draft, standing behind it. */
-uint32_t drafts_copy(struct drafts *d, uint32_t from);
+/* A new version of that id, which has been asked for: a copy of a draft, standing behind it. */
+uint32_t drafts_copy(struct drafts *d, uint32_t from, struct str id);
 
 /* The cell of a schema column; empty when the file lacks it. Borrowed until it is set. */
 struct str draft_cell(const struct drafts *d, uint32_t draft, int column);

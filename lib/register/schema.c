@@ -91,6 +91,15 @@ int schema_column(const struct schema *s, struct str name)
 	return COLUMN_NONE;
 }
 
+uint64_t schema_referring(const struct schema *s, const struct schema *target)
+{
+	uint64_t columns = 0;
+	for (int i = 0; i < s->column_count; i++)
+		if (s->columns[i].target && strcmp(s->columns[i].target, target->name) == 0)
+			columns |= COLUMN_BIT(i);
+	return columns;
+}
+
 enum { DISTANCE_LIMIT = 64 };
 
 static size_t decode(struct str text, uint32_t codes[DISTANCE_LIMIT])

@@ -54,6 +54,9 @@ struct column {
 
 enum { SCHEMA_COLUMNS_MAX = 32 };
 
+/* A set of columns, in 64 bits: that of the column with this number. */
+#define COLUMN_BIT(column) (UINT64_C(1) << (column))
+
 /* "No such column" where a column is given by its number in the schema. */
 #define COLUMN_NONE (-1)
 
@@ -86,6 +89,8 @@ const char *schema_nearest(const struct schema *s, struct str name);
  * name or id of a person, is left out ("name＝…"). Storage as of error_quote. */
 const char *schema_quote_operand(struct str operand);
 bool type_is_list(enum value_type type);
+/* Columns (COLUMN_BIT) whose values are ids of rows of `target`. */
+uint64_t schema_referring(const struct schema *s, const struct schema *target);
 
 struct code {
 	const char *field; /* "units.kind", or "step" for the column step of every register */

@@ -38,8 +38,6 @@ struct table_spec {
 	struct diag *diag;
 };
 
-#define COLUMN_BIT(column) (UINT64_C(1) << (column))
-
 struct row {
 	const struct schema *schema;
 	struct str values[SCHEMA_COLUMNS_MAX]; /* by schema column; canonical unless unchecked */

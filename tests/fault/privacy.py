@@ -78,6 +78,8 @@ class Register:
             if column not in self.personal:
                 yield f"bad {column}", head + self.row(**{column: "坏!值"}) + "\n"
                 yield f"empty {column}", head + self.row(**{column: ""}) + "\n"
+        other = self.good["id"][0] + "8"
+        yield "another one", head + good + "\n" + self.row(id=other, **dict.fromkeys(self.personal, SECRET + "二")) + "\n"
         for column in self.personal:
             yield f"empty {column}", head + self.row(**{column: ""}) + "\n"
             yield f"{column} twice in the header", f"{head[:-1]},{column}\n{good},{SECRET}\n"
@@ -124,6 +126,8 @@ class Register:
             (f"d/{name}.csv", writer + self.operands(id="X1")),
             (f"d/{name}.csv", ["register-amend", "-d", "d", name, self.good["id"], "--set", f"{column}={SECRET}二"]),
             (f"d/{name}.csv", ["register-amend", "-d", "d", name, self.good["id"], "--void", "--why", "重复"]),
+            (f"d/{name}.csv", ["register-amend", "-d", "d", name, self.good["id"], "--merge", self.good["id"][0] + "8",
+                               "--why", "重复"]),
             (f"d/{name}.csv", ["register-repair", "-d", "d"]),
             (f"d/{name}.journal.csv", [name + "-list", "-d", "d", "--known-by", "2024-05-20"]),
             (f"d/{name}.journal.csv", ["register-check", "-d", "d"]),
@@ -171,7 +175,7 @@ class Register:
         """Files of changes for register-amend -f."""
         head = "register,key,op,date,field,value,why\n"
         for column in self.personal:
-            for op in "correct", "set", "from", "end", "void", "what":
+            for op in "correct", "set", "from", "end", "void", "merge", "what":
                 for value in SECRET, SECRET + "\a", "=" + SECRET, f'"{SECRET}', f'"{SECRET}"x':
                     yield head + f"{self.name},{self.good['id']},{op},,{column},{value},\n"
             yield head + f"{self.name},{self.good['id']},correct,,{column},{SECRET}\n"

@@ -3,8 +3,8 @@
     time_travel.py --bin BINDIR --seeds 1-5 [--steps 200] [--every 20]
 
 Rows are added, progress is made, errors are corrected, rows withdrawn, units move, guides hand over,
-organisations end with what refers to them; one by one and from files of changes. After every step the
-files are judged by the letter: nothing changes when the program refuses; lines that are not changed
+organisations end with what refers to them, ids are merged; one by one and from files of changes. After
+every step the files are judged by the letter: nothing changes when the program refuses; lines that are not changed
 stay; what is replaced stands in the journal with the time that the replacing rows are recorded at;
 that time is now, or one second after the latest. A copy of the directory is kept every so many steps.
 In the end every reader and counter shows with --known-by what it shows of each copy.
@@ -176,7 +176,8 @@ class Travel:
     def change(self):
         """One line of a file of changes, or several that belong together."""
         rng = self.rng
-        op = rng.choice(["from"] * 5 + ["end"] * 2 + ["set"] * 4 + ["correct"] * 4 + ["void"] * 2 + ["hand-over"])
+        op = rng.choice(["from"] * 5 + ["end"] * 2 + ["set"] * 4 + ["correct"] * 4 + ["void"] * 2 +
+                        ["hand-over"] + ["merge"] * 2)
         register = ("people" if op == "hand-over" else rng.choice(VERSIONED) if op in ("from", "end") else
                     rng.choice(DATED) if op == "set" else rng.choice(list(LETTERS)))
         row, key = self.pick(register)
@@ -186,9 +187,16 @@ class Travel:
         if op == "hand-over":
             row, key = self.pick(register, lambda row: is_guide(row, date) and row.get("units"))
             field = [("", self.pick(register, lambda row: is_guide(row, date))[1])]
+        if op == "merge":
+            register = rng.choice(VERSIONED)
+            row, key = self.pick(register)
+            key = key.split("@")[0]
+            alike = [row.get(column, "") for column in ("line", "role", "org")]
+            field = [("", self.pick(register, lambda other: rng.random() < 0.1 or alike == [
+                other.get(column, "") for column in ("line", "role", "org")])[1].split("@")[0])]
         if op in ("from", "set", "correct"):
             field = self.edits(register, op, row)
-        why = "核对,\"甲\"" if op in ("correct", "void") or rng.random() < 0.1 else ""
+        why = "核对,\"甲\"" if op in ("correct", "void", "merge") or rng.random() < 0.1 else ""
         return [[register, key, op, date if op in ("from", "end", "hand-over") else "", name, value, why]
                 for name, value in field]
 
@@ -209,6 +217,7 @@ class Travel:
         register, key, op, date, _, value, why = lines[0]
         words = ["register-amend", register, key]
         words += (["--hand-over", value, "--from", date] if op == "hand-over" else
+                  ["--merge", value] if op == "merge" else
                   ["--" + op, date] if date else ["--" + op])
         words += ["--why", why] if why else []
         words += ["--with-references"] if op == "end" and rng.random() < 0.7 else []
@@ -242,6 +251,8 @@ class Travel:
             self.fault(words, "refused, but something changed: " + said)
         elif not done.returncode:
             self.judge(words, before, after)
+            if "--merge" in words:
+                self.judge_merge(words, before, after)
         op = next((w for w in words if w[:2] == "--"), words[-2] if words[0] == "register-amend" else words[0])
         counts = self.done.setdefault(op, [0, 0])
         counts[0] += 1
@@ -274,6 +285,22 @@ class Travel:
                 self.fault(words, "%s: the journal has not what was replaced" % register)
             if [line for line in old.lines if line in new.lines] != [line for line in new.lines if line in old.lines]:
                 self.fault(words, "%s: lines that stay changed their order" % register)
+
+    def judge_merge(self, words, before, after):
+        """Nothing names the id that went, and the other one is in force whenever one of them was."""
+        register, stays, goes = words[1], words[2], words[4]
+        for name in LETTERS:
+            columns = [c for c, spec in COLUMNS[name].items() if spec[3] == register]
+            if any(goes in row.get(c, "").split(";") for row in after.registers[name].dicts() for c in columns):
+                self.fault(words, "%s still names %s" % (name, goes))
+        if any(row["id"] == goes for row in after.registers[register].dicts()):
+            self.fault(words, goes + " is still there")
+        for date in self.world.dates:
+            held = [any(row["id"] in ids and row.get("since", "") <= date < (row.get("until") or "9999")
+                        for row in state.registers[register].dicts())
+                    for state, ids in ((before, (stays, goes)), (after, (stays,)))]
+            if held[0] != held[1]:
+                self.fault(words, "in force on %s: %s before, %s now" % (date, *held))
 
     # --- looking back ---
 
