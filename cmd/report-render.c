@@ -115,18 +115,6 @@ static bool read_period(struct program *p, struct inputs *in, const char *text)
 	return true;
 }
 
-static void read_template(struct program *p, struct inputs *in, const char *path)
-{
-	struct error e;
-	struct input *input = input_open(path, &e);
-	if (!input) {
-		program_tell(p, &e);
-		return;
-	}
-	template_read(&in->template, input, &p->diag);
-	input_close(input);
-}
-
 static void read_figures(struct program *p, struct inputs *in, const struct text_list *files)
 {
 	static const char *const standard = "-";
@@ -162,11 +150,21 @@ static bool targets_are_free(struct program *p, const struct options *o, const c
 	return good;
 }
 
+/* … nor that of what the template includes. */
+static void included_are_kept(struct program *p, const struct inputs *in, const struct options *o)
+{
+	bool good = true;
+	for (size_t i = 1; i < in->template.source_count && good; i++)
+		good = target_is_no_input(p, "-o", o->output, in->template.sources[i]->name) &&
+		       target_is_no_input(p, "--trace", o->trace, in->template.sources[i]->name);
+}
+
 static void read_inputs(
     struct program *p, struct inputs *in, const struct options *o, const char *template_path)
 {
 	struct error e;
-	read_template(p, in, template_path);
+	if (template_read(&in->template, template_path, &p->diag))
+		included_are_kept(p, in, o);
 	read_figures(p, in, &o->figures);
 	for (size_t i = 0; i < o->against.count; i++)
 		if (!against_read(&in->against, o->against.items[i], &p->diag, &e))

@@ -125,6 +125,7 @@ bool render_markdown(const struct render *r, struct document *d)
 		case NODE_EACH: /* unrolled, as its end and its fields */
 		case NODE_EACH_END:
 		case NODE_FIELD:
+		case NODE_INCLUDE:
 			break;
 		}
 	}

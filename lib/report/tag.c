@@ -140,7 +140,7 @@ static bool refuse_later(struct str word, struct error *e)
 static bool refuse_word(struct str word, struct error *e)
 {
 	static const char *const words[] = {
-	    "names", "table", "#if", "else", "/if", "#each", "/each"};
+	    "names", "table", "#if", "else", "/if", "#each", "/each", "include"};
 	struct nearest nearest = nearest_to(word);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		nearest_offer(&nearest, str_of(words[i]));
@@ -196,6 +196,11 @@ bool tag_parse(struct node *tag, struct error *e)
 		return parse_names(tag, str_trim(rest), e);
 	if (!bare && str_equal_text(word, "table"))
 		return tag_parse_table(tag, str_trim(rest), e);
+	if (!bare && str_equal_text(word, "include")) {
+		tag->kind = NODE_INCLUDE;
+		tag->data = str_trim(rest);
+		return true;
+	}
 	bool is_figure = bare || str_trim(rest).p[0] == '|' || str_find(word, STR("|")) != SIZE_MAX;
 	if (word.p[0] == '#' || word.p[0] == '/' || !is_figure)
 		return refuse_word(word, e);

@@ -1,21 +1,9 @@
 /* template: see template.h. */
-#include "report/template.h"
 #include "base/utf8.h"
 #include "report/tag.h"
+#include "report/template_internal.h"
 
 #include <stdlib.h>
-
-struct parser {
-	struct template *t;
-	struct str text;
-	const char *name;
-	struct diag *diag;
-	uint64_t line;
-	size_t line_start;
-	size_t *open; /* nodes of the #if and else that are not closed yet */
-	size_t open_count, open_capacity;
-	bool good;
-};
 
 static uint64_t column_of(const struct parser *p, size_t at)
 {
@@ -66,12 +54,17 @@ static bool refuse_crossing(const struct node *node, const struct node *open, st
 	    (unsigned long long)open->line);
 }
 
-static bool open_loop(struct parser *p, size_t number, struct error *e)
+size_t parser_loops(const struct parser *p)
 {
-	size_t loops = 0;
+	size_t loops = p->loops_outside;
 	for (size_t i = 0; i < p->open_count; i++)
 		loops += is_loop(&p->t->nodes[p->open[i]]);
-	if (loops == LOOPS_MAX)
+	return loops;
+}
+
+static bool open_loop(struct parser *p, size_t number, struct error *e)
+{
+	if (parser_loops(p) == LOOPS_MAX)
 		return error_set(
 		    e, ERROR_USAGE, _("more than %d loops within each other"), LOOPS_MAX);
 	open_block(p, number);
@@ -170,14 +163,16 @@ static bool is_block(const struct node *node)
 	       node->kind == NODE_EACH || node->kind == NODE_EACH_END;
 }
 
-static bool finish_tag(struct parser *p, size_t number, bool alone, struct error *e)
+static bool add_tag(struct parser *p, const struct node *tag, bool alone, struct error *e)
 {
-	struct node *node = &p->t->nodes[number];
-	if (node->kind == NODE_TABLE && !alone)
+	*add_node(p, tag->kind, tag->text) = *tag;
+	if (tag->kind == NODE_TABLE && !alone)
 		return error_set(e, ERROR_USAGE, _("'{{%s}}' must have its line to itself"),
-		    error_quote(node->text));
-	return !is_block(node) || take_block(p, number, e);
+		    error_quote(tag->text));
+	return !is_block(tag) || take_block(p, p->t->count - 1, e);
 }
+
+/* --- the next tag ----------------------------------------------------------------------------- */
 
 /* The tag that starts at `start`, with literal text from `literal` before it. Returns where the
  * text goes on. */
@@ -197,11 +192,14 @@ static size_t take_tag(struct parser *p, size_t literal, size_t start)
 	bool good = tag_parse(&tag, &e);
 	size_t end = inside + length + 2;
 	bool alone = stands_alone(p, start, end);
-	bool whole_line =
-	    alone && (is_block(&tag) || tag.kind == NODE_TABLE || tag.kind == NODE_TEXT);
+	bool whole_line = alone && (is_block(&tag) || tag.kind == NODE_TABLE ||
+				       tag.kind == NODE_TEXT || tag.kind == NODE_INCLUDE);
 	add_text(p, literal, whole_line ? p->line_start : start);
-	*add_node(p, tag.kind, tag.text) = tag;
-	if (!finish_tag(p, p->t->count - 1, alone, &e) || !good)
+	if (good && tag.kind == NODE_INCLUDE)
+		good = parser_include(p, &tag, alone, &e);
+	else
+		good = add_tag(p, &tag, alone, &e) && good;
+	if (!good)
 		tell(p, &e, tag.line, tag.column);
 	if (!whole_line)
 		return end;
@@ -272,58 +270,36 @@ static bool check_bytes(struct parser *p)
 	return false;
 }
 
-static bool parse_source(struct template *t, struct str text, const char *name, struct diag *diag)
+bool parser_take(struct parser *p, struct str text)
 {
+	struct template *t = p->t;
 	struct template_file *source = mem_alloc(1, sizeof(*source));
-	source->name = str_dup(str_of(name));
+	source->name = str_dup(str_of(p->name));
 	t->sources = mem_grow(t->sources, t->source_count + 1, sizeof(struct template_file *));
 	t->sources[t->source_count++] = source;
 	copy_text(&source->text, text);
-	struct parser p = {.t = t,
-	    .text = buf_str(&source->text),
-	    .name = source->name,
-	    .diag = diag,
-	    .line = 1,
-	    .good = true};
-	if (check_bytes(&p)) {
-		parse_text(&p);
-		tell_open_blocks(&p);
+	p->text = buf_str(&source->text);
+	p->name = source->name;
+	p->line = 1;
+	p->good = true;
+	if (p->inclusion)
+		p->inclusion->name = source->name;
+	if (check_bytes(p)) {
+		parse_text(p);
+		tell_open_blocks(p);
 	}
-	free(p.open);
-	return p.good;
+	free(p->open);
+	return p->good;
 }
 
 bool template_parse(struct template *t, struct str text, const char *name, struct diag *diag)
 {
+	struct parser p = {.t = t, .name = name, .diag = diag};
 	*t = (struct template){0};
-	if (!parse_source(t, text, name, diag))
+	if (!parser_take(&p, text))
 		return false;
 	template_link(t);
 	return true;
-}
-
-bool template_read(struct template *t, struct input *in, struct diag *diag)
-{
-	enum { PART = 16 * 1024, LIMIT = 16 * 1024 * 1024 };
-	struct buf text = BUF_INIT;
-	struct error e;
-	ssize_t n;
-	do {
-		buf_reserve(&text, PART);
-		n = input_read(in, text.p + text.n, PART, &e);
-		text.n += n > 0 ? (size_t)n : 0;
-		if (text.n > LIMIT) {
-			n = -1;
-			error_set(&e, ERROR_DATA, _("longer than %d MiB, a template was expected"),
-			    LIMIT / 1024 / 1024);
-			error_at(&e, input_name(in), 0, 0);
-		}
-	} while (n > 0);
-	if (n < 0)
-		diag->say(diag, &e);
-	bool good = n == 0 && template_parse(t, buf_str(&text), input_name(in), diag);
-	buf_release(&text);
-	return good;
 }
 
 struct node node_copy(const struct node *node)

@@ -11,6 +11,7 @@
  *   {{.}} {{.name}} {{.code}} {{.column}} {{figure@.}} {{figure[.]}} what stands for that of the
  * turn
  *   {{#if FIGURE}} … {{else}} … {{/if}}             non-zero; or FIGURE = != < > <= >= NUMBER
+ *   {{include part.md}}                             another file (include.h)
  *   \{{                                             the two braces themselves
  *
  * A tag stands on one line. A line that holds nothing but #if, else, /if, #each or /each vanishes.
@@ -32,7 +33,8 @@ enum node_kind {
 	NODE_END,  /* of an #if */
 	NODE_EACH, /* references[0] by `by`, or the rows of `list` */
 	NODE_EACH_END,
-	NODE_FIELD, /* of a turn */
+	NODE_FIELD,   /* of a turn */
+	NODE_INCLUDE, /* `data` is the path; replaced by the nodes of that file */
 	/* what loops become */
 	NODE_DATA, /* `data` */
 	NODE_LOOP, /* of a loop with `join`: before its first turn, between turns, behind the last
@@ -88,7 +90,7 @@ struct node {
 	struct str by;         /* of a table or loop */
 	struct str list, join; /* of a loop */
 	struct str field;      /* of the turn, printed or asked for by an #if */
-	struct str data;       /* what that is */
+	struct str data;       /* what that is; of an include the path */
 	struct order order;
 	struct figure_column *columns; /* of a table by figure; else none */
 	size_t column_count;
@@ -106,8 +108,8 @@ struct template_file {
 
 struct template
 {
-	struct template_file **sources; /* what the nodes point into; the template itself first */
-	size_t source_count;
+	struct template_file **sources;  /* what the nodes point into; the template itself first */
+	size_t source_count, size_bytes; /* of all of them */
 	struct node *nodes;
 	size_t count, capacity;
 };
@@ -118,11 +120,12 @@ struct template
  * was one.
  */
 bool template_parse(struct template *t, struct str text, const char *name, struct diag *diag);
-/* Reads it from `in`, which the caller closes; also told is what cannot be read. */
-bool template_read(struct template *t, struct input *in, struct diag *diag);
+/* Reads the file ("-" is standard input, which includes nothing) and what it includes; also told is
+ * what cannot be read. Without this, template_parse refuses to include. */
+bool template_read(struct template *t, const char *path, struct diag *diag);
 void template_release(struct template *t);
 
-enum { LOOPS_MAX = 8 }; /* loops within each other */
+enum { LOOPS_MAX = 8, INCLUDES_MAX = 16 }; /* within each other */
 
 /* Ties each #if, its else and its end together by their numbers. The blocks are well nested. */
 void template_link(struct template *t);

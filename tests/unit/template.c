@@ -290,6 +290,8 @@ static void faults_of_loops(void **state)
 	assert_told(STR("{{#each l sort:-}}{{/each}}"), "1:1 'sort:-' must name the column");
 	assert_told(STR("{{#each l sort:a sort:b}}{{/each}}"), "1:1 'sort' stands twice");
 	assert_told(STR("{{#each l bye area}}{{/each}}"), "1:1 'bye' behind '#each l' is too much");
+	assert_told(STR("{{include x}}"), "1:1 'x' cannot be included here");
+	assert_told(STR("{{inclde x}}"), "1:1 no tag 'inclde', the nearest is 'include'");
 	assert_told(STR("{{.name|quote}}"), "1:1 '.name|quote' is a text and takes no filter");
 	assert_told(STR("{{#if .x = 1}}{{/if}}"), "1:1 '#if .x' asks whether there is a text");
 	assert_told(STR("{{#each a}}{{#each a}}{{#each a}}{{#each a}}{{#each a}}{{#each a}}"
