@@ -131,15 +131,17 @@ def words_of(row):
 
 def check_numbers(page, trace):
     # The second row of a place is the figure with which the first is compared.
-    rows = []  # but those of numbers in pictures
+    rows = []
     for row in csv.DictReader(trace):
         row['words'] = words_of(row)
-        if f"p{row['line']}" in page.charts:
-            continue
         if rows and all(row[key] == rows[-1][key] for key in ('line', 'column', 'text')):
             rows[-1]['words'] += ['对比：', *words_of(row)[2:-1]]
         else:
             rows.append(row)
+    listed = re.findall(r'<li><a href="#(p\d+)">([^<]*)</a>', page.text)
+    if [(f"p{row['line']}", row['text']) for row in rows] != listed[-len(rows):]:
+        fault('the list of numbers is not the trace')
+    rows = [row for row in rows if f"p{row['line']}" not in page.charts]
     if len(rows) != len(page.numbers):
         fault(f'{len(page.numbers)} numbers, {len(rows)} rows of the trace')
     for row, (block, column, text, title) in zip(rows, page.numbers):
@@ -154,6 +156,7 @@ def main():
     with open(sys.argv[1], 'rb') as file:
         text = file.read()
     page = read_as_xml(text)
+    page.text = text.decode()
     if joined(page.events) != joined(read_as_html(text).events):
         fault('the XML parser and the HTML parser read different things')
     style = text.split(b'<style>')[1].split(b'</style>')[0]

@@ -7,6 +7,7 @@
 #include "report/tree_trace.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* --- head and foot -----------------------------------------------------------------------------
  */
@@ -43,6 +44,7 @@ static void print_head(struct html_page *page)
 
 static void print_foot(struct html_page *page)
 {
+	html_print_numbers(page);
 	buf_add_text(page->out, "</main>\n</body>\n</html>\n");
 }
 
@@ -54,20 +56,33 @@ void html_block_id(struct html_page *page)
 	buf_printf(page->out, " id=\"p%zu\"", ++page->blocks);
 }
 
-static void chart(struct html_page *page, const struct chart *chart)
+/* The numbers of a picture are those of the lines that it stands for. */
+static void keep_numbers(struct html_page *page, const struct chart_lines *lines)
+{
+	const struct document *d = page->html->tree->document;
+	size_t end = lines->start + lines->length;
+	for (size_t i = 0; i < d->mark_count && d->marks[i].start < end; i++) {
+		const struct mark *m = &d->marks[i];
+		if (m->start >= lines->start)
+			html_keep_number(page, (struct str){d->text.p + m->start, m->length}, m);
+	}
+}
+
+static void chart(struct html_page *page, const struct chart_lines *lines)
 {
 	char id[32];
 	snprintf(id, sizeof(id), "c%zu", ++page->charts);
 	buf_add_text(page->out, "<figure");
 	html_block_id(page);
 	buf_add_char(page->out, '>');
-	page->failed = !chart_svg(chart, id, page->out, page->error);
+	page->failed = !chart_svg(lines->chart, id, page->out, page->error);
+	keep_numbers(page, lines);
 	buf_add_text(page->out, "</figure>\n");
 }
 
 static void paragraph(struct html_page *page, cmark_node *node, bool begins)
 {
-	const struct chart *picture = tree_chart(page->html->tree, node);
+	const struct chart_lines *picture = tree_chart_lines(page->html->tree, node);
 	if (picture && begins) {
 		chart(page, picture);
 	} else if (begins) {
@@ -222,5 +237,6 @@ bool html_print(const struct html *h, struct buf *out, struct error *e)
 	print_foot(&page);
 	cmark_iter_free(iter);
 	buf_release(&page.scratch);
+	free(page.numbers);
 	return !page.failed;
 }

@@ -2,10 +2,11 @@
  * html: a report as one HTML file that needs nothing else: no scripts, no pictures or fonts from
  * elsewhere, its style sheet within it (html.css). An XML parser can read it too.
  *
- * Every number says in its title where it comes from (origin.h). Blocks have ids p1, p2, …, which
- * are the lines of the trace (tree_trace.h). Text of data and templates is text: raw HTML is shown,
- * only http, https, mailto and relative links are links, of images the alternative text is shown.
- * Charts are drawn by gnuplot, as SVG within the page.
+ * Every number says in its title where it comes from (origin.h), and so does a list at the end,
+ * which is closed at first and not printed. Blocks have ids p1, p2, …, which are the lines of the
+ * trace (tree_trace.h). Text of data and templates is text: raw HTML is shown, only http, https,
+ * mailto and relative links are links, of images the alternative text is shown. Charts are drawn by
+ * gnuplot, as SVG within the page.
  */
 #ifndef REPORT_HTML_H
 #define REPORT_HTML_H

@@ -5,12 +5,43 @@
 
 #include <stdlib.h>
 
-static void number(struct html_page *page, const struct tree_piece *piece)
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+static void print_origin(struct html_page *page, const struct mark *mark)
 {
 	page->scratch.n = 0;
-	origin_print(&page->scratch, &page->html->words, piece->mark);
-	buf_add_text(page->out, "<span class=\"number\" title=\"");
+	origin_print(&page->scratch, &page->html->words, mark);
 	markup_text(page->out, buf_str(&page->scratch));
+}
+
+void html_keep_number(struct html_page *page, struct str text, const struct mark *mark)
+{
+	page->numbers = mem_room(
+	    page->numbers, &page->number_capacity, page->number_count + 1, sizeof(*page->numbers));
+	page->numbers[page->number_count++] = (struct html_number){page->blocks, text, mark};
+}
+
+void html_print_numbers(struct html_page *page)
+{
+	if (!page->number_count)
+		return;
+	buf_add_text(page->out, "<details>\n<summary>数字出处</summary>\n<ol>\n");
+	for (size_t i = 0; i < page->number_count; i++) {
+		const struct html_number *number = &page->numbers[i];
+		buf_printf(page->out, "<li><a href=\"#p%zu\">", number->block);
+		markup_text(page->out, number->text);
+		buf_add_text(page->out, "</a> ");
+		print_origin(page, number->mark);
+		buf_add_text(page->out, "</li>\n");
+	}
+	buf_add_text(page->out, "</ol>\n</details>\n");
+}
+
+static void number(struct html_page *page, const struct tree_piece *piece)
+{
+	html_keep_number(page, piece->text, piece->mark);
+	buf_add_text(page->out, "<span class=\"number\" title=\"");
+	print_origin(page, piece->mark);
 	buf_add_text(page->out, "\">");
 	markup_text(page->out, piece->text);
 	buf_add_text(page->out, "</span>");

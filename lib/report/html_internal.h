@@ -6,10 +6,19 @@
 
 enum { HEADING_DEPTH_MAX = 6 };
 
+/* A number on the page. */
+struct html_number {
+	size_t block;
+	struct str text; /* borrowed from the tree or document */
+	const struct mark *mark;
+};
+
 struct html_page {
 	const struct html *html;
 	struct buf *out;
 	struct buf scratch;
+	struct html_number *numbers; /* so far */
+	size_t number_count, number_capacity;
 	struct error *error; /* set when failed */
 	bool failed;
 	size_t blocks, tables, charts; /* so far */
@@ -19,6 +28,10 @@ struct html_page {
 	int depth;
 };
 
+/* Keeps a number of the block at hand for the list of them. */
+void html_keep_number(struct html_page *page, struct str text, const struct mark *mark);
+/* The list of the numbers and where they come from, for those who cannot point at them. */
+void html_print_numbers(struct html_page *page);
 /* The text of an inline node with its numbers. */
 void html_text(struct html_page *page, const char *literal);
 /* A link or image begins or ends. */

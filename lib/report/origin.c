@@ -12,12 +12,12 @@ static void add_code(struct buf *out, struct str name, struct str code)
 	buf_add_text(out, "）");
 }
 
-void origin_figure(struct buf *out, const struct origin_words *words, const struct figure *row)
+static void add_figure(struct buf *out, const struct origin_words *words, const struct figure *row)
 {
 	add_code(out, label_of_figure(words->definitions, row->figure), row->figure);
 }
 
-void origin_area(struct buf *out, const struct origin_words *words, const struct figure *row)
+static void add_area(struct buf *out, const struct origin_words *words, const struct figure *row)
 {
 	struct str name = areas_name(words->areas, row->area);
 	if (row->area.n)
@@ -26,7 +26,7 @@ void origin_area(struct buf *out, const struct origin_words *words, const struct
 		buf_add_text(out, "全部");
 }
 
-void origin_period(struct buf *out, const struct figure *row)
+static void add_period(struct buf *out, const struct figure *row)
 {
 	struct str to = row->period, from;
 	str_split(&to, '/', &from);
@@ -37,7 +37,7 @@ void origin_period(struct buf *out, const struct figure *row)
 	}
 }
 
-void origin_group(struct buf *out, const struct origin_words *words, const struct figure *row)
+static void add_group(struct buf *out, const struct origin_words *words, const struct figure *row)
 {
 	struct str value = row->group, field;
 	if (!row->group.n)
@@ -48,7 +48,7 @@ void origin_group(struct buf *out, const struct origin_words *words, const struc
 	add_code(out, label_of_value(words->definitions, row->figure, field, value), row->group);
 }
 
-void origin_value(struct buf *out, const struct figure *row)
+static void add_value(struct buf *out, const struct figure *row)
 {
 	buf_add_text(out, row->has_of ? "分子" : "数值");
 	fixed_print(out, row->value);
@@ -62,23 +62,23 @@ void origin_print(struct buf *out, const struct origin_words *words, const struc
 {
 	const struct figure *row = mark->row;
 	buf_add_text(out, "指标：");
-	origin_figure(out, words, row);
+	add_figure(out, words, row);
 	buf_add_text(out, "；地区：");
-	origin_area(out, words, row);
+	add_area(out, words, row);
 	if (row->period.n) {
 		buf_add_text(out, "；时间：");
-		origin_period(out, row);
+		add_period(out, row);
 	}
 	if (row->group.n) {
 		buf_add_text(out, "；分组：");
-		origin_group(out, words, row);
+		add_group(out, words, row);
 	}
 	buf_add_text(out, "；");
-	origin_value(out, row);
+	add_value(out, row);
 	if (mark->base) {
 		buf_add_text(out, "；对比：");
-		origin_period(out, mark->base);
+		add_period(out, mark->base);
 		buf_add_text(out, mark->base->period.n ? "，" : "");
-		origin_value(out, mark->base);
+		add_value(out, mark->base);
 	}
 }

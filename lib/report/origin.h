@@ -13,20 +13,9 @@ struct origin_words {
 	const struct areas *areas;             /* names of areas; may be empty */
 };
 
-/* Parts of the origin, appended; nothing where there is none. */
-/* 覆盖单位（party.covered） */
-void origin_figure(struct buf *out, const struct origin_words *words, const struct figure *row);
-/* 滕王阁街道（360102002）, or 全部 */
-void origin_area(struct buf *out, const struct origin_words *words, const struct figure *row);
-/* 2024-01-01至2024-06-30 */
-void origin_period(struct buf *out, const struct figure *row);
-/* 组建方式为联合组建（mode=joint） */
-void origin_group(struct buf *out, const struct origin_words *words, const struct figure *row);
-/* 分子57，分母80, or 数值46 */
-void origin_value(struct buf *out, const struct figure *row);
-
-/* All of it in one line, and what the number is compared with:
- * 指标：…；地区：…；时间：…；分组：…；分子57，分母80；对比：… */
+/* Appends, without the parts that there are not:
+ * 指标：覆盖单位（party.covered）；地区：滕王阁街道（360102002）；时间：2024-01-01至2024-06-30；
+ * 分组：组建方式为联合组建（mode=joint）；分子57，分母80；对比：2023-06-30，分子50，分母75 */
 void origin_print(struct buf *out, const struct origin_words *words, const struct mark *mark);
 
 #endif

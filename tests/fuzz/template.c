@@ -140,7 +140,8 @@ static void check_tags(struct str body)
 {
 	static const char *const names[] = {"a", "blockquote", "br/", "code", "div", "em", "h1",
 	    "h2", "h3", "h4", "h5", "h6", "hr/", "li", "main", "ol", "p", "pre", "span", "strong",
-	    "table", "tbody", "td", "th", "thead", "tr", "ul", "body", "html"};
+	    "details", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul", "body",
+	    "html"};
 	for (size_t at; (at = str_find(body, STR("<"))) != SIZE_MAX;) {
 		body = str_from(body, at + 1);
 		if (body.p[0] == '/')

@@ -73,7 +73,12 @@ static void charts_are_pictures_in_the_page(void **state)
 	at = assert_behind(at, "</svg>");
 	at = assert_behind(at, "</figure>\n<p id=\"p3\">中</p>\n<figure id=\"p4\"><svg");
 	at = assert_behind(at, "id=\"c2");
-	at = assert_behind(at, "</figure>\n<p id=\"p5\">后</p>\n</main>");
+	at = assert_behind(at, "</figure>\n<p id=\"p5\">后</p>\n<details>");
+	at = assert_behind(at, "<li><a href=\"#p2\">12</a> 指标：");
+	at = assert_behind(at, "<li><a href=\"#p2\">30</a> 指标：");
+	at = assert_behind(at, "<li><a href=\"#p4\">12</a> 指标：");
+	at = assert_behind(at, "<li><a href=\"#p4\">30</a> 指标：");
+	assert_behind(at, "</main>");
 	buf_release(&out);
 }
 
