@@ -22,6 +22,7 @@ kind_of() {
 	*-add | *-log) echo writers ;;
 	*-count) echo counters ;;
 	report-render) echo render ;;
+	figures-chart) echo chart ;;
 	register-check) echo check ;;
 	register-amend) echo amend ;;
 	register-close) echo close ;;

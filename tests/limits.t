@@ -25,6 +25,7 @@ for path in "$O"/bin/*; do
 	register-amend) set -- -d dir -f changes.csv ;;
 	register-import) set -- -d dir units dir/units.csv ;;
 	report-render) set -- template.md ;;
+	figures-chart) set -- -f dir/units.csv units ;;
 	register-close) set -- -d dir 2024-06 ;;
 	*) set -- -d dir ;;
 	esac

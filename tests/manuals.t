@@ -81,7 +81,7 @@ for page in "$S"/man/*.[157] "$O"/man/*.5; do
 done
 
 grep -o '^\.Xr [a-z-]* [157]' "$S"/man/*.[157] "$O"/man/*.5 | sed 's/.*\.Xr //' | sort -u |
-	grep -vE '^(cat|cron|grep|head|split) ' | while read -r name section; do
+	grep -vE '^(cat|cron|gnuplot|grep|head|split) ' | while read -r name section; do
 	[ -e "$(page_of "$name.$section")" ] || echo "$name($section)"
 done >"$T/out"
 code=0

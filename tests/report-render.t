@@ -128,8 +128,6 @@ render '{{visits:month}}'
 expect_error 'month without --period' 2 "template.md:1:1: 'visits:month' needs the option --period"
 render '{{table units@360102002 by area}}'
 expect_error 'an area in a table by area' 2 "template.md:1:1: 'units@360102002' by 'area'"
-render '{{chart units}}'
-expect_error '{{chart units}} is for later' 2 'not available in this version'
 render x --to pdf
 expect_error 'an unknown form' 2 "no form 'pdf'"
 render x --period 2024-13

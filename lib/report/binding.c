@@ -219,7 +219,7 @@ bool binding_find(const struct binding *b, struct reference *r, struct error *e)
 	}
 	if (found == 0)
 		return tell_missing(b, r, &wanted, most, e);
-	if (found > 1)
+	if (found > 1 && !r->any_period)
 		return tell_ambiguous(b, r, &wanted, e);
 	return check_denominator(r, r->row, e) && binding_compare(b, r, e);
 }

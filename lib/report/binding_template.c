@@ -1,17 +1,18 @@
 /* binding_template: the references of a whole template; see binding.h. */
 #include "base/intern.h"
 #include "report/binding.h"
+#include "report/keys.h"
 
 bool binding_check_rows(const struct node *table, const struct reference *r, struct error *e)
 {
-	bool by_area = str_equal_text(table->by, "area") || area_level(table->by) > 0;
-	if (table->column_count)
+	static const char *const signs[] = {"@", "[", ":"};
+	const struct str parts[] = {r->area, r->group, r->period};
+	enum keys_kind kind = keys_kind_of(table->by);
+	if (table->column_count || !parts[kind].p)
 		return true;
-	if (by_area ? r->area.p != NULL : r->group.p != NULL)
-		return error_set(e, ERROR_USAGE,
-		    _("'%s' by '%s': that is what stands behind '%s', leave it out"),
-		    error_quote(r->text), error_quote(table->by), by_area ? "@" : "[");
-	return true;
+	return error_set(e, ERROR_USAGE,
+	    _("'%s' by '%s': that is what stands behind '%s', leave it out"), error_quote(r->text),
+	    error_quote(table->by), signs[kind]);
 }
 
 bool binding_cell(const struct binding *b, const struct reference *row,
@@ -72,8 +73,9 @@ static void bind_node(struct binding_all *all, struct node *node)
 	struct error e;
 	for (size_t i = 0; i < node->reference_count; i++) {
 		struct reference *r = &node->references[i];
-		bool good = (node->kind != NODE_TABLE || binding_check_rows(node, r, &e)) &&
-			    binding_find(all->binding, r, &e);
+		bool by = node->kind == NODE_TABLE || node->kind == NODE_CHART;
+		bool good =
+		    (!by || binding_check_rows(node, r, &e)) && binding_find(all->binding, r, &e);
 		if (good)
 			check_cells(all, node, r);
 		else

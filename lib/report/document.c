@@ -1,5 +1,6 @@
 /* document: see document.h. */
 #include "report/document.h"
+#include "report/chart.h"
 #include "base/utf8.h"
 #include "report/trace.h"
 
@@ -10,6 +11,11 @@ void document_release(struct document *d)
 	buf_release(&d->text);
 	free(d->marks);
 	free(d->charts);
+	for (size_t i = 0; i < d->owned_count; i++) {
+		chart_release(d->owned[i]);
+		free(d->owned[i]);
+	}
+	free(d->owned);
 	*d = (struct document){0};
 }
 
@@ -42,6 +48,12 @@ void document_begin_block(struct document *d)
 void document_end_block(struct document *d)
 {
 	d->behind_table = true;
+}
+
+struct chart *document_new_chart(struct document *d)
+{
+	d->owned = mem_room(d->owned, &d->owned_capacity, d->owned_count + 1, sizeof(*d->owned));
+	return d->owned[d->owned_count++] = mem_alloc(1, sizeof(struct chart));
 }
 
 void document_add_chart(struct document *d, size_t start, const struct chart *chart)
@@ -93,6 +105,10 @@ static bool is_entity(struct str text)
 void document_data(struct document *d, struct str text)
 {
 	separate(d, text);
+	if (d->verbatim) {
+		buf_add_str(&d->text, text);
+		return;
+	}
 	size_t marker = at_block_start(d) ? marker_length(text) : 0;
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.p[i];

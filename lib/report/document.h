@@ -28,7 +28,10 @@ struct document {
 	size_t mark_count, mark_capacity;
 	struct chart_lines *charts; /* likewise; not copied by document_copy */
 	size_t chart_count, chart_capacity;
+	struct chart **owned;
+	size_t owned_count, owned_capacity;
 	bool behind_table; /* the next line must be blank */
+	bool verbatim;     /* no Markdown: nothing is escaped */
 };
 
 void document_release(struct document *d);
@@ -45,6 +48,8 @@ void document_compared(struct document *d, const struct figure *row, const struc
 /* For Markdown blocks that need a blank line before and behind them. */
 void document_begin_block(struct document *d);
 void document_end_block(struct document *d);
+/* A chart that lives as long as the document, to be made. */
+struct chart *document_new_chart(struct document *d);
 /* The bytes of the text from `start` on, whole lines, stand for a chart (borrowed). */
 void document_add_chart(struct document *d, size_t start, const struct chart *chart);
 

@@ -139,6 +139,58 @@ const struct figure *keys_base(const struct keys *k, const struct reference *r, 
 	return find_row(k, earlier, r->base, key);
 }
 
+/* --- guessing --------------------------------------------------------------------------------- */
+
+/* What the rows of a figure have beside the whole. */
+struct variety {
+	size_t digits; /* of the largest areas; 0: none */
+	struct str period, field;
+	bool periods, fields; /* several */
+};
+
+/* Notes another text; true when it differs from one before it. */
+static bool note(struct str *first, struct str text)
+{
+	if (text.n && !first->n)
+		*first = text;
+	return text.n && !str_equal(*first, text);
+}
+
+static struct variety variety_of(const struct figures *figures, const struct reference *r)
+{
+	struct variety v = {0};
+	for (size_t i = 0; i < figures->count; i++) {
+		const struct figure *row = &figures->rows[i];
+		struct str field = row->group;
+		if (!str_equal(row->figure, r->figure))
+			continue;
+		str_split(&field, '=', &field);
+		if (!r->group.p && note(&v.field, field))
+			v.fields = true;
+		if (!str_equal(row->group, r->group))
+			continue;
+		if (!r->area.p && row->area.n && (!v.digits || row->area.n < v.digits))
+			v.digits = row->area.n;
+		if (!r->period.p && note(&v.period, row->period))
+			v.periods = true;
+	}
+	return v;
+}
+
+struct str keys_guess(const struct binding *b, const struct reference *r)
+{
+	static const char *const levels[] = {"province", "city", "district", "street", "community"};
+	struct variety v = variety_of(b->figures, r);
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		if (v.digits && area_level(str_of(levels[i])) == v.digits)
+			return str_of(levels[i]);
+	if (v.digits)
+		return STR("area");
+	if (v.periods)
+		return STR("period");
+	return v.fields ? (struct str){NULL, 0} : v.field;
+}
+
 /* --- labels ----------------------------------------------------------------------------------- */
 
 static struct str period_label(struct str text, struct buf *scratch)

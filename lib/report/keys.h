@@ -22,6 +22,10 @@ struct keys {
 	size_t count, capacity;
 };
 
+/* What a chart of a figure is by when nobody says: the largest areas that it has beside the whole,
+ * else "period" when it has several, else the field of its groups when there is but one; else the
+ * empty text. Borrowed. r need not be bound. */
+struct str keys_guess(const struct binding *b, const struct reference *r);
 /* What `by` asks for. */
 enum keys_kind keys_kind_of(struct str by);
 /* Starts with no keys. `by` and b are borrowed. */

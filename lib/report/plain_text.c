@@ -1,12 +1,14 @@
 /* plain_text: the blocks; see plain_text.h. */
 #include "report/plain_text.h"
 
-enum { HEADING_MAX = 6, INDENT_MAX = 3 };
+enum { HEADING_MAX = 6, INDENT_MAX = 3, FENCE_LEAST = 3 };
 
 struct blocks {
 	struct document_copy copy;
 	struct str text;
 	bool in_code;
+	char fence; /* of the code: its sign, and how many of them */
+	size_t fence_length;
 	bool behind_paragraph; /* the line before is one of a paragraph */
 };
 
@@ -30,10 +32,20 @@ static size_t trim_end(struct str text, size_t begin, size_t end, char sign)
 	return end;
 }
 
-static bool is_fence(struct str text, size_t begin, size_t end)
+/* Whether a line opens a block of code, or closes the one that is open: by at least as many of the
+ * same sign and nothing else. */
+static bool is_fence(struct blocks *b, size_t begin, size_t end)
 {
-	return end - begin >= 3 && (str_starts(str_from(text, begin), STR("```")) ||
-				       str_starts(str_from(text, begin), STR("~~~")));
+	char sign = begin < end ? b->text.p[begin] : ' ';
+	size_t behind = skip(b->text, begin, end, sign), length = behind - begin;
+	if ((sign != '`' && sign != '~') || length < FENCE_LEAST)
+		return false;
+	if (b->in_code)
+		return sign == b->fence && length >= b->fence_length &&
+		       skip(b->text, behind, end, ' ') == end;
+	b->fence = sign;
+	b->fence_length = length;
+	return true;
 }
 
 /* Where a heading's text begins: behind one to six '#' and a blank; `end` when it is none. */
@@ -81,7 +93,7 @@ static bool copy_line(struct blocks *b, size_t line, size_t end)
 {
 	size_t begin = skip(b->text, line, end, ' ');
 	bool behind_paragraph = false, stays = true;
-	if (begin - line <= INDENT_MAX && is_fence(b->text, begin, end)) {
+	if (begin - line <= INDENT_MAX && is_fence(b, begin, end)) {
 		b->in_code = !b->in_code;
 		stays = false;
 	} else if (b->in_code) {

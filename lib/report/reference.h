@@ -22,6 +22,7 @@ struct reference {
 	struct style style;
 	struct growth growth;
 	uint64_t line, column; /* in the template, from 1 */
+	bool any_period;       /* of a chart by period: one of several rows will do */
 	/* filled by binding.h */
 	struct str area_code;
 	const struct figure *row;

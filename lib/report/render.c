@@ -1,5 +1,6 @@
 /* render: see render.h. */
 #include "report/render.h"
+#include "report/charting.h"
 
 static bool condition_holds(const struct node *node)
 {
@@ -39,6 +40,18 @@ static bool print_table(const struct render *r, const struct node *node, struct 
 	struct error e;
 	if (grid_print(d, node, r->binding, r->definitions, r->diag, &e))
 		return true;
+	r->diag->say(r->diag, &e);
+	return false;
+}
+
+static bool print_chart(const struct render *r, const struct node *node, struct document *d)
+{
+	struct error e;
+	struct chart *chart = document_new_chart(d);
+	if (charting_make(chart, node, r->binding, r->definitions, r->diag, &e)) {
+		chart_add_to(chart, d);
+		return true;
+	}
 	r->diag->say(r->diag, &e);
 	return false;
 }
@@ -104,6 +117,9 @@ bool render_markdown(const struct render *r, struct document *d)
 			break;
 		case NODE_TABLE:
 			good = print_table(r, node, d) && good;
+			break;
+		case NODE_CHART:
+			good = print_chart(r, node, d) && good;
 			break;
 		case NODE_IF:
 			if (!condition_holds(node))

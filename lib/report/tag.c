@@ -131,16 +131,10 @@ static bool parse_names(struct node *tag, struct str rest, struct error *e)
 
 /* --- all -------------------------------------------------------------------------------------- */
 
-static bool refuse_later(struct str word, struct error *e)
-{
-	return error_set(
-	    e, ERROR_USAGE, _("the tag '%s' is not available in this version"), error_quote(word));
-}
-
 static bool refuse_word(struct str word, struct error *e)
 {
 	static const char *const words[] = {
-	    "names", "table", "#if", "else", "/if", "#each", "/each", "include"};
+	    "names", "table", "chart", "#if", "else", "/if", "#each", "/each", "include"};
 	struct nearest nearest = nearest_to(word);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		nearest_offer(&nearest, str_of(words[i]));
@@ -179,10 +173,6 @@ bool tag_parse(struct node *tag, struct error *e)
 	tag->kind = NODE_TEXT;
 	if (!tag_take_word(&rest, &word))
 		return error_set(e, ERROR_USAGE, "%s", _("'{{}}' is empty, name a figure"));
-	static const char *const later[] = {"chart"};
-	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
-		if (str_equal_text(word, later[i]))
-			return refuse_later(word, e);
 	if (str_equal_text(word, "#if"))
 		return parse_if(tag, str_trim(rest), e);
 	bool bare = str_trim(rest).n == 0;
@@ -201,6 +191,8 @@ bool tag_parse(struct node *tag, struct error *e)
 		tag->data = str_trim(rest);
 		return true;
 	}
+	if (!bare && str_equal_text(word, "chart"))
+		return tag_parse_chart(tag, str_trim(rest), e);
 	bool is_figure = bare || str_trim(rest).p[0] == '|' || str_find(word, STR("|")) != SIZE_MAX;
 	if (word.p[0] == '#' || word.p[0] == '/' || !is_figure)
 		return refuse_word(word, e);

@@ -17,5 +17,11 @@ bool tag_add_order(struct node *tag, struct str word, struct error *e);
 bool tag_parse_table(struct node *tag, struct str rest, struct error *e);
 /* {{#each …}} likewise. */
 bool tag_parse_each(struct node *tag, struct str rest, struct error *e);
+/* {{chart …}} likewise. */
+bool tag_parse_chart(struct node *tag, struct str rest, struct error *e);
+/* A word behind "by …" of a chart but title:, when its references are there. */
+bool tag_add_to_chart(struct node *tag, struct str word, struct error *e);
+/* When all is there: whether it goes together. False and *e (ERROR_USAGE), here and above. */
+bool tag_settle_chart(struct node *tag, struct error *e);
 
 #endif

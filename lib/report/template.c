@@ -163,10 +163,15 @@ static bool is_block(const struct node *node)
 	       node->kind == NODE_EACH || node->kind == NODE_EACH_END;
 }
 
+static bool has_line_to_itself(const struct node *tag)
+{
+	return tag->kind == NODE_TABLE || tag->kind == NODE_CHART;
+}
+
 static bool add_tag(struct parser *p, const struct node *tag, bool alone, struct error *e)
 {
 	*add_node(p, tag->kind, tag->text) = *tag;
-	if (tag->kind == NODE_TABLE && !alone)
+	if (has_line_to_itself(tag) && !alone)
 		return error_set(e, ERROR_USAGE, _("'{{%s}}' must have its line to itself"),
 		    error_quote(tag->text));
 	return !is_block(tag) || take_block(p, p->t->count - 1, e);
@@ -192,7 +197,7 @@ static size_t take_tag(struct parser *p, size_t literal, size_t start)
 	bool good = tag_parse(&tag, &e);
 	size_t end = inside + length + 2;
 	bool alone = stands_alone(p, start, end);
-	bool whole_line = alone && (is_block(&tag) || tag.kind == NODE_TABLE ||
+	bool whole_line = alone && (is_block(&tag) || has_line_to_itself(&tag) ||
 				       tag.kind == NODE_TEXT || tag.kind == NODE_INCLUDE);
 	add_text(p, literal, whole_line ? p->line_start : start);
 	if (good && tag.kind == NODE_INCLUDE)

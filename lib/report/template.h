@@ -6,6 +6,8 @@
  *   {{table FIGURE… by area}}                       alone on its line; also by street … or by
  * FIELD; sort:-FIGURE and first:10 may follow
  *   {{table FIGURE… by figure: prev this grow:prev}} the figures as rows
+ *   {{chart FIGURE… by area}}                       likewise, or by period; percent, stacked,
+ * lines, sort:-FIGURE, first:10, and at the end title:… may follow
  *   {{#each FIGURE by area sort:… first:… join:、}} … {{/each}}   one turn for each area or group
  *   {{#each LIST sort:-column first:… join:、}} … {{/each}}        one turn for each row
  *   {{.}} {{.name}} {{.code}} {{.column}} {{figure@.}} {{figure[.]}} what stands for that of the
@@ -28,6 +30,7 @@ enum node_kind {
 	NODE_FIGURE, /* references[0] */
 	NODE_NAMES,
 	NODE_TABLE, /* references are its columns */
+	NODE_CHART, /* references are its series */
 	NODE_IF,    /* references[0] compared with a number */
 	NODE_ELSE,
 	NODE_END,  /* of an #if */
@@ -79,6 +82,12 @@ struct figure_column {
 	struct growth growth; /* the earlier figure itself, or a change */
 };
 
+/* What a chart asks for that a table has not. */
+struct chart_request {
+	bool stacked, lines;
+	struct str title; /* p is NULL when there is none */
+};
+
 struct node {
 	enum node_kind kind;
 	const char *file; /* for messages; of the template, as the texts */
@@ -87,10 +96,11 @@ struct node {
 	struct reference *references;
 	size_t reference_count;
 	struct name_request names;
-	struct str by;         /* of a table or loop */
+	struct str by;         /* of a table, chart or loop */
 	struct str list, join; /* of a loop */
 	struct str field;      /* of the turn, printed or asked for by an #if */
 	struct str data;       /* what that is; of an include the path */
+	struct chart_request chart;
 	struct order order;
 	struct figure_column *columns; /* of a table by figure; else none */
 	size_t column_count;

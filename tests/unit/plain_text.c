@@ -40,6 +40,8 @@ static void blocks(void **state)
 	assert_plain("- a\n* b\n1. **c**\n   - d\n", "- a\n* b\n1. c\n   - d\n");
 	assert_plain("> a\n> > b\n", "a\nb\n");
 	assert_plain("```\n# **a**\n```\nb  \nc\\\n", "# **a**\nb\nc\n");
+	assert_plain("````\n```\n~~~~\n**a**\n````\n**b**\n", "```\n~~~~\n**a**\nb\n");
+	assert_plain("~~~ x\n~~~ **a**\n~~~\n**b**\n", "~~~ **a**\nb\n");
 	assert_plain("last", "last");
 }
 

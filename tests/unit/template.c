@@ -27,11 +27,11 @@ static void assert_str(struct str text, const char *expected)
 	free(copy);
 }
 
-/* The nodes in short: text as it is, F figure, N names, T table, ? if, : else, ! end, * each, / its
- * end, . field. */
+/* The nodes in short: text as it is, F figure, N names, T table, C chart, ? if, : else, ! end, *
+ * each, / its end, . field. */
 static void assert_nodes(const char *text, const char *expected)
 {
-	static const char letters[] = {' ', 'F', 'N', 'T', '?', ':', '!', '*', '/', '.'};
+	static const char letters[] = {' ', 'F', 'N', 'T', 'C', '?', ':', '!', '*', '/', '.'};
 	struct notes notes = {.diag = {note}};
 	struct template t;
 	struct buf found = BUF_INIT;
@@ -202,7 +202,7 @@ static void faults_are_told_with_their_place(void **state)
 	assert_told(STR("{{names l c|firts:5}}"), "1:1 no filter 'firts:5' of names");
 	assert_told(STR("{{names l c|first:0}}"), "1:1 'first:0' must say how many");
 	assert_told(STR("{{names l c|sort|sort}}"), "1:1 'sort' stands twice");
-	assert_told(STR("{{chart a}}"), "1:1 the tag 'chart' is not available");
+	assert_told(STR("{{chart a}}"), "1:1 'chart a' must name figures");
 	assert_told(
 	    STR("{{a|x}} {{b|y}}"), "1:1 no filter 'x', the nearest is 'wan';1:9 no filter");
 }
