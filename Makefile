@@ -28,6 +28,8 @@ HEADERS  := $(sort $(foreach layer,$(LAYERS),$(wildcard lib/$(layer)/*.h)))
 PROGRAMS := $(sort $(patsubst cmd/%.c,%,$(wildcard cmd/*.c)))
 UNITS    := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
 BENCH    := $(patsubst tests/bench/%.c,$(O)/bench/%,$(wildcard tests/bench/*.c))
+CELLS    := $(O)/suites/cells
+CELLS    := $(O)/suites/cells
 DRIVERS  := $(patsubst tests/fault/library/%.c,$(O)/fault/library/%,$(wildcard tests/fault/library/*.c))
 FUZZ_TARGETS := $(sort $(filter-out fuzz replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))))
 MANUALS  := $(sort $(wildcard man/*.[157])) $(patsubst man/%.in,$(O)/man/%,$(wildcard man/*.in))
@@ -52,7 +54,7 @@ comma := ,
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs units shims checked check demo packages test-packages guard-packages optional-packages lint-packages install uninstall lint format asan coverage fault fuzz replays mutants valgrind bench ratios messages help dist config clean FORCE
+.PHONY: all programs units shims checked check demo packages test-packages guard-packages optional-packages lint-packages install uninstall lint format asan coverage fault fuzz replays mutants suites valgrind bench ratios messages help dist config clean FORCE
 
 all: packages ## build every program (in build/bin)
 	@$(MAKE) --no-print-directory programs
@@ -132,7 +134,7 @@ $(O)/%.o: %.c Makefile
 
 $(NEEDS_NETTLE:%=$(O)/%) $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so $(O)/unit/failing_%: LIBS += -lnettle
 
-$(NEEDS_SHEETS:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(O)/replay/xlsx $(O)/fuzzer/xlsx $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lzip -lexpat
+$(NEEDS_SHEETS:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(CELLS) $(O)/replay/xlsx $(O)/fuzzer/xlsx $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lzip -lexpat
 
 $(NEEDS_MARKDOWN:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(O)/replay/template $(O)/fuzzer/template $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lcmark-gfm-extensions -lcmark-gfm
 
@@ -176,6 +178,11 @@ $(O)/bench/%: $(O)/tests/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -o $@
 
+# What shows the cells of a file, for the suites.
+$(CELLS): $(O)/tests/suites/cells.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $^ $(LIBS) -o $@
+
 # What the fault tests preload into the programs.
 $(O)/fault/%.so: tests/fault/%.c Makefile
 	@mkdir -p $(@D)
@@ -195,7 +202,7 @@ $(O)/man/%: man/tables.awk lib/register/registers.csv lib/register/codes.csv man
 	LC_ALL=C awk -f $^ >$@
 
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/cmd/%.d) $(UNITS:%=$(O)/tests/unit/%.d) $(FUZZ_TARGETS:%=$(O)/tests/fuzz/%.d)
+-include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/cmd/%.d) $(UNITS:%=$(O)/tests/unit/%.d) $(FUZZ_TARGETS:%=$(O)/tests/fuzz/%.d) $(O)/tests/suites/cells.d
 
 # --- tests ----------------------------------------------------------------------------------------------------------
 
@@ -203,7 +210,7 @@ JOBS  ?= $(shell nproc 2>/dev/null || echo 2)
 TESTS ?= $(sort $(wildcard tests/*.t)) $(UNITS:%=$(O)/unit/%)
 
 # What the tests run.
-checked: programs units replays shims $(DRIVERS) $(BENCH)
+checked: programs units replays shims $(DRIVERS) $(BENCH) $(CELLS)
 
 check: test-packages ## build and run every test
 	@$(MAKE) --no-print-directory checked
@@ -236,6 +243,10 @@ fault: test-packages ## kill, fail, cut and crowd the programs; one table (hours
 	@$(MAKE) --no-print-directory programs shims $(DRIVERS)
 	@O='$(abspath $(O))' python3 tests/fault/run.py $(PARTS)
 
+# Each is a directory of somebody else's; tests/suites/suites.py says how it is had. Without SUITES they are named.
+suites: $(CELLS) ## hold the reader of sheets against public CSV suites (SUITES='csv-spectrum=DIRECTORY go=DIRECTORY')
+	@PYTHONDONTWRITEBYTECODE=1 python3 tests/suites/run.py '$(CELLS)' public $(SUITES)
+
 # AGAIN=1 tries only those again that survived the last time.
 mutants: test-packages ## put 300 small faults into the library; the tests must find 85% (SEED=1 COUNT=300 ONLY=lib/csv)
 	@SEED='$(SEED)' COUNT='$(COUNT)' ONLY='$(ONLY)' JOBS='$(JOBS)' python3 tests/mutants/run.py $(if $(AGAIN),--again) '$(abspath $(O))'
@@ -252,9 +263,9 @@ fuzz: ## try the library with made-up bytes (libFuzzer): FUZZ='reader date' for 
 # The same tests with every program under valgrind: a wrapper for each stands in the place of the program.
 valgrind: test-packages ## run the tests under valgrind (slow; SEEDS=1-20 by default)
 	@command -v valgrind >/dev/null || { echo 'valgrind is missing; run:  sudo apt-get install valgrind' >&2; exit 1; }
-	@$(MAKE) --no-print-directory programs units
+	@$(MAKE) --no-print-directory programs units $(CELLS)
 	@mkdir -p $(O)/valgrind/bin
-	@for d in man bench locale; do ln -sfn ../$$d $(O)/valgrind/$$d; done
+	@for d in man bench locale suites; do ln -sfn ../$$d $(O)/valgrind/$$d; done
 	@for p in $(PROGRAMS); do printf '#!/bin/sh\nexec valgrind -q --error-exitcode=98 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible %s "$$@"\n' \
 		'$(abspath $(O))/bin/'$$p >$(O)/valgrind/bin/$$p; chmod +x $(O)/valgrind/bin/$$p; done
 	@for u in $(UNITS); do CMOCKA_MESSAGE_OUTPUT=TAP valgrind -q --error-exitcode=98 --leak-check=full $(O)/unit/$$u >$(O)/valgrind/$$u.log 2>&1 || \
@@ -279,7 +290,7 @@ uninstall: ## remove what install has put there
 	rm -f $(LANGUAGES:%=$(DESTDIR)$(LOCALEDIR)/%/LC_MESSAGES/taizhang.mo)
 	rm -rf $(DESTDIR)$(DATADIR)
 
-FORMATTED := $(SOURCES) $(HEADERS) $(wildcard cmd/*.c tests/unit/*.[ch] tests/bench/*.c tests/fuzz/*.[ch] tests/fault/*.c tests/fault/library/*.c)
+FORMATTED := $(SOURCES) $(HEADERS) $(wildcard cmd/*.c tests/unit/*.[ch] tests/bench/*.c tests/fuzz/*.[ch] tests/fault/*.c tests/fault/library/*.c tests/suites/*.c)
 
 format: ## lay out the C sources
 	clang-format -i $(FORMATTED)
