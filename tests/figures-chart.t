@@ -168,7 +168,7 @@ print(re.findall(r"https?://[^\"]*|GNUPLOT|gnuplot|black|<!--", text), [e.get("i
 E2
 code=$?
 expect 'an SVG without scripts, addresses or ids that it does not need' 0 <<'E2'
-svg 0 0 560 172 100% img 条形图“`touch proof`”：units，按街道3项，最高为乙街道（70），最低为甲街道（30），缺1个数。
+svg 0 0 480 172 100% img 条形图“`touch proof`”：units，按街道3项，最高为乙街道（70），最低为甲街道（30），缺1个数。
 g path polygon svg text
 ['0', '20', '40', '60', '80', '`touch proof`', '乙街道', '70', '甲街道']
 ['http://www.w3.org/2000/svg'] []
@@ -198,7 +198,7 @@ while at < len(data):
 print(*names)
 E2
 expect 'a PNG holds the picture alone' 0 <<'E2'
-1120 608
+960 608
 IHDR IDAT IEND
 E2
 finish

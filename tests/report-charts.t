@@ -167,4 +167,27 @@ refuses '{{chart units by mode}}' 3 'has rows of that group, count with --group'
 refuses '{{chart units by community}}' 3 'has rows of that area, count with --by'
 refuses '{{chart nosuch by street}}' 3 "no figure 'nosuch'"
 refuses '{{chart visits by street}}' 3 "'visits' is ambiguous"
+
+# --- the sample -------------------------------------------------------------------------------------------
+
+mkdir bare
+for program in sh dirname mkdir cat orgs-count report-render figures-chart; do ln -s "$(command -v $program)" bare/; done
+PATH=bare run sh "$S/examples/donghu/charts.sh" -d "$S/examples/donghu/registers" -o plain 2024-06
+expect 'the charts of the sample, without gnuplot' 0 </dev/null
+grep -q '^扬农管理处 .*█.* 29.6%$' plain/charts.txt && grep -q '^█ 单独组建  ▓ 联合组建  ▒ 区域统建$' plain/charts.txt &&
+	grep -q ' 2024-06-30  █.* 18.7%$' plain/charts.txt && [ ! -e plain/charts.html ]
+ok $? 'are text' || show
+PATH=bare run report-render -f figures.csv --to html -o out.html trace.md
+expect_error 'pictures in HTML need gnuplot' 3 'charts are drawn by gnuplot, which is not installed (Debian: gnuplot-nox)'
+[ ! -e out.html ]
+ok $? 'and nothing is written'
+if command -v gnuplot >/dev/null; then
+	run sh "$S/examples/donghu/charts.sh" -d "$S/examples/donghu/registers" -o drawn 2024-06
+	expect 'the charts of the sample' 0 </dev/null
+	[ "$(grep -c '<svg ' drawn/charts.html)" -eq 3 ] && grep -q '</svg>' drawn/streets.svg
+	ok $? 'are drawn' || show
+else
+	ok 0 'the charts of the sample are drawn # SKIP gnuplot is not installed'
+	echo '# SKIPPED: gnuplot (Debian: gnuplot-nox) is not installed, so that no picture was drawn' >&2
+fi
 finish

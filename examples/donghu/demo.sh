@@ -7,4 +7,7 @@ sh "$here/monthly-summary.sh" -d "$here/registers" -o "$out" 2024-06
 cat "$out/figures-29.txt"
 printf '\n'
 cat "$out/report.txt"
-printf '\n%s\n' "Figures, lists, traces and the report (report.md, report.txt, report.html) are in $out"
+printf '\n'
+sh "$here/charts.sh" -d "$here/registers" -o "$out/charts" 2024-06
+cat "$out/charts/charts.txt"
+printf '\n%s\n' "Figures, lists, traces and the report (report.md, report.txt, report.html) are in $out, the charts in $out/charts"

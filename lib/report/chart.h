@@ -35,7 +35,7 @@ struct chart {
 };
 
 /* The width for which a chart is laid out, in pixels of CSS (96 to the inch). */
-enum { CHART_WIDTH = 560 };
+enum { CHART_WIDTH = 480 };
 /* The columns of the text form in a report. */
 enum { CHART_COLUMNS = 72 };
 /* More series are not told apart. */

@@ -13,10 +13,11 @@ struct layout {
 	const struct chart *chart;
 	struct document *d;
 	struct chart_scale scale;
-	bool stacked;         /* one line for each category */
-	size_t label, series; /* columns of the labels; series 0: there is but one */
-	size_t value;         /* columns of one value */
-	size_t left, right;   /* columns of bars below and above zero */
+	bool stacked;        /* one line for each category */
+	bool by_series;      /* lines: the values of a series stand below each other */
+	size_t outer, inner; /* columns of the labels; inner 0: none, as there is one series */
+	size_t value;        /* columns of one value */
+	size_t left, right;  /* columns of bars below and above zero */
 };
 
 static size_t width_of(const char *text)
@@ -69,15 +70,19 @@ static void measure(struct layout *l, size_t columns)
 {
 	const struct chart *c = l->chart;
 	size_t values = l->stacked ? c->series_count : 1;
+	size_t categories = 0, series = 0;
 	for (size_t i = 0; i < c->category_count; i++)
-		l->label = larger(l->label, width_of(c->categories[i]));
+		categories = larger(categories, width_of(c->categories[i]));
+	for (size_t i = 0; i < c->series_count; i++)
+		series = larger(series, width_of(c->series[i].label));
+	l->outer = l->by_series ? series : categories;
+	if (c->series_count > 1 && !l->stacked)
+		l->inner = GAP + (l->by_series ? categories : series);
 	/* A label that is longer has a line to itself. */
-	if (l->label > columns * 2 / 5)
-		l->label = columns * 2 / 5;
-	for (size_t i = 0; i < c->series_count && c->series_count > 1 && !l->stacked; i++)
-		l->series = larger(l->series, width_of(c->series[i].label) + GAP);
+	if (l->outer > columns * 2 / 5)
+		l->outer = columns * 2 / 5;
 	measure_values(l);
-	size_t others = l->label + GAP + l->series + (GAP + l->value) * values;
+	size_t others = l->outer + GAP + l->inner + (GAP + l->value) * values;
 	size_t bars = columns > others + BAR_LEAST ? columns - others : BAR_LEAST;
 	int128 span = l->scale.most - l->scale.least;
 	l->left = span ? (size_t)((int128)bars * -l->scale.least / span) : 0;
@@ -141,11 +146,21 @@ static void add_number(struct layout *l, size_t category, size_t series)
 
 static void add_label(struct layout *l, const char *label)
 {
-	add_padded(l, label, l->label + GAP);
-	if (width_of(label) <= l->label)
+	add_padded(l, label, l->outer + GAP);
+	if (width_of(label) <= l->outer)
 		return;
 	end_line(l);
-	add_padded(l, "", l->label + GAP);
+	add_padded(l, "", l->outer + GAP);
+}
+
+/* A bar of its own for one value, below the label of what it stands under. */
+static void add_line(struct layout *l, const char *label, size_t category, size_t series)
+{
+	if (l->inner)
+		add_padded(l, label, l->inner);
+	add_bar(l, category, series);
+	add_number(l, category, series);
+	end_line(l);
 }
 
 static void add_category(struct layout *l, size_t category)
@@ -155,15 +170,26 @@ static void add_category(struct layout *l, size_t category)
 	if (l->stacked)
 		add_stack(l, category);
 	for (size_t i = 0; i < c->series_count; i++) {
-		if (i && !l->stacked)
-			add_padded(l, "", l->label + GAP);
-		if (l->series)
-			add_padded(l, c->series[i].label, l->series);
-		if (!l->stacked)
-			add_bar(l, category, i);
-		add_number(l, category, i);
-		if (!l->stacked || i + 1 == c->series_count)
-			end_line(l);
+		if (l->stacked) {
+			add_number(l, category, i);
+			continue;
+		}
+		if (i)
+			add_padded(l, "", l->outer + GAP);
+		add_line(l, c->series[i].label, category, i);
+	}
+	if (l->stacked)
+		end_line(l);
+}
+
+static void add_series(struct layout *l, size_t series)
+{
+	const struct chart *c = l->chart;
+	add_label(l, c->series[series].label);
+	for (size_t i = 0; i < c->category_count; i++) {
+		if (i)
+			add_padded(l, "", l->outer + GAP);
+		add_line(l, c->categories[i], i, series);
 	}
 }
 
@@ -184,6 +210,7 @@ void chart_text(const struct chart *c, size_t columns, struct document *d)
 {
 	struct layout l = {.chart = c, .d = d, .scale = chart_scale_of(c)};
 	l.stacked = c->kind == CHART_STACKED && c->series_count <= SHADES && l.scale.least == 0;
+	l.by_series = c->kind == CHART_LINES && c->series_count > 1;
 	measure(&l, columns);
 	if (c->title[0]) {
 		buf_add_text(&d->text, c->title);
@@ -192,7 +219,9 @@ void chart_text(const struct chart *c, size_t columns, struct document *d)
 	}
 	if (l.stacked)
 		add_legend(&l);
-	for (size_t i = 0; i < c->category_count; i++)
+	for (size_t i = 0; i < c->series_count && l.by_series; i++)
+		add_series(&l, i);
+	for (size_t i = 0; i < c->category_count && !l.by_series; i++)
 		add_category(&l, i);
 }
 

@@ -39,8 +39,9 @@ static bool is_groups_of_one(const struct node *tag)
 	bool good = tag->reference_count > 1;
 	for (size_t i = 0; i < tag->reference_count && good; i++) {
 		const struct reference *r = &tag->references[i];
-		good = r->group.p && !r->area.p && !r->period.p &&
-		       str_equal(r->figure, tag->references[0].figure);
+		const struct reference *first = &tag->references[0];
+		good = r->group.p && str_equal(r->figure, first->figure) &&
+		       str_equal(r->area, first->area) && str_equal(r->period, first->period);
 	}
 	return good;
 }
@@ -114,9 +115,9 @@ static void set_title(struct charting *g)
 	else if (g->groups_of_one)
 		print_label(g, g->tag->references[0], false, &title);
 	if (!g->tag->chart.title.n && g->keys.count < g->all)
-		buf_printf(&title, "（%zu项中的%s%zu项）", g->all,
-		    g->tag->order.sorted && g->tag->order.descending ? "最大" : "前",
-		    g->keys.count);
+		buf_printf(&title, "%s%zu项中的%s%zu项%s", title.n ? "（" : "", g->all,
+		    g->tag->order.sorted && g->tag->order.descending ? "最大" : "前", g->keys.count,
+		    title.n ? "）" : "");
 	chart_set_title(g->chart, buf_str(&title));
 	buf_release(&title);
 }

@@ -134,6 +134,19 @@ static void several_series(void **state)
 	    "大院        ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓   —  20\n");
 }
 
+static void lines_stand_together(void **state)
+{
+	(void)state;
+	static const char *const months[] = {"1", "2"}, *const lines[] = {"党", "工会"};
+	struct chart c;
+	make(&c, CHART_LINES, &plain, months, 2, lines, 2, (long[]){10, 5, GAP, 20});
+	assert_text(&c, 33, 3,
+	    "党    1  ██████████            10\n"
+	    "      2                         —\n"
+	    "工会  1  █████                  5\n"
+	    "      2  ████████████████████  20\n");
+}
+
 static void the_description_is_a_sentence(void **state)
 {
 	(void)state;
@@ -279,6 +292,7 @@ int main(void)
 	    cmocka_unit_test(negative_values_go_the_other_way),
 	    cmocka_unit_test(long_labels_stand_above),
 	    cmocka_unit_test(several_series),
+	    cmocka_unit_test(lines_stand_together),
 	    cmocka_unit_test(the_description_is_a_sentence),
 	    cmocka_unit_test(in_a_report_the_fence_holds),
 	    cmocka_unit_test(labels_are_no_commands),

@@ -1,0 +1,67 @@
+#!/bin/sh
+# charts.sh [-d REGISTERS] [-o OUTDIR] PERIOD
+#
+# Charts of the coverage at the end of a month: by street and over twelve months.
+# PERIOD is a month such as 2024-06.  REGISTERS defaults to $TAIZHANG_DIR, else to registers/ beside this script;
+# OUTDIR to charts-PERIOD.
+#
+#   months.csv  streets.csv                figures: of twelve months, and of the last one by street
+#   charts.md  charts.txt                  the charts as text
+#   charts.html  streets.svg               as pictures, where gnuplot (Debian: gnuplot-nox) is installed
+
+set -eu
+LC_ALL=C
+export LC_ALL
+unset CDPATH
+
+usage() {
+	echo 'usage: charts.sh [-d REGISTERS] [-o OUTDIR] YYYY-MM' >&2
+	exit 2
+}
+
+here=$(cd "$(dirname "$0")" && pwd)
+registers=${TAIZHANG_DIR:-$here/registers}
+out=
+while getopts d:o: option 2>/dev/null; do
+	case $option in
+	d) registers=$OPTARG ;;
+	o) out=$OPTARG ;;
+	*) usage ;;
+	esac
+done
+shift $((OPTIND - 1))
+[ $# -eq 1 ] || usage
+period=$1
+case $period in
+[1-9][0-9][0-9][0-9]-0[1-9] | [1-9][0-9][0-9][0-9]-1[0-2]) ;;
+*) usage ;;
+esac
+out=${out:-charts-$period}
+mkdir -p "$out"
+
+# The month and the eleven before it.
+year=${period%-*}
+month=${period#*-}
+month=${month#0}
+: >"$out/months.csv"
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
+	orgs-count -d "$registers" --period "$(printf '%04d-%02d' "$year" "$month")" >>"$out/months.csv"
+	month=$((month - 1))
+	if [ "$month" -eq 0 ]; then
+		month=12
+		year=$((year - 1))
+	fi
+done
+orgs-count -d "$registers" --period "$period" --by street --group mode -o "$out/streets.csv"
+
+render() { # render FORM
+	report-render --to "$1" --period "$period" --areas "$registers/areas.csv" -D "$here/definitions.csv" \
+		-f "$out/months.csv" -f "$out/streets.csv" -o "$out/charts.$1" "$here/charts.md"
+}
+render md
+render txt
+if command -v gnuplot >/dev/null; then
+	render html
+	figures-chart -f "$out/streets.csv" --by street --percent --sort --areas "$registers/areas.csv" \
+		-D "$here/definitions.csv" -o "$out/streets.svg" party.covered
+fi
