@@ -20,6 +20,9 @@ expect 'generate: the same bytes for the same arguments' 0 <<'E'
 E
 generate --new 1000 new && units-add -d new -f new/new-units.csv >ids && [ "$(wc -l <ids)" -eq 1000 ] && [ -z "$(sort ids | uniq -d)" ]
 ok $? 'generate --new: rows that units-add takes'
+generate --sheet 1000 new && iconv -f UTF-8 -t GB18030 new/sheet.csv >sheet.csv && register-import -d new units sheet.csv >ids 2>"$T/err" &&
+	[ "$(wc -l <ids)" -eq 1000 ]
+ok $? 'generate --sheet: rows that register-import takes' || show
 
 run measure 3 result sh -c 'echo x; exit 5'
 expect 'measure: runs a command several times' 0 <<'E'
@@ -51,13 +54,13 @@ expect_error 'and what is damaged' 3 'damaged'
 
 # Only what is put in bin is installed.
 mkdir bin tmp modules
-for name in sh env cat wc gzip python3 ldd strace true; do
+for name in sh env cat wc gzip iconv python3 ldd strace true; do
 	at=$(command -v "$name") && ln -s "$at" bin/
 done
 printf '#!/bin/sh\necho 110101,enterprise,1\n' >bin/mawk
 printf '#!/bin/sh\nexit 1\n' >bin/sqlite3
 chmod +x bin/mawk bin/sqlite3
-echo 'raise ImportError' | tee modules/duckdb.py >modules/polars.py
+echo 'raise ImportError' | tee modules/duckdb.py modules/openpyxl.py >modules/polars.py
 python=$(python3 -c 'import sys; print(sys.executable)')
 
 bench() { # bench UNITS JOB…
@@ -94,6 +97,13 @@ bench 300 filter gz
 ok $? 'exit code 0 when all answers are equal' || show
 rows 'ratios of .gz are those to the inflating alone' "^\| gz \| bare inflate \| $number \| 1.00 \|" \
 	"^\| gz \| gzip -dc, mawk \| $number \| $number \|" "^\| filter \| mawk \| $number \|"
+
+bench 300 import workbook
+[ "$code" -eq 0 ]
+ok $? 'exit code 0 when all rows are imported' || show
+rows 'sheets are imported' "^\\| import \\| iconv, wc -l \\| $number \\| 1.00 \\|" "^\\| import \\| taizhang -j 2 \\| $number \\| $number \\|" \
+	"^\\| workbook \\| taizhang -j 2 \\| $number \\| $number \\|" '^\| workbook \| openpyxl \| not installed \|' \
+	"^\\| import \\| taizhang -j 2: at least 100 MB/s \\| $number \\| (yes|no) \\|$"
 
 bench 300 nothing
 expect_error 'a job that is not there' 1 "no job 'nothing'; there are: count coverage"

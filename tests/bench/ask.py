@@ -1,4 +1,5 @@
 """ask.py duckdb|polars count|coverage|filter|gz: the questions of the benchmark, put to a Python package.
+ask.py openpyxl FILE.xlsx: the rows of a workbook that have a running number.
 
 Reads units.csv and orgs.csv of the current directory and prints rows of CSV. Each question stands in the form that was the
 fastest of several. `ask.py PACKAGE` only loads the package: that much of its seconds goes by before any question.
@@ -60,5 +61,13 @@ def polars(question):
         print(*row, sep=',')
 
 
+def openpyxl(path):
+    import openpyxl
+    if not path:
+        return
+    sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
+    print(sum(isinstance(row[0], int) for row in sheet.iter_rows(values_only=True)))
+
+
 if __name__ == '__main__':
-    {'duckdb': duckdb, 'polars': polars}[sys.argv[1]]((sys.argv[2:] or [''])[0])
+    {'duckdb': duckdb, 'polars': polars, 'openpyxl': openpyxl}[sys.argv[1]]((sys.argv[2:] or [''])[0])

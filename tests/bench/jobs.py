@@ -12,6 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 DAY = '2024-06-30'
 CALLS = 1000  # of visits-log
 SLOW_ROWS = 1000000  # slow programs take part up to so many units
+WORKBOOK_ROWS = 200000
 
 # job, program, what ('time' is × that of the last column), at most (<) or at least (>), how much, against.
 # For 10 million units on two processors, the files in memory.
@@ -34,6 +35,9 @@ GOALS = (
     ('add', 'taizhang -j 2', 'MB/s', '>', 500, None),
     ('add', 'taizhang -j 2', 'fsync of its register', '<', 1, None),
     ('add', 'taizhang -j 2', 'MB', '<', 300, None),
+    ('import', 'taizhang -j 2', 'MB/s', '>', 100, None),
+    ('workbook', 'openpyxl', 'time', '>', 5, 'taizhang -j 2'),
+    ('workbook', 'taizhang -j 2', 'MB', '<', 67, None),
     ('log', 'taizhang', 'time', '<', 1.5, 'append'),
     ('start', 'taizhang', 'ms', '<', 5, None),
     ('start', 'taizhang', 'MB', '<', 4, None),
@@ -100,6 +104,16 @@ def lines_and_rows(register):
                 numbers.append(sum(block.count(b'\n') for block in iter(lambda: f.read(1 << 20), b'')))
         return numbers
     return answer
+
+
+def same_number(path):
+    """Rows of the register that was written, or the number that a program prints that only reads."""
+    with open(path, encoding='utf-8') as lines:
+        text = lines.read()
+    if not text.startswith('U'):
+        return int(text)
+    written = lines_and_rows('../imported/units.csv')(path)
+    return written[0] if written[0] + 1 == written[1] else written
 
 
 def district_and_kind(fields):
@@ -221,6 +235,30 @@ def add():
     ], before)
 
 
+def into_empty():
+    shutil.rmtree('../imported', ignore_errors=True)
+    os.mkdir('../imported')
+    shutil.copy('../sheet/areas.csv', '../imported')
+
+
+def import_text():
+    sheet = '../sheet/gb18030.csv'
+    return Job('import', 'register-import of a sheet of units in GB18030 into an empty register', [sheet], [
+        Program('iconv, wc -l', f'iconv -f GB18030 -t UTF-8 {sheet} | wc -l', None, ['iconv']),
+        *own(['register-import', '-d', '../imported', 'units', sheet], same_number),
+    ], into_empty)
+
+
+def import_workbook():
+    sheet = '../sheet/sheet.xlsx'
+    return Job('workbook', f'register-import of an .xlsx of at most {WORKBOOK_ROWS:,} units into an empty register; openpyxl only reads it',
+               [sheet], [
+        Program('zipfile', [sys.executable, os.path.join(HERE, 'workbook.py'), '--inflate', sheet]),
+        *own(['register-import', '-d', '../imported', 'units', sheet], same_number),
+        Program('openpyxl', ask('openpyxl', sheet), same_number, ['openpyxl']),
+    ], into_empty)
+
+
 def log():
     def before():
         shutil.rmtree('../logged', ignore_errors=True)
@@ -242,4 +280,5 @@ def start():
     ])
 
 
-JOBS = {'count': count, 'coverage': coverage, 'filter': select, 'gz': gz, 'check': check, 'add': add, 'log': log, 'start': start}
+JOBS = {'count': count, 'coverage': coverage, 'filter': select, 'gz': gz, 'check': check, 'add': add, 'import': import_text,
+        'workbook': import_workbook, 'log': log, 'start': start}

@@ -20,7 +20,7 @@ import tempfile
 import jobs
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-NAMES = {'duckdb': 'DuckDB', 'polars': 'Polars'}  # Python packages
+NAMES = {'duckdb': 'DuckDB', 'polars': 'Polars', 'openpyxl': 'openpyxl'}  # Python packages
 
 # How a program tells its version.
 VERSIONS = {
@@ -30,6 +30,7 @@ VERSIONS = {
     'mlr': ['mlr', '--version'],
     'zsv': ['zsv', 'version'],
     'gzip': ['gzip', '--version'],
+    'iconv': ['iconv', '--version'],
     'wc': ['wc', '--version'],
 }
 
@@ -282,6 +283,13 @@ def make_data(work, units, wanted):
     commands = [['generate', str(units), '.']]
     if 'add' in wanted:
         commands.append(['generate', '--new', str(min(units, 1000000)), work])
+    if 'import' in wanted or 'workbook' in wanted:
+        os.mkdir('../sheet')
+        commands.append(['generate', '--sheet', str(min(units, 1000000)), '../sheet'])
+    if 'import' in wanted:
+        commands.append(['sh', '-c', 'iconv -f UTF-8 -t GB18030 ../sheet/sheet.csv >../sheet/gb18030.csv'])
+    if 'workbook' in wanted:
+        commands.append([sys.executable, os.path.join(HERE, 'workbook.py'), str(jobs.WORKBOOK_ROWS + 2), '../sheet/sheet.csv', '../sheet/sheet.xlsx'])
     if 'gz' in wanted:
         commands.append(['sh', '-c', 'gzip -c units.csv >units.csv.gz'])
     for command in commands:

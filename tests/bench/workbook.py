@@ -2,7 +2,7 @@
 """Makes a workbook of a CSV file, as spreadsheet programs write it: texts are shared, whole numbers are numbers.
 
     workbook.py ROWS FILE.csv FILE.xlsx     the first ROWS lines of the file
-    workbook.py --read FILE.xlsx            reads it with openpyxl, in its mode for reading alone; prints the rows read
+    workbook.py --inflate FILE.xlsx         unfolds all that is in it; prints how many bytes that is
 """
 import csv
 import itertools
@@ -53,14 +53,17 @@ def write(rows, source, target):
         archive.writestr('xl/sharedStrings.xml', f'{HEAD}<sst xmlns="{MAIN}" uniqueCount="{len(texts)}">{shared}</sst>')
 
 
-def read(path):
-    import openpyxl
-    sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
-    print(sum(1 for row in sheet.iter_rows(values_only=True) if row[1]))
+def inflate(path):
+    with zipfile.ZipFile(path) as archive:
+        total = 0
+        for name in archive.namelist():
+            with archive.open(name) as part:
+                total += sum(map(len, iter(lambda: part.read(1 << 16), b'')))
+    print(total)
 
 
 if __name__ == '__main__':
-    if sys.argv[1] == '--read':
-        read(sys.argv[2])
+    if sys.argv[1] == '--inflate':
+        inflate(sys.argv[2])
     else:
         write(int(sys.argv[1]), sys.argv[2], sys.argv[3])
