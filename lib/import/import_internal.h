@@ -84,7 +84,10 @@ struct import_work {
 /* import.c: the cell, or the one above that it takes */
 struct sheet_cell import_cell(
     const struct import_work *w, const struct import_field *field, size_t at);
-/* Takes a row that the frame gave. */
+/* import_totals.c: a value of the row at hand, when its field counts; a line of totals. */
+void import_add_to_totals(struct import_work *w, size_t field, bool good, struct str value);
+void import_compare_totals(struct import_work *w, bool subtotal);
+/* import.c: takes a row that the frame gave. */
 void import_take_row(struct import_work *w);
 /* Takes what the frame gives, up to its end. False and *e: it failed. */
 bool import_take_rows(struct import_work *w, struct error *e);

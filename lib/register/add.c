@@ -282,25 +282,6 @@ static bool judge_all(struct adding *a, struct error *e)
 	return true;
 }
 
-/* Of an input that was refused as a whole nothing is told, also not what was there before. */
-static void collect_ids(struct adding *a)
-{
-	if (a->shared->nothing)
-		return;
-	if (a->result->added + a->result->there == a->batch.rows.count &&
-	    (a->result->written || a->result->added == 0)) { /* all of them, in their order */
-		a->result->ids = a->ids;
-		a->ids = BUF_INIT;
-		return;
-	}
-	for (size_t i = 0; i < a->batch.rows.count; i++) {
-		if (a->plans[i].fate == FATE_REFUSED ||
-		    (a->plans[i].fate == FATE_NEW && !a->result->written))
-			continue;
-		buf_add(&a->result->ids, a->ids.p + a->plans[i].id, a->plans[i].id_length);
-	}
-}
-
 static bool write_rejects(struct adding *a, struct error *e)
 {
 	struct batch_feed *feed = a->request->source.feed;
@@ -491,7 +472,7 @@ bool add_rows_together(const struct add_request *requests, size_t count, const s
 	}
 	bool good = read_batch(&t.items[0], e) && add_under_lock(&t, e);
 	for (size_t i = 0; i < count && good; i++)
-		collect_ids(&t.items[i]);
+		add_collect_ids(&t.items[i]);
 	release(&t);
 	return good;
 }

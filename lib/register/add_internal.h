@@ -76,5 +76,7 @@ enum verdict add_compare(struct adding *a, size_t row, enum verdict verdict, str
 
 /* add_write.c: writes the new rows of all plans. False and *e: nothing was written. */
 bool add_write(struct add_shared *shared, struct error *e);
+/* The ids of the rows that are on disk now, as the result tells them. */
+void add_collect_ids(struct adding *a);
 
 #endif

@@ -227,3 +227,22 @@ bool add_write(struct add_shared *t, struct error *e)
 	free(journals);
 	return good;
 }
+
+/* Of an input that was refused as a whole nothing is told, also not what was there before. */
+void add_collect_ids(struct adding *a)
+{
+	if (a->shared->nothing)
+		return;
+	if (a->result->added + a->result->there == a->batch.rows.count &&
+	    (a->result->written || a->result->added == 0)) { /* all of them, in their order */
+		a->result->ids = a->ids;
+		a->ids = BUF_INIT;
+		return;
+	}
+	for (size_t i = 0; i < a->batch.rows.count; i++) {
+		if (a->plans[i].fate == FATE_REFUSED ||
+		    (a->plans[i].fate == FATE_NEW && !a->result->written))
+			continue;
+		buf_add(&a->result->ids, a->ids.p + a->plans[i].id, a->plans[i].id_length);
+	}
+}

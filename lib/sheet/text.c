@@ -464,8 +464,6 @@ static uint64_t text_rows(const void *state)
 	return ((const struct text *)state)->number;
 }
 
-/* --- opening a text -------------------------------------------------------------------------- */
-
 bool sheet_open_text(
     struct sheet *s, struct str content, const struct sheet_options *options, struct error *e)
 {
