@@ -17,6 +17,7 @@ import sys
 
 random.seed(int(sys.argv[1]))
 often = random.choice((0, 0.002, 0.02))  # what is out of the ordinary
+again = random.choice((0, 0.01))  # names that stand there already
 end = random.choice(('\n', '\r\n', '\r\n', '\r'))
 encoding = random.choice(('gb18030', 'gb18030', 'utf-8', 'utf-8-sig', 'utf-16'))
 streets = ('豫章街道', '董家窑街道', '豫章', '滕王阁街道', '360102')
@@ -31,8 +32,8 @@ def quoted(text):
 
 
 def name(number):
-    if seldom():
-        number = random.randrange(number + 1)  # again
+    if random.random() < again:
+        number = random.randrange(number + 1)
     text = f'示例第{number}号公司'
     if random.random() < 0.05:
         text = quoted(text + random.choice((',分部', '"东"', '\n分部', end + '分部')))

@@ -409,6 +409,8 @@ struct import *import_new(const struct import_request *request, struct error *e)
 		im->count++;
 		make_fields(im, f, i);
 	}
+	if (!import_is_survey(im))
+		im->feed.judged = NULL;
 	if (names_are_used(im, e))
 		return im;
 	import_free(im);

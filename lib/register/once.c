@@ -18,6 +18,8 @@ struct looking {
 	const struct batch *batch;
 	const struct standing *standing;
 	struct hashes *hashes;
+	struct repeats codes, names;
+	bool *once;
 };
 
 static uint32_t shorten(uint64_t hash)
@@ -38,12 +40,16 @@ static struct hashes hashes_of(const struct standing *s, const struct str *cells
 
 static void look(void *context, size_t from, size_t to, unsigned thread)
 {
-	const struct looking *l = context;
+	struct looking *l = context;
 	(void)thread;
 	struct str *cells = mem_alloc(l->batch->width, sizeof(*cells));
 	for (size_t i = from; i < to; i++) {
 		batch_cells(l->batch, i, cells);
 		l->hashes[i] = hashes_of(l->standing, cells);
+		if (l->hashes[i].code)
+			repeats_see_hash(&l->codes, l->hashes[i].code);
+		if (l->hashes[i].name)
+			repeats_see_hash(&l->names, l->hashes[i].name);
 	}
 	free(cells);
 }
@@ -58,27 +64,29 @@ static bool is_once(const struct repeats *r, uint32_t hash)
 	return hash == 0 || !repeats_may_hash(r, hash);
 }
 
+static void say(void *context, size_t from, size_t to, unsigned thread)
+{
+	struct looking *l = context;
+	(void)thread;
+	for (size_t i = from; i < to; i++)
+		l->once[i] =
+		    is_once(&l->codes, l->hashes[i].code) && is_once(&l->names, l->hashes[i].name);
+}
+
 void once_find(struct once *o, const struct batch *b, const struct standing *s)
 {
-	struct repeats codes, names;
+	struct looking l = {.batch = b, .standing = s};
+	uint64_t places = 2 * (uint64_t)b->rows.count; /* more make fewer the same by chance */
 	if (!may_repeat(b, s))
 		return;
-	struct looking l = {b, s, mem_alloc(b->rows.count, sizeof(*l.hashes))};
-	uint64_t places = 2 * (uint64_t)b->rows.count; /* more make fewer the same by chance */
-	o->is = mem_alloc(b->rows.count, sizeof(*o->is));
+	l.hashes = mem_alloc(b->rows.count, sizeof(*l.hashes));
+	l.once = o->is = mem_alloc(b->rows.count, sizeof(*o->is));
+	repeats_init(&l.codes, places);
+	repeats_init(&l.names, places);
 	threads_each(b->rows.count, STRETCH, look, &l);
-	repeats_init(&codes, places);
-	repeats_init(&names, places);
-	for (size_t i = 0; i < b->rows.count; i++) {
-		if (l.hashes[i].code)
-			repeats_see_hash(&codes, l.hashes[i].code);
-		if (l.hashes[i].name)
-			repeats_see_hash(&names, l.hashes[i].name);
-	}
-	for (size_t i = 0; i < b->rows.count; i++)
-		o->is[i] = is_once(&codes, l.hashes[i].code) && is_once(&names, l.hashes[i].name);
-	repeats_release(&codes);
-	repeats_release(&names);
+	threads_each(b->rows.count, STRETCH, say, &l);
+	repeats_release(&l.codes);
+	repeats_release(&l.names);
 	free(l.hashes);
 }
 
