@@ -54,7 +54,7 @@ comma := ,
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all programs units shims checked check demo packages test-packages guard-packages optional-packages lint-packages install uninstall lint format asan coverage fault fuzz replays mutants suites valgrind bench ratios messages help dist config clean FORCE
+.PHONY: all programs units shims checked check demo look packages test-packages guard-packages optional-packages lint-packages install uninstall lint format asan coverage fault fuzz replays mutants suites valgrind bench ratios messages help dist config clean FORCE
 
 all: packages ## build every program (in build/bin)
 	@$(MAKE) --no-print-directory programs
@@ -276,6 +276,9 @@ valgrind: test-packages ## run the tests under valgrind (slow; SEEDS=1-20 by def
 
 demo: all ## the sample district's figures and its report
 	@PATH='$(abspath $(O))/bin':"$$PATH" sh examples/donghu/demo.sh '$(abspath $(O))/demo'
+
+look: demo ## the sample report as a browser shows it (chromium): pictures in build/look; fails when a page is wider than the screen
+	@sh tests/look.sh '$(abspath $(O))/look' '$(abspath $(O))/demo/report.html'
 
 install: all ## install under PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR) $(foreach n,1 5 7,$(DESTDIR)$(MANDIR)/man$(n))

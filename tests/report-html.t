@@ -152,6 +152,12 @@ has 'tables have heads and alignments' '<th id="p13" scope="col">街道</th>' '<
 has 'tables scroll in regions with names' '<div class="table" role="region" tabindex="0" aria-label="表1：街道、units、' \
 	'aria-label="表2：左、中、右"'
 
+page '# 题
+
+## 一
+
+## 二'
+has 'headings of one level have one' '<h1 id="p1">题' '<h2 id="p2">一' '<h2 id="p3">二'
 page '没有标题'
 good 'a page without headings'
 has 'its title' '<title>报告</title>'
