@@ -80,6 +80,37 @@ follow "$T/wrong.csv"
 [ "$code" -eq 1 ] && [ "$(wc -l <"$T/out")" -eq 2 ]
 ok $? 'and of a number that its rows do not give it is said' || show
 
+# The monthly bulletin and the league table: three states of the registers, each number followed to its rows.
+run sh "$D/bulletin.sh" -d "$D/registers" -o "$T/bulletin" 2024-06
+expect 'the bulletin says nothing when all is well' 0 </dev/null
+expect_quiet '… not on standard error either'
+for text in '党组织70个，同比增长7.7%' '覆盖率18.7%，环比提高0.4个百分点、同比提高1.6个百分点' '本月走访346次，环比增长32.6%、同比增长394.3%' \
+	'还有8家（上年同期12家）：滕王阁街道1家、' '扬农管理处29.6%（持平），大院街道23.2%（提高7.5个百分点），贤士湖管理处21.9%' \
+	'| 党组织 | 个 | 70 | 70 | 持平 | 65 | +7.7% |' '口径：'; do
+	grep -qF "$text" "$T/bulletin/bulletin.md"
+	ok $? "the bulletin says $text"
+done
+grep -qxF '| 大院街道 | 82 | 6 | 23.2%（19/82） | 持平 | +7.5 | 95.1% |' "$T/bulletin/league.md" &&
+	grep -qF '**彭家桥街道**　单位132家，党组织9个；覆盖率15.9%，同比提高4.7个百分点；本月走访57次，环比增长26.7%。' "$T/bulletin/league.md"
+ok $? 'the league table has rows and sentences'
+sed -n 's/^- \*\*.*覆盖率\([0-9.]*\)%.*/\1/p' "$T/bulletin/league.md" >"$T/rates"
+[ "$(wc -l <"$T/rates")" -eq 10 ] && sort -rn "$T/rates" | cmp -s - "$T/rates"
+ok $? '… from the largest rate to the smallest'
+! grep -q '{{' "$T/bulletin"/*.md "$T/bulletin"/*.txt "$T/bulletin"/*.html
+ok $? 'no placeholder is left in them'
+for report in bulletin league; do
+	follow "$T/bulletin/$report-trace.csv"
+	[ "$code" -eq 0 ] && [ "$(tail -n 1 "$T/out")" -gt 100 ]
+	ok $? "$report: the rows behind each number, of all three states, give the number ($(tail -n 1 "$T/out"))" || show
+done
+cp -R "$T/bulletin" "$T/bulletin.first"
+(cd / && env -i PATH="$PATH" TZ=America/New_York LC_ALL=C SOURCE_DATE_EPOCH=1800000000 \
+	dash "$D/bulletin.sh" -d "$D/registers" -o "$T/bulletin" 2024-06)
+diff -r "$T/bulletin.first" "$T/bulletin" >"$T/out"
+ok $? 'the same bytes again, elsewhere' || show
+run sh "$D/bulletin.sh" -d "$D/registers" -o "$T/bulletin" 2024-13
+expect_error 'not a month' 2 'usage: bulletin.sh'
+
 # What an analyst is really asked.
 for script in should-have-party not-visited guide-load certified-share; do
 	run sh "$D/$script.sh" -d "$D/registers" 2024-06-30

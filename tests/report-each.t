@@ -79,6 +79,11 @@ expect 'a table in a loop' 0 <<'E'
 | 单独组建 | 1 |
 | 合计 | 2 |
 E
+each '{{#each units by street}}
+{{chart party.orgs@. by mode}}
+{{/each}}' --to txt
+[ "$code" -eq 0 ] && grep -q '^联合组建 .* 2$' "$T/out" && grep -q '^联合组建 .* 0$' "$T/out"
+ok $? 'a chart in a loop' || show
 printf 'figure,area,period,group,value,of\nunits,,2024-05-31,,70,\nunits,360102002,2024-05-31,,40,\nunits,360102004,2024-05-31,,30,\n' >may.csv
 each '{{#each units by street sort:-units|grow:prev join:，}}{{.name}}{{.|grow:prev}}{{/each}}' --against prev=may.csv --to txt --trace trace.csv
 expect 'comparisons' 0 <<'E'

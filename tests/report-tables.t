@@ -189,7 +189,7 @@ table 'visits:month units party.covered party.covered|percent party.orgs by figu
 expect 'this and earlier periods and changes: rates by points; no points of counts; base 0' 0 <<'E'
 | 指标 | 上期 | 本期 | 环比增减 | 上年同期 | 同比增减 | 同比（百分点） |
 |---|---:|---:|---:|---:|---:|---:|
-| 走访（本期） | 40 | 50 | +25.0% | 46 | +8.7% | — |
+| 走访 | 40 | 50 | +25.0% | 46 | +8.7% | — |
 | 单位 | 90 | 100 | +11.1% | 80 | +25.0% | — |
 | 覆盖单位 | 81 | 81 | 持平 | 57 | +42.1% | +9.8 |
 | 覆盖单位占比 | 81.0% | 81.0% | 持平 | 71.3% | +9.8个百分点 | +9.8 |

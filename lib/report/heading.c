@@ -8,11 +8,14 @@ static void print_in_brackets(struct document *d, struct str text)
 	document_markdown(d, STR("）"));
 }
 
+static bool is_month(const struct reference *r)
+{
+	return str_equal_text(r->period, "month");
+}
+
 static void print_period(struct document *d, struct str period)
 {
-	if (str_equal_text(period, "month"))
-		period = STR("本期");
-	else if (str_equal_text(period, "ytd"))
+	if (str_equal_text(period, "ytd"))
 		period = STR("本年累计");
 	print_in_brackets(d, period);
 }
@@ -30,7 +33,7 @@ void heading_of_figure(
 		str_split(&value, '=', &field);
 		print_in_brackets(d, label_of_value(definitions, r->figure, field, value));
 	}
-	if (r->period.p)
+	if (r->period.p && !is_month(r))
 		print_period(d, r->period);
 }
 
@@ -66,8 +69,11 @@ void heading_print(
     struct document *d, const struct definitions *definitions, const struct reference *r)
 {
 	heading_of_figure(d, definitions, r);
-	if (r->growth.kind == GROWTH_NONE)
+	if (r->growth.kind == GROWTH_NONE) {
+		if (is_month(r))
+			print_in_brackets(d, STR("本期"));
 		return;
+	}
 	enum relation relation = relation_of(r->row->period, r->base->period);
 	if (r->growth.kind == GROWTH_VALUE)
 		document_markdown(d, STR("（"));

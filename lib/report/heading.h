@@ -10,7 +10,8 @@
 #include "report/reference.h"
 #include "report/relation.h"
 
-/* The figure's label and what else tells it from others of the figure, without its comparison. */
+/* The figure's label and what else tells it from others of the figure, without its comparison; and
+ * without 本期, as other periods may stand beside it. */
 void heading_of_figure(
     struct document *d, const struct definitions *definitions, const struct reference *r);
 /* What a comparison says, or which earlier figure stands there; `relation` of those that are

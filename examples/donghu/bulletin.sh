@@ -1,0 +1,85 @@
+#!/bin/sh
+# bulletin.sh [-d REGISTERS] [-o OUTDIR] PERIOD
+#
+# The monthly bulletin on one page, and the league table of the streets, each against the month before and the same
+# month of the year before, as Markdown, plain text and HTML, and Word where report-render makes it.
+# PERIOD is a month such as 2024-06.  REGISTERS defaults to $TAIZHANG_DIR, else to registers/ beside this script;
+# OUTDIR to bulletin-PERIOD.
+#
+#   this.csv  prev.csv  year.csv           figures: of the month, of the month before, of the same month of last year
+#   bulletin.md  bulletin.txt  ...         the bulletin; where each of its numbers comes from: bulletin-trace.csv
+#   league.md  league.txt  ...             the league table; league-trace.csv
+#
+# All states are counted from the registers as they are known today: corrections since then are in all of them.
+
+set -eu
+LC_ALL=C
+export LC_ALL
+unset CDPATH
+
+usage() {
+	echo 'usage: bulletin.sh [-d REGISTERS] [-o OUTDIR] YYYY-MM' >&2
+	exit 2
+}
+
+here=$(cd "$(dirname "$0")" && pwd)
+registers=${TAIZHANG_DIR:-$here/registers}
+out=
+while getopts d:o: option 2>/dev/null; do
+	case $option in
+	d) registers=$OPTARG ;;
+	o) out=$OPTARG ;;
+	*) usage ;;
+	esac
+done
+shift $((OPTIND - 1))
+[ $# -eq 1 ] || usage
+period=$1
+case $period in
+[1-9][0-9][0-9][0-9]-0[1-9] | [1-9][0-9][0-9][0-9]-1[0-2]) ;;
+*) usage ;;
+esac
+out=${out:-bulletin-$period}
+mkdir -p "$out"
+
+year=${period%-*}
+month=${period#*-}
+month=${month#0}
+if [ "$month" -eq 1 ]; then
+	prev=$((year - 1))-12
+else
+	prev=$(printf '%04d-%02d' "$year" $((month - 1)))
+fi
+last_year=$((year - 1))-${period#*-}
+
+# count NAME PERIOD: coverage on its last day and what happened in it, by street.
+count() {
+	orgs-count -d "$registers" --period "$2" --by street -o "$out/$1.coverage"
+	figures-count -d "$registers" -D "$here/definitions.csv" --period "$2" --by street -o "$out/$1.events"
+	cat "$out/$1.coverage" "$out/$1.events" >"$out/$1.csv"
+	rm "$out/$1.coverage" "$out/$1.events"
+}
+count this "$period"
+count prev "$prev"
+count year "$last_year"
+printf 'month\n%s年%s月\n' "$year" "$month" >"$out/month.csv"
+
+# render NAME FORM [OPTION...]
+render() {
+	name=$1
+	form=$2
+	shift 2
+	report-render --to "$form" --period "$period" --areas "$registers/areas.csv" -D "$here/definitions.csv" \
+		-f "$out/this.csv" --against prev="$out/prev.csv" --against year="$out/year.csv" \
+		-l month="$out/month.csv" -o "$out/$name.$form" "$@" "$here/$name.md"
+}
+forms='md txt html'
+if report-render --help | grep -q docx; then
+	forms="$forms docx"
+fi
+for report in bulletin league; do
+	for form in $forms; do
+		render "$report" "$form"
+	done
+	render "$report" md --trace "$out/$report-trace.csv"
+done
