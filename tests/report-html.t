@@ -174,6 +174,18 @@ run report-render -f figures.csv --to html -o page.html deep.md
 [ "$code" -eq 0 ] && [ "$(tail -n 1 page.html)" = '</html>' ]
 ok $? 'quotations within quotations, more than any stack holds' || show
 
+if command -v gnuplot >/dev/null; then
+	page '# 图
+
+{{chart units by street}}
+
+共{{units}}家'
+	good 'a page with a chart'
+	has 'a picture within the page' '<figure id="p2"><svg ' 'role="img" aria-label=' '<li><a href="#p2">50</a> 指标：units；地区：滕王'
+else
+	ok 0 'a page with a chart # SKIP gnuplot is not installed'
+fi
+
 # --- text that wants to be more -------------------------------------------------------------------------------------
 
 page '# {{names names name}}
