@@ -338,6 +338,7 @@ static bool give_rows(struct batch_feed *feed, struct batch *b, struct diag *dia
 		if (!take_file(&w, e))
 			return false;
 	}
+	import_start_digests(im);
 	return true;
 }
 
@@ -441,6 +442,7 @@ void import_free(struct import *im)
 {
 	if (!im)
 		return;
+	import_end_digests(im);
 	for (size_t i = 0; i < im->count; i++)
 		release_file(&im->files[i]);
 	free(im->files);

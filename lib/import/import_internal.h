@@ -2,8 +2,11 @@
 #ifndef IMPORT_IMPORT_INTERNAL_H
 #define IMPORT_IMPORT_INTERNAL_H
 
+#include "base/sha256.h"
 #include "import/import.h"
 #include "import/totals.h"
+
+#include <pthread.h>
 
 /* Province, city, district, street, community, and some to spare. */
 enum { IMPORT_PLACES = 8 };
@@ -33,6 +36,7 @@ struct import_field {
 struct import_file {
 	struct import_sheet sheet;
 	size_t input; /* number in the batch */
+	char digest[SHA256_TEXT_SIZE];
 	struct import_field *fields;
 	size_t count;
 	bool personal;               /* some field is */
@@ -64,6 +68,8 @@ struct import {
 	size_t *recorded_ends, recorded_count, recorded_capacity;
 	struct buf changes; /* lines */
 	size_t change_count;
+	pthread_t digesting; /* of the files, while their rows are judged */
+	bool is_digesting;
 };
 
 /* The row at hand. */
@@ -124,7 +130,9 @@ bool import_differs(struct batch_feed *feed, size_t row, const struct str *stand
 bool import_change(
     struct import *im, const struct schema *s, struct str id, int column, struct str now);
 
-/* import_tell.c */
+/* import_tell.c: the digests of the files begun, and had or given up */
+void import_start_digests(struct import *im);
+void import_end_digests(struct import *im);
 void import_tell(
     struct batch_feed *feed, const struct batch *b, struct str recorded, struct buf *out);
 
