@@ -23,6 +23,10 @@ struct figures_store {
 	struct block *blocks; /* the one in use first */
 	uint32_t *slots;      /* row number + 1, 0 is free */
 	size_t slot_count;    /* a power of two, or 0 */
+	/* rows of the same figure, area and group; made when first asked for */
+	uint32_t *like_slots; /* as many as slots: the first one's number + 1 */
+	uint32_t *like_next;  /* by row: number + 1 of the next one, 0 behind the last */
+	size_t like_count;    /* rows that stand there */
 };
 
 bool figure_name_is_good(const char *name)
@@ -42,8 +46,11 @@ void figures_release(struct figures *f)
 		next = b->next;
 		free(b);
 	}
-	if (f->store)
+	if (f->store) {
 		free(f->store->slots);
+		free(f->store->like_slots);
+		free(f->store->like_next);
+	}
 	free(f->store);
 	free(f->rows);
 	*f = (struct figures){0};
@@ -97,6 +104,7 @@ static void index_make(struct figures *f, size_t slot_count)
 	free(s->slots);
 	s->slots = mem_alloc(slot_count, sizeof(*s->slots));
 	s->slot_count = slot_count;
+	s->like_count = 0;
 	for (size_t i = 0; i < f->count; i++)
 		s->slots[slot_of(f, &f->rows[i])] = (uint32_t)(i + 1);
 }
@@ -137,6 +145,56 @@ const struct figure *figures_find(const struct figures *f, struct str figure, st
 	uint32_t slot = f->store->slots[slot_of(f, &key)];
 	return slot ? &f->rows[slot - 1] : NULL;
 }
+
+/* --- rows of all periods ---------------------------------------------------------------------- */
+
+static bool is_like(const struct figure *a, const struct figure *b)
+{
+	return str_equal(a->figure, b->figure) && str_equal(a->area, b->area) &&
+	       str_equal(a->group, b->group);
+}
+
+static size_t like_slot_of(const struct figures *f, const struct figure *key)
+{
+	const struct figures_store *s = f->store;
+	struct figure without = *key;
+	without.period = (struct str){NULL, 0};
+	size_t at = hash_key(&without) & (s->slot_count - 1);
+	while (s->like_slots[at] && !is_like(&f->rows[s->like_slots[at] - 1], key))
+		at = (at + 1) & (s->slot_count - 1);
+	return at;
+}
+
+/* From the last row on, so that each is put before those that follow it. */
+static void like_make(const struct figures *f)
+{
+	struct figures_store *s = f->store;
+	free(s->like_slots);
+	free(s->like_next);
+	s->like_slots = mem_alloc(s->slot_count, sizeof(*s->like_slots));
+	s->like_next = mem_alloc(f->count, sizeof(*s->like_next));
+	for (size_t i = f->count; i-- > 0;) {
+		size_t at = like_slot_of(f, &f->rows[i]);
+		s->like_next[i] = s->like_slots[at];
+		s->like_slots[at] = (uint32_t)(i + 1);
+	}
+	s->like_count = f->count;
+}
+
+const struct figure *figures_next_like(
+    const struct figures *f, const struct figure *key, const struct figure *after)
+{
+	const struct figures_store *s = f->store;
+	if (f->count == 0)
+		return NULL;
+	if (s->like_count != f->count)
+		like_make(f);
+	uint32_t number =
+	    after ? s->like_next[after - f->rows] : s->like_slots[like_slot_of(f, key)];
+	return number ? &f->rows[number - 1] : NULL;
+}
+
+/* --- order and text --------------------------------------------------------------------------- */
 
 static int by_key(const void *left, const void *right)
 {

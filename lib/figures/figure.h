@@ -33,6 +33,10 @@ bool figures_add(struct figures *f, const struct figure *row);
 /* The row with that key, or NULL. */
 const struct figure *figures_find(const struct figures *f, struct str figure, struct str area,
     struct str period, struct str group);
+/* The rows with figure, area and group of `key`, whatever their period, one after another in their
+ * order: the first for `after` NULL, NULL behind the last. */
+const struct figure *figures_next_like(
+    const struct figures *f, const struct figure *key, const struct figure *after);
 void figures_sort(struct figures *f);
 /* Header and rows, sorted. */
 void figures_write(struct figures *f, struct csv_writer *w);

@@ -122,12 +122,9 @@ const struct figure *against_match(const struct figures *earlier, struct str nam
     const struct figure *row, struct str text, struct error *e)
 {
 	struct match m = {.relation = RELATION_NONE};
-	for (size_t i = 0; i < earlier->count; i++) {
-		const struct figure *base = &earlier->rows[i];
-		if (str_equal(base->figure, row->figure) && str_equal(base->area, row->area) &&
-		    str_equal(base->group, row->group))
-			offer(&m, row, base);
-	}
+	const struct figure *base = NULL;
+	while ((base = figures_next_like(earlier, row, base)))
+		offer(&m, row, base);
 	if (m.count == 1)
 		return m.row;
 	refuse_match(&m, name, row, text, e);

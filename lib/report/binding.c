@@ -138,14 +138,19 @@ static struct str part_wanted(const struct reference *r, int part)
 }
 
 /* Names what comes nearest to the first part of the key that no row has. */
-static bool tell_missing(const struct binding *b, const struct reference *r, const struct wanted *w,
-    int part, struct error *e)
+static bool tell_missing(
+    const struct binding *b, const struct reference *r, const struct wanted *w, struct error *e)
 {
 	static const char *const messages[PART_COUNT] = {
 	    N_("no figure '%s' (in '%s'), the nearest are %s"),
 	    N_("no area '%s' of the figure in '%s', the nearest are %s"),
 	    N_("no group '%s' of the figure in '%s', the nearest are %s"),
 	    N_("no period '%s' of the figure in '%s', the nearest are %s")};
+	int part = 0;
+	for (size_t i = 0; i < b->figures->count; i++) {
+		int parts = parts_matched(&b->figures->rows[i], r, w);
+		part = parts > part ? parts : part;
+	}
 	struct nearest nearest = nearest_to(part_wanted(r, part));
 	for (size_t i = 0; i < b->figures->count; i++)
 		if (parts_matched(&b->figures->rows[i], r, w) == part)
@@ -206,19 +211,16 @@ bool binding_find(const struct binding *b, struct reference *r, struct error *e)
 	struct wanted wanted;
 	if (!find_area(b, r, e) || !wanted_of(b, r, &wanted, e))
 		return false;
+	const struct figure key = {.figure = r->figure, .area = r->area_code, .group = r->group};
+	const struct figure *row = NULL;
 	size_t found = 0;
-	int most = 0;
-	for (size_t i = 0; i < b->figures->count; i++) {
-		int parts = parts_matched(&b->figures->rows[i], r, &wanted);
-		if (parts > most)
-			most = parts;
-		if (parts == PART_COUNT) {
-			r->row = &b->figures->rows[i];
+	while ((row = figures_next_like(b->figures, &key, row)))
+		if (part_matches(row, r, &wanted, PART_PERIOD)) {
+			r->row = row;
 			found++;
 		}
-	}
 	if (found == 0)
-		return tell_missing(b, r, &wanted, most, e);
+		return tell_missing(b, r, &wanted, e);
 	if (found > 1 && !r->any_period)
 		return tell_ambiguous(b, r, &wanted, e);
 	return check_denominator(r, r->row, e) && binding_compare(b, r, e);
