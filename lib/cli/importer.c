@@ -280,6 +280,11 @@ static void print_file(struct buf *out, const struct import_sheet *s)
 		    ngettext("; %zu line of totals compared", "; %zu lines of totals compared",
 			s->totals),
 		    s->totals);
+	if (s->totals_left)
+		buf_printf(out,
+		    ngettext("; %zu line of totals not compared",
+			"; %zu lines of totals not compared", s->totals_left),
+		    s->totals_left);
 	if (s->filled)
 		buf_printf(out,
 		    ngettext(

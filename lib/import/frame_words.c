@@ -1,9 +1,12 @@
 /* frame_words: see frame_words.h. */
 #include "import/frame_words.h"
 #include "import/cell.h"
+#include "import/totals_words.h"
 
 static const char *const subtotals[] = {"小计", "本页小计", "本页合计"};
 static const char *const totals[] = {"合计", "总计", "共计", "累计", "总数", "总合计"};
+/* Only before a number. */
+static const char *const sums[] = {"共"};
 /* The beginnings of lines that stand below a table. */
 static const char *const signatures[] = {"填表人", "填报人", "制表人", "制表", "审核人",
     "审核:", "复核", "经办人:", "负责人:", "负责人签",
@@ -43,6 +46,22 @@ static bool begins_with(struct str text, const char *const *list, size_t count)
 	return false;
 }
 
+/* What stands behind a word of the list; the text itself when there is none. */
+static struct str behind(struct str text, const char *const *list, size_t count)
+{
+	size_t longest = 0;
+	for (size_t i = 0; i < count; i++)
+		if (strlen(list[i]) > longest && str_starts(text, str_of(list[i])))
+			longest = strlen(list[i]);
+	return str_from(text, longest);
+}
+
+/* 共12人, but not 共1咖啡. */
+static bool is_sum(struct str text)
+{
+	return str_starts(text, STR("共")) && totals_words_are_plain(behind(text, sums, 1));
+}
+
 static enum frame_word find(struct str text, bool first)
 {
 	struct str bare = text;
@@ -57,7 +76,7 @@ static enum frame_word find(struct str text, bool first)
 			return WORD_TOTAL;
 	if (first && begins_with(text, subtotals, COUNT(subtotals)))
 		return WORD_SUBTOTAL;
-	if (first && begins_with(text, totals, COUNT(totals)))
+	if (first && (begins_with(text, totals, COUNT(totals)) || is_sum(text)))
 		return WORD_TOTAL;
 	for (size_t i = 0; i < COUNT(signatures) && first; i++)
 		if (str_starts(text, str_of(signatures[i])))
@@ -125,6 +144,17 @@ enum frame_word frame_word_of(struct str cell, bool first)
 	enum frame_word word = find(buf_str(&text), first);
 	buf_release(&text);
 	return word;
+}
+
+struct str frame_total_said(struct str cell, struct buf *scratch)
+{
+	scratch->n = 0;
+	squeeze(cell, scratch);
+	struct str text = buf_str(scratch);
+	struct str rest = behind(text, subtotals, COUNT(subtotals));
+	if (rest.n == text.n)
+		rest = behind(text, totals, COUNT(totals));
+	return rest.n == text.n ? behind(text, sums, COUNT(sums)) : rest;
 }
 
 static size_t chinese_digits(struct str text)

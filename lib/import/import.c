@@ -248,6 +248,7 @@ void import_take_row(struct import_work *w)
 		if (value->n == 0)
 			*value = f->fields[i].standard;
 	}
+	totals_add(&f->totals, totals_rows(&f->totals), 1);
 	look_outside(w);
 	look_at_length(w);
 	if (f->survey_count && !survey_take(w, value_of(w, "area"), value_of(w, "name")))

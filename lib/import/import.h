@@ -33,9 +33,9 @@ struct import_request {
 /* What was understood of a file; frame is NULL behind its end. */
 struct import_sheet {
 	struct frame *frame;
-	size_t rows, given; /* in the table; of these without a refused cell */
-	size_t totals;      /* lines of them that were compared */
-	size_t filled;      /* cells filled from above */
+	size_t rows, given;         /* in the table; of these without a refused cell */
+	size_t totals, totals_left; /* lines of them of which something was compared; nothing */
+	size_t filled;              /* cells filled from above */
 	uint64_t first_row, last_row;
 };
 

@@ -90,10 +90,7 @@ struct import_work {
 /* import.c: the cell, or the one above that it takes */
 struct sheet_cell import_cell(
     const struct import_work *w, const struct import_field *field, size_t at);
-/* import_totals.c: a value of the row at hand, when its field counts; a line of totals. */
-void import_add_to_totals(struct import_work *w, size_t field, bool good, struct str value);
-void import_compare_totals(struct import_work *w, bool subtotal);
-/* import.c: takes a row that the frame gave. */
+/* Takes a row that the frame gave. */
 void import_take_row(struct import_work *w);
 /* Takes what the frame gives, up to its end. False and *e: it failed. */
 bool import_take_rows(struct import_work *w, struct error *e);
@@ -116,6 +113,12 @@ void import_refuse(struct import_work *w, const struct import_field *field, size
     struct str text, struct error *e);
 void import_note(
     struct import_work *w, const struct import_field *field, size_t at, struct error *e);
+
+/* import_totals.c */
+/* A value of the row at hand is counted; `good`: it could be read. */
+void import_add_to_totals(struct import_work *w, size_t field, bool good, struct str value);
+/* The row at hand is a line of totals: what it says is compared, or it is told why not. */
+void import_compare_totals(struct import_work *w, bool subtotal);
 
 /* import_rejects.c */
 struct str import_original(struct batch_feed *feed, const struct batch *b, size_t row, int column);
