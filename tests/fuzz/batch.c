@@ -14,7 +14,7 @@ enum { OPERANDS_MAX = 8 };
 static bool read_batch(struct batch *b, const struct schema *s, char *const *operands, size_t count,
     const char *file, struct fuzz_diag *told)
 {
-	const struct batch_source source = {&file, file != NULL, operands, count};
+	const struct batch_source source = {&file, file != NULL, operands, count, NULL};
 	struct error e = ERROR_INIT;
 	if (batch_read(b, s, fuzz_district(), &source, &told->diag, &e))
 		return true;
@@ -54,7 +54,7 @@ static void check_again(const struct batch *b)
 	print(b, &once);
 	fuzz_put("again.csv", buf_str(&once));
 	CHECK(read_batch(&again, b->schema, NULL, 0, fuzz_path("again.csv"), &told));
-	CHECK(told.told[ERROR_ROW] == 0 && again.count == b->rows.count);
+	CHECK(told.told[ERROR_ROW] == 0 && again.rows.count == b->rows.count);
 	print(&again, &twice);
 	CHECK(str_equal(buf_str(&once), buf_str(&twice)));
 	batch_release(&again);
