@@ -105,6 +105,16 @@ expect 'a street that has not reported is left out' 0 <<'E'
 E
 expect_error '… and told' 0 "template.md:1:1: 'units' has no row for '360102005', the loop leaves it out"
 
+printf 'figure,area,period,group,value,of\n' >flows.csv
+for street in 360102002 360102004; do
+	echo "visits,$street,2024-01-01/2024-06-30,,9,"
+	echo "visits,$street,2024-06-01/2024-06-30,,2,"
+done >>flows.csv
+each '{{#each visits:ytd by street join:、}}{{.}}/{{visits@.:month}}/{{.:month}}{{/each}}' --period 2024-06 -f flows.csv
+expect 'the figure of the loop has the period of the loop, or its own' 0 <<'E'
+9/2/2、9/2/2
+E
+
 # --- lists ----------------------------------------------------------------------------------------------------------
 
 each '{{#each rows join:；}}{{.name}}/{{.count}}{{#if .note}}（{{.note}}）{{else}}-{{/if}}{{/each}}'
