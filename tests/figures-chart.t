@@ -173,7 +173,11 @@ g path polygon svg text
 ['0', '20', '40', '60', '80', '`touch proof`', '乙街道', '70', '甲街道']
 ['http://www.w3.org/2000/svg'] []
 E2
+awk 'BEGIN { print "figure,area,period,group,value,of"; print "units,,d,,1,"
+	for (i = 0; i < 20000; i++) printf "units,%09d,d,,%d,\n", i + 100000000, i }' >many.csv
 for form in svg png; do
+	run figures-chart -f many.csv --by street --to $form units
+	expect_error "$form: more than a picture can show" 3 'pixels high, at most'
 	run figures-chart -f months.csv --to $form visits
 	cp "$T/out" first
 	[ "$code" -eq 0 ] && [ -s first ]

@@ -5,6 +5,8 @@
 
 #define FONTS "Noto Sans CJK SC,Source Han Sans SC,WenQuanYi Micro Hei,sans-serif"
 
+enum { HEIGHT_MOST = 32000 };
+
 /* Neither the settings of the user nor those of the machine make a difference (-d), nor does the
  * locale. */
 static bool run_gnuplot(const struct buf *script, struct buf *out, struct error *e)
@@ -23,6 +25,15 @@ static bool run_gnuplot(const struct buf *script, struct buf *out, struct error 
 	}
 }
 
+/* What gnuplot draws in a second or two, and cairo at all. */
+static bool check_height(unsigned height, unsigned most, struct error *e)
+{
+	return height <= most || error_set(e, ERROR_DATA,
+				     _("the picture would be %u pixels high, at most %u can be "
+				       "drawn: show fewer, such as the first 100"),
+				     height, most);
+}
+
 bool chart_svg(const struct chart *c, const char *id, struct buf *out, struct error *e)
 {
 	struct chart_layout l;
@@ -31,7 +42,7 @@ bool chart_svg(const struct chart *c, const char *id, struct buf *out, struct er
 	buf_printf(&script, "set terminal svg size %d,%u font '" FONTS ",%d' noenhanced\n",
 	    CHART_WIDTH, l.height, CHART_FONT);
 	chart_plot(&l, &script);
-	bool good = run_gnuplot(&script, &drawn, e);
+	bool good = check_height(l.height, HEIGHT_MOST / 2, e) && run_gnuplot(&script, &drawn, e);
 	if (good)
 		good = chart_svg_clean(c, l.height, id, buf_str(&drawn), out, e);
 	buf_release(&script);
@@ -126,8 +137,8 @@ bool chart_png(const struct chart *c, unsigned width_px, struct buf *out, struct
 	    ",%d' fontscale %s linewidth %s pointscale %s noenhanced background rgb 'white'\n",
 	    width_px, height, CHART_FONT, buf_text(&font), buf_text(&scale), buf_text(&scale));
 	chart_plot(&l, &script);
-	bool good = check_font(c, e) && run_gnuplot(&script, &drawn, e) &&
-		    keep_picture(buf_str(&drawn), out, e);
+	bool good = check_height(height, HEIGHT_MOST, e) && check_font(c, e) &&
+		    run_gnuplot(&script, &drawn, e) && keep_picture(buf_str(&drawn), out, e);
 	buf_release(&scale);
 	buf_release(&font);
 	buf_release(&script);
