@@ -189,7 +189,7 @@ static bool has_gnuplot(void)
 }
 
 /* Whatever gnuplot would take as a command makes this file. */
-#define PROOF "gnuplot-has-run-a-command"
+#define PROOF "commandwasrun"
 static const char *const hostile[] = {"`touch " PROOF "`", "'; system 'touch " PROOF "'; '",
     "\" . system(\"touch " PROOF "\") . \"", "x'\nsystem 'touch " PROOF "'\n'",
     "$(touch " PROOF ")", "@system", "!touch " PROOF, "END\nsystem 'touch " PROOF "'",
