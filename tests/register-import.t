@@ -321,6 +321,51 @@ sheet from.csv file,area a.csv,豫章街道
 run register-import -d d --set-from from.csv units a.csv b.csv kind=非公企业
 expect_error 'a sheet without its line' 3 "has no line for 'b.csv'"
 
+# The ten streets at once, each in its own form.
+fresh
+report() { # report N STREET HEADINGS…: a title, headings, two rows, a total, a signature
+	number=$1 street=$2
+	shift 2
+	printf '%s\n' "${street}两新组织统计表,," "$@" "样例$number一公司,非公企业,$number人" "样例$number二公司,社会团体,３名" \
+		"合计,,$((number + 3))" '填表人：张示例,,'
+}
+plain=单位名称,单位类别,职工人数
+report 1 滕王阁街道 $plain | iconv -t GB18030 >1.csv
+{ printf '\357\273\277' && report 2 百花洲街道 企业名称,类型,从业人数 | sed 's/$/\r/'; } >2.csv
+report 3 墩子塘街道 $plain | tr , '\t' | iconv -t UTF-16 >3.txt
+report 4 大院街道 $plain | tr , ';' >4.csv
+report 5 豫章街道 $plain | iconv -t GB18030 | gzip -n >5.csv.gz
+report 6 董家窑街道 单位名称,单位类别,人员情况 ,,职工人数 >6.csv
+report 7 彭家桥街道 '"单位' '名称","单位' '类别",职工人数' >7.csv
+report 8 扬子洲镇 $plain >8.csv
+mkdir other
+cp d/areas.csv other && register-import -d other -q units 8.csv area=扬子洲镇 >/dev/null && units-list -d other --fields name,kind,employees -o 8.xlsx
+report 9 贤士湖管理处 '单位名称（全称）,*单位类别,职工人数（人）' | tr '\n' '\r' >9.csv
+units-list -d other --fields name,kind,employees --excel | sed 's/样例8/样例10/' >10.csv
+printf '%s\n' file,area 1.csv,滕王阁街道 2.csv,百花洲街道 3.txt,墩子塘街道 4.csv,大院街道 5.csv.gz,豫章街道 6.csv,董家窑街道 7.csv,彭家桥街道 \
+	8.xlsx,扬子洲镇 9.csv,贤士湖管理处 10.csv,扬农管理处 >from.csv
+ten='1.csv 2.csv 3.txt 4.csv 5.csv.gz 6.csv 7.csv 8.xlsx 9.csv 10.csv'
+# shellcheck disable=SC2086
+{
+	cp 10.csv good.csv
+	sed 's/,3/,约3/' good.csv >10.csv
+	run register-import -d d --set-from from.csv units $ten
+	[ "$code" -eq 1 ] && [ ! -s "$T/out" ] && [ "$(ls d)" = areas.csv ]
+	ok $? 'ten streets: a cell that is refused in one holds up all' || { show && ls d; }
+	cp good.csv 10.csv
+	run register-import -d d --set-from from.csv units $ten
+	[ "$code" -eq 0 ] && [ "$(wc -l <"$T/out")" -eq 20 ] && [ "$(rows area | sort | uniq -c | grep -c '^ *2 ')" -eq 10 ] &&
+		[ "$(rows employees | awk '{ n += $1 } END { print n }')" -eq $((1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 8 + 30)) ]
+	ok $? 'two units in each' || { show && cat d/units.csv; }
+	[ "$(rows recorded | sort -u | wc -l)" -eq 1 ] && [ "$(sed 1d d/sheets.csv | cut -d , -f 1 | sort -u)" = "$(rows recorded | sort -u)" ] &&
+		[ "$(wc -l <d/sheets.csv)" -eq 11 ]
+	ok $? 'in one transaction, of which sheets.csv has a line for each sheet' || cat d/sheets.csv
+	cat d/units.csv d/sheets.csv >before.csv
+	run register-import -d d --set-from from.csv units $ten
+	[ "$code" -eq 0 ] && [ "$(wc -l <"$T/out")" -eq 20 ] && cat d/units.csv d/sheets.csv | cmp -s before.csv -
+	ok $? 'a second import adds nothing' || show
+}
+
 # --- survey sheets --------------------------------------------------------------------------------------------------
 
 orgs() {
