@@ -134,9 +134,9 @@ $(O)/%.o: %.c Makefile
 
 $(NEEDS_NETTLE:%=$(O)/%) $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so $(O)/unit/failing_%: LIBS += -lnettle
 
-$(NEEDS_SHEETS:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(CELLS) $(O)/replay/xlsx $(O)/fuzzer/xlsx $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lzip -lexpat
+$(NEEDS_SHEETS:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(CELLS) $(O)/replay/xlsx $(O)/fuzzer/xlsx $(O)/replay/docx $(O)/fuzzer/docx $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lzip -lexpat
 
-$(NEEDS_MARKDOWN:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(O)/replay/template $(O)/fuzzer/template $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lcmark-gfm-extensions -lcmark-gfm
+$(NEEDS_MARKDOWN:%=$(O)/%) $(UNITS:%=$(O)/unit/%) $(O)/replay/template $(O)/fuzzer/template $(O)/replay/docx $(O)/fuzzer/docx $(O)/fault/no-fsync/bin/% $(O)/libtaizhang.so: LIBS += -lcmark-gfm-extensions -lcmark-gfm
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@

@@ -181,7 +181,7 @@ bool zip_writer_finish(struct zip_writer *z, struct error *e)
 	put4(z, begin);
 	put2(z, 0);
 	return !z->full ||
-	       error_set(e, ERROR_SYSTEM, "%s", _("the workbook would be longer than 4 GiB"));
+	       error_set(e, ERROR_SYSTEM, "%s", _("the file would be longer than 4 GiB"));
 }
 
 void zip_writer_free(struct zip_writer *z)

@@ -344,8 +344,7 @@ static bool has_room(const struct xlsx_writer *w, struct error *e)
 		      "conditions, or write .csv"),
 		    XLSX_ROWS_MAX);
 	if (zip_writer_is_full(w->zip))
-		return error_set(
-		    e, ERROR_SYSTEM, "%s", _("the workbook would be longer than 4 GiB"));
+		return error_set(e, ERROR_SYSTEM, "%s", _("the file would be longer than 4 GiB"));
 	return true;
 }
 

@@ -254,7 +254,7 @@ static void long_parts_are_refused(void **state)
 	assert_true(zip_writer_is_full(z));
 	assert_false(zip_writer_finish(z, &e));
 	assert_int_equal(e.kind, ERROR_SYSTEM);
-	assert_string_equal(e.message, "the workbook would be longer than 4 GiB");
+	assert_string_equal(e.message, "the file would be longer than 4 GiB");
 	zip_writer_free(z);
 	assert_true(output_finish(out, &e));
 	buf_release(&bytes);
