@@ -2,21 +2,24 @@
  * report-render: puts figures and names into a template and prints the report.
  *
  * Reads figures (figure,area,period,group,value,of), lists of rows with any columns, areas.csv and
- * definitions; prints Markdown, plain text or HTML, and on demand a trace of every printed number
- * (line,column,text,figure,area,period,group,value,of).
+ * definitions; prints Markdown, plain text, HTML or a Word document, and on demand a trace of every
+ * printed number (line,column,text,figure,area,period,group,value,of).
  *
  *   orgs-count --as-of 2024-06-30 | report-render --to txt report.md
  */
 #include "base/date.h"
 #include "cli/program.h"
 #include "cli/target.h"
+#include "report/docx.h"
 #include "report/each.h"
 #include "report/html.h"
 #include "report/plain_text.h"
 #include "report/render.h"
 #include "report/tree_trace.h"
 
-enum form { FORM_MARKDOWN, FORM_TEXT, FORM_HTML };
+#include <unistd.h>
+
+enum form { FORM_MARKDOWN, FORM_TEXT, FORM_HTML, FORM_DOCX };
 
 struct options {
 	enum form form; /* what `to` names */
@@ -74,19 +77,43 @@ static bool check_standard_input(
 
 static bool find_form(struct program *p, struct options *o)
 {
-	static const char *const names[] = {"md", "txt", "html"};
+	static const char *const names[] = {"md", "txt", "html", "docx"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (!o->to || strcmp(o->to, names[i]) == 0) {
 			o->form = (enum form)i;
 			return true;
 		}
 	return program_usage_error(
-	    p, _("no form '%s', write --to md, txt or html"), error_quote(str_of(o->to)));
+	    p, _("no form '%s', write --to md, txt, html or docx"), error_quote(str_of(o->to)));
+}
+
+static bool ends_in(const char *path, const char *ending)
+{
+	size_t n = strlen(path), m = strlen(ending);
+	return n > m && strcmp(path + n - m, ending) == 0;
+}
+
+/* A Word document is no text; and no other form has its name. */
+static bool check_word(struct program *p, const struct options *o)
+{
+	bool standard = !o->output || is_standard(o->output);
+	if (o->form == FORM_DOCX && standard && isatty(STDOUT_FILENO))
+		return program_usage_error(
+		    p, "%s", _("a Word document is not for a terminal; write -o FILE.docx"));
+	if (o->form == FORM_DOCX && !standard && ends_in(o->output, ".gz"))
+		return program_usage_error(p,
+		    _("-o '%s': a Word document is compressed in itself; end it in .docx"),
+		    error_quote(str_of(o->output)));
+	if (o->form != FORM_DOCX && !standard && ends_in(o->output, ".docx"))
+		return program_usage_error(p,
+		    _("-o '%s' is the name of a Word document, which --to docx makes"),
+		    error_quote(str_of(o->output)));
+	return true;
 }
 
 static bool check_options(struct program *p, struct options *o)
 {
-	if (!find_form(p, o))
+	if (!find_form(p, o) || !check_word(p, o))
 		return false;
 	if (o->trace && is_standard(o->trace) && (!o->output || is_standard(o->output)))
 		return program_usage_error(
@@ -265,6 +292,25 @@ static struct output *write_html(struct program *p, const struct options *o,
 	return out;
 }
 
+static struct output *write_docx(
+    struct program *p, const struct options *o, const struct document *markdown)
+{
+	struct tree tree;
+	struct error e;
+	struct buf bytes = BUF_INIT;
+	struct output *out = NULL;
+	tree_parse(&tree, markdown);
+	if (docx_print(&tree, &bytes, &e)) {
+		const struct report report = {.tree = &tree, .text = buf_str(&bytes)};
+		out = write_report(p, o, &report);
+	} else {
+		program_tell(p, &e);
+	}
+	tree_release(&tree);
+	buf_release(&bytes);
+	return out;
+}
+
 static struct output *render(struct program *p, const struct inputs *in, const struct options *o)
 {
 	struct document markdown = {0};
@@ -275,8 +321,9 @@ static struct output *render(struct program *p, const struct inputs *in, const s
 	    .diag = &p->diag};
 	struct output *out = NULL;
 	if (render_markdown(&render, &markdown))
-		out = o->form == FORM_HTML ? write_html(p, o, &render, &markdown)
-					   : write_text(p, o, &markdown);
+		out = o->form == FORM_HTML   ? write_html(p, o, &render, &markdown)
+		      : o->form == FORM_DOCX ? write_docx(p, o, &markdown)
+					     : write_text(p, o, &markdown);
 	document_release(&markdown);
 	return out;
 }
@@ -309,7 +356,7 @@ int main(int argc, char **argv)
 	    {0, "areas", OPTION_TEXT, "FILE", N_("names of areas (areas.csv)"), &o.areas},
 	    {0, "period", OPTION_TEXT, "PERIOD", N_("what :month and :ytd mean"), &o.period},
 	    {0, "to", OPTION_TEXT, "FORM",
-		N_("md (Markdown, the default), txt (plain text) or html"), &o.to},
+		N_("md (Markdown, the default), txt (plain text), html or docx (Word)"), &o.to},
 	    {0, "trace", OPTION_TEXT, "FILE", N_("also write where each printed number comes from"),
 		&o.trace},
 	    {'o', "output", OPTION_TEXT, "FILE", N_("write there, whole or not at all"), &o.output},

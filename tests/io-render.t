@@ -211,4 +211,28 @@ for form in md html; do
 	template=big.md
 	closed_pipe figures.csv
 done
+
+# --- a Word document, which has no lines
+
+label='report-render --to docx'
+form=docx
+template=good.md
+on good.csv
+cp "$T/out" result
+failing_output
+on good.csv -o out.docx
+accepts 'nothing on standard output with -o' /dev/null
+cp out.docx "$T/out"
+accepts 'the output file of -o'
+sed 's/^units,.*/units,,2024-06-30,,八十,/' good.csv >bad.csv
+on bad.csv -o out.docx
+[ "$code" -eq 3 ] && cmp -s out.docx result
+ok $? "$label: an output file stays as it was when the input is bad (exit code 3)" || show
+rm out.docx
+seq 30000 >big.md
+template=big.md
+{ call good.csv 2>"$T/err"; echo $? >pipe-code; } | head -c 2 >"$T/out"
+code=$(cat pipe-code)
+[ "$code" -eq 141 ] && [ ! -s "$T/err" ] && [ "$(cat "$T/out")" = PK ]
+ok $? "$label: a closed pipe ends it silently, as it does cat" || show
 finish

@@ -13,5 +13,5 @@ cat "$out/bulletin/bulletin.txt"
 printf '\n'
 sh "$here/charts.sh" -d "$here/registers" -o "$out/charts" 2024-06
 cat "$out/charts/charts.txt"
-printf '\n%s\n' "Figures, lists, traces and the report (report.md, report.txt, report.html) are in $out,
+printf '\n%s\n' "Figures, lists, traces and the report (report.md, report.txt, report.html, report.docx) are in $out,
 the monthly bulletin and the league table of the streets in $out/bulletin, the charts in $out/charts"

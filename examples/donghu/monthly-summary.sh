@@ -8,6 +8,7 @@
 #   coverage.csv  ytd.csv  month.csv       figures: coverage, year to date, the month
 #   complex.csv  home.csv  ...             the rows behind the names in the report
 #   report.md  report.txt  report.html     the report
+#   report.docx                            the same for Word
 #   trace.csv                              where each number of report.md comes from
 #   figures-29.md  figures-29.txt          the table of the 29 figures
 #
@@ -148,6 +149,7 @@ render() {
 render report.md work-report.md --to md --trace "$work/trace.csv"
 render report.txt work-report.md --to txt
 render report.html work-report.md --to html
+render report.docx work-report.md --to docx
 render figures-29.md figures-29.md --to md
 render figures-29.txt figures-29.md --to txt
 
@@ -155,6 +157,6 @@ render figures-29.txt figures-29.md --to txt
 for file in coverage ytd month day complex home stations casual brands welfare festivals trace; do
 	mv -f "$work/$file.csv" "$out/$file.csv"
 done
-for file in figures-29.md figures-29.txt report.txt report.html report.md; do
+for file in figures-29.md figures-29.txt report.txt report.html report.docx report.md; do
 	mv -f "$work/$file" "$out/$file"
 done
