@@ -84,7 +84,7 @@ static void totals_are_joined(void **state)
 {
 	(void)state;
 	struct totals all, joined;
-	int64_t sum, other;
+	struct totals_sum sum, other;
 	totals_init(&all, 2);
 	totals_init(&joined, 2);
 	for (int part = 0; part < 5; part++) {
@@ -97,22 +97,23 @@ static void totals_are_joined(void **state)
 		totals_join(&joined, &t);
 		totals_release(&t);
 		bool subtotal = part % 2 == 0;
-		assert_true(totals_agree(&joined, 0, true, 1, &sum) ==
-			    totals_agree(&all, 0, true, 1, &other));
-		assert_int_equal(sum, other);
-		totals_agree(&joined, 0, false, 1, &sum);
-		totals_agree(&all, 0, false, 1, &other);
-		assert_int_equal(sum, other);
+		assert_int_equal(totals_compare(&joined, 0, true, 1, &sum),
+		    totals_compare(&all, 0, true, 1, &other));
+		assert_int_equal(sum.value, other.value);
+		totals_compare(&joined, 0, false, 1, &sum);
+		totals_compare(&all, 0, false, 1, &other);
+		assert_int_equal(sum.value, other.value);
 		totals_start(&all, subtotal);
 		totals_start(&joined, subtotal);
 	}
 	struct totals large;
 	totals_init(&large, 2);
 	totals_add(&large, 0, INT64_MAX);
-	totals_add_unknown(&large, 1);
+	totals_add_unknown(&large, 1, 7);
 	totals_join(&joined, &large);
-	assert_false(totals_agree(&joined, 0, false, INT64_MIN + 59, &sum)); /* too large */
-	assert_true(totals_agree(&joined, 1, false, 1234, &sum));            /* unknown */
+	assert_int_equal(totals_compare(&joined, 0, false, INT64_MIN + 59, &sum), TOTALS_TOO_LARGE);
+	assert_int_equal(totals_compare(&joined, 1, false, 1234, &sum), TOTALS_UNKNOWN);
+	assert_int_equal(sum.unknown, 7);
 	totals_release(&large);
 	totals_release(&all);
 	totals_release(&joined);
