@@ -211,6 +211,35 @@ SOURCE_DATE_EPOCH=4000000000 register-amend -d d units U3 --correct --why 核对
 run register-import -d d --changes --correct --why 抄错 units back.csv
 expect_error 'but not of a row that has changed since' 1 "'U3' has changed since the sheet was made"
 
+# Columns of their own.
+fresh
+sheet own.csv 单位名称,备用列,网格,重点+ 样例一公司,甲,一,x 样例二公司,,二,y
+register-import -q -d d --as-of 2024-06-30 units own.csv area=豫章街道 kind=非公企业 >/dev/null
+sheet own.csv 单位名称,备用列,网格,重点+ 样例一公司,乙,'"三,四"',x 样例二公司,,二,
+run register-import -d d --as-of 2024-07-31 units own.csv area=豫章街道 kind=非公企业
+expect_error 'another value in a column of their own' 1 "own.csv:2: this is 'U1', but its 备用列, a column of your own, is another there; --changes makes"
+run register-import -d d --as-of 2024-07-31 --changes --from 2024-07-31 units own.csv area=豫章街道 kind=非公企业
+expect 'its changes' 0 <<'X'
+register,key,op,date,field,value,why
+units,U1,from,2024-07-31,备用列,乙,
+units,U1,from,2024-07-31,网格,"三,四",
+X
+cp "$T/out" changes.csv
+register-amend -q -d d -f changes.csv >/dev/null
+run units-list -d d id=U1 --no-header --fields 备用列,网格,重点+,since --sort since
+expect 'which register-amend makes' 0 <<'X'
+甲,一,x,2024-06-30
+乙,"三,四",x,2024-07-31
+X
+run register-import -d d --as-of 2024-07-31 units own.csv area=豫章街道 kind=非公企业
+expect 'then they are there' 0 <<'X'
+U1
+U2
+X
+sheet own.csv 单位名称,重点+ 样例一公司,z
+run register-import -d d --as-of 2024-07-31 --changes --correct --why 抄错 units own.csv area=豫章街道 kind=非公企业
+expect_error 'a name that register-amend would take for an edit of a list' 1 "its 重点+ is another there; register-amend changes no column whose name ends in + or -, --leave-out does without"
+
 # --- columns --------------------------------------------------------------------------------------------------------
 
 fresh
@@ -317,6 +346,34 @@ sheet a.csv 单位名称,职工人数 样例四公司,3
 run register-import -d d --set-from from.csv units a.csv b.csv kind=非公企业
 [ "$code" -eq 1 ] && cmp -s before.csv d/units.csv
 ok $? 'one bad sheet holds up the others' || show
+sheet b.csv 企业名称,从业人数
+sheet c.csv 单位名称,职工人数 样例一公司,3
+rm -rf d/sheets.csv
+register-import -q -d d units a.csv b.csv c.csv area=豫章街道 kind=非公企业 >/dev/null
+run cut -d, -f2,6 d/sheets.csv
+expect 'one of headings alone, or of rows that are there, has none' 0 <<'X'
+file,rows
+a.csv,1
+X
+cp d/sheets.csv before.csv
+register-import -q -d d units a.csv b.csv c.csv area=豫章街道 kind=非公企业 >/dev/null
+cmp -s before.csv d/sheets.csv
+ok $? 'a second time none of them'
+fresh
+run register-import -d d units b.csv area=豫章街道 kind=非公企业
+[ "$code" -eq 0 ] && [ "$(wc -l <d/units.csv)" -eq 1 ] && [ ! -e d/sheets.csv ]
+ok $? 'headings alone make a register without rows, and are not told' || show
+sheet a.csv 单位名称,职工人数,工会名称 样例一公司,3, 样例二公司,4,
+sheet c.csv 单位名称,职工人数,工会名称 样例二公司,4,
+register-import -q -d d --as-of 2024-06-30 units a.csv area=豫章街道 kind=非公企业 >/dev/null
+sheet c.csv 单位名称,职工人数,工会名称 样例二公司,4,样例工会
+register-import -q -d d --as-of 2024-06-30 units a.csv c.csv area=豫章街道 kind=非公企业 >/dev/null
+run cut -d, -f2,6 d/sheets.csv
+expect 'one that only brings an organisation has one' 0 <<'X'
+file,rows
+a.csv,2
+c.csv,0
+X
 sheet from.csv file,area a.csv,豫章街道
 run register-import -d d --set-from from.csv units a.csv b.csv kind=非公企业
 expect_error 'a sheet without its line' 3 "has no line for 'b.csv'"

@@ -48,13 +48,25 @@ static bool is_as_exported(
 	return true;
 }
 
+/* What stands behind a name in a file of changes is an edit of a list. */
+static bool can_be_changed(struct str id, const char *column, struct error *e)
+{
+	size_t n = strlen(column);
+	if (n == 0 || !strchr("+-", column[n - 1]))
+		return true;
+	return error_set(e, ERROR_FOUND,
+	    _("this is '%s', but its %s is another there; register-amend changes no column whose "
+	      "name ends in + or -, --leave-out does without"),
+	    error_quote(id), error_quote(str_of(column)));
+}
+
 bool import_change(
-    struct import *im, const struct schema *s, struct str id, int column, struct str now)
+    struct import *im, const struct schema *s, struct str id, const char *column, struct str now)
 {
 	const struct import_request *r = im->request;
 	struct buf *out = &im->changes;
 	const struct str fields[] = {str_of(s->name), id, str_of(r->change_op),
-	    str_of(r->change_date), str_of(s->columns[column].name), now, str_of(r->why)};
+	    str_of(r->change_date), str_of(column), now, str_of(r->why)};
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		if (i > 0)
 			buf_add_char(out, ',');
@@ -65,13 +77,14 @@ bool import_change(
 	return true;
 }
 
-bool import_differs(struct batch_feed *feed, size_t row, const struct str *stands, int column,
-    struct str now, struct error *e)
+bool import_differs(struct batch_feed *feed, size_t row, const struct str *stands,
+    const char *column, struct str now, struct error *e)
 {
 	struct import *im = (struct import *)feed;
 	const struct schema *s = im->request->frame.schema;
 	struct str id = stands[schema_column(s, STR("id"))];
-	return is_as_exported(im, row, id, stands[s->recorded], e) &&
+	return can_be_changed(id, column, e) &&
+	       is_as_exported(im, row, id, stands[s->recorded], e) &&
 	       import_change(im, s, id, column, now);
 }
 

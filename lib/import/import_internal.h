@@ -127,16 +127,16 @@ bool import_write_rejects(
 
 /* changes.c */
 void import_keep_recorded(struct import_work *w);
-bool import_differs(struct batch_feed *feed, size_t row, const struct str *stands, int column,
-    struct str now, struct error *e);
+bool import_differs(struct batch_feed *feed, size_t row, const struct str *stands,
+    const char *column, struct str now, struct error *e);
 /* Notes a change. Always true. */
 bool import_change(
-    struct import *im, const struct schema *s, struct str id, int column, struct str now);
+    struct import *im, const struct schema *s, struct str id, const char *column, struct str now);
 
 /* import_tell.c: the digests of the files begun, and had or given up */
 void import_start_digests(struct import *im);
 void import_end_digests(struct import *im);
-void import_tell(
-    struct batch_feed *feed, const struct batch *b, struct str recorded, struct buf *out);
+void import_tell(struct batch_feed *feed, const struct batch *b,
+    const struct batch_brought *brought, struct str recorded, struct buf *out);
 
 #endif

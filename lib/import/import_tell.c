@@ -41,8 +41,10 @@ void import_end_digests(struct import *im)
 	im->is_digesting = false;
 }
 
-void import_tell(
-    struct batch_feed *feed, const struct batch *b, struct str recorded, struct buf *out)
+/* A sheet that has brought nothing, such as one of headings alone or one that comes a second time,
+ * has no line. */
+void import_tell(struct batch_feed *feed, const struct batch *b,
+    const struct batch_brought *brought, struct str recorded, struct buf *out)
 {
 	struct import *im = (struct import *)feed;
 	if (!im->is_digesting)
@@ -51,12 +53,15 @@ void import_tell(
 	buf_add_text(out, "at,file,digest,area,period,rows\n");
 	for (size_t i = 0; i < im->count; i++) {
 		const struct import_file *f = &im->files[i];
+		const struct batch_brought *of = &brought[f->input];
+		if (of->rows + of->beside == 0)
+			continue;
 		const struct str fields[] = {recorded, str_of(f->sheet.frame->label),
 		    str_of(f->digest), area_of(f, b), str_of(im->request->period)};
 		for (size_t k = 0; k < sizeof(fields) / sizeof(fields[0]); k++) {
 			csv_quote(out, fields[k]);
 			buf_add_char(out, ',');
 		}
-		buf_printf(out, "%zu\n", f->sheet.given);
+		buf_printf(out, "%zu\n", of->rows);
 	}
 }

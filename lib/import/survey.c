@@ -486,19 +486,19 @@ static bool is_told_of(struct batch_feed *feed, size_t row, int column)
 	       strcmp(survey_schema(item->of)->columns[column].name, "units") == 0;
 }
 
-static bool differs(struct batch_feed *feed, size_t row, const struct str *stands, int column,
-    struct str now, struct error *e)
+static bool differs(struct batch_feed *feed, size_t row, const struct str *stands,
+    const char *column, struct str now, struct error *e)
 {
 	const struct survey_feed *s = of_feed(feed);
 	const struct schema *schema = survey_schema(s->of_people ? SURVEY_GUIDE : SURVEY_PARTY);
 	struct str id = stands[schema_column(schema, STR("id"))];
 	int mode = s->of_people ? COLUMN_NONE : schema_column(schema, STR("mode"));
-	bool grows = column == schema_column(schema, STR("units")) && memchr(now.p, ';', now.n);
+	bool grows = strcmp(column, "units") == 0 && memchr(now.p, ';', now.n);
 	(void)e;
 	/* over several units it is not single any more */
 	if (grows && mode != COLUMN_NONE && str_equal(stands[mode], STR("single")) &&
 	    !is_told_of(feed, row, mode))
-		import_change(s->im, schema, id, mode, STR("joint"));
+		import_change(s->im, schema, id, "mode", STR("joint"));
 	return import_change(s->im, schema, id, column, now);
 }
 

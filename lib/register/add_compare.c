@@ -53,12 +53,32 @@ static bool take_difference(struct adding *a, size_t row, const struct standing_
 {
 	struct batch_feed *feed = a->request->source.feed;
 	if (feed->differs)
-		return feed->differs(feed, row, known->cells, column, now, e);
+		return feed->differs(
+		    feed, row, known->cells, a->schema->columns[column].name, now, e);
 	set_message(a, known, column, e);
 	if (!feed->partial)
 		return false;
 	batch_place(&a->batch, row, column, e);
 	a->diag->say(a->diag, e);
+	return true;
+}
+
+/* The same for the columns of the user's own. */
+static bool take_own_differences(
+    struct adding *a, size_t row, const struct standing_known *known, struct error *e)
+{
+	struct standing_own own = {0};
+	struct batch_feed *feed = a->request->source.feed;
+	while (standing_own_next(&a->standing, known, a->given, &own)) {
+		if (!feed->differs)
+			return error_set(e, ERROR_FOUND,
+			    _("this is '%s', but its %s, a column of your own, is another there; "
+			      "--changes makes changes of it for register-amend, --leave-out does "
+			      "without"),
+			    error_quote(known->id), error_quote(str_of(own.name)));
+		if (!feed->differs(feed, row, known->cells, own.name, a->given[own.cell], e))
+			return false;
+	}
 	return true;
 }
 
@@ -88,13 +108,6 @@ enum verdict add_compare(struct adding *a, size_t row, enum verdict verdict, str
 	*id = known.id;
 	if (!taken)
 		return VERDICT_REFUSED;
-	const char *own = standing_own_differs(&a->standing, &known, a->given);
-	if (!own)
-		return VERDICT_THERE;
 	*column = COLUMN_NONE;
-	error_set(e, ERROR_FOUND,
-	    _("this is '%s', but its %s, a column of your own, is another there; "
-	      "register-amend changes it, --leave-out does without"),
-	    error_quote(known.id), error_quote(str_of(own)));
-	return VERDICT_REFUSED;
+	return take_own_differences(a, row, &known, e) ? VERDICT_THERE : VERDICT_REFUSED;
 }

@@ -163,30 +163,73 @@ static bool has_header(struct store_file *f, struct str header, struct error *e)
 	return error_at(e, store_file_path(f), 1, 1);
 }
 
-/* The file in which imports are told, and what is to be written there. */
-static struct store_file *open_sheets(struct adding *a, struct buf *lines, struct error *e)
+/* The input of the first register that has the name of another's. */
+static size_t same_input(const struct batch *first, const struct batch *other, size_t input)
+{
+	size_t i = 0;
+	while (
+	    i < first->input_count && strcmp(first->inputs[i].file, other->inputs[input].file) != 0)
+		i++;
+	return i;
+}
+
+/* By input of the first register. */
+static struct batch_brought *count_brought(const struct add_shared *t)
+{
+	const struct batch *first = &t->items[0].batch;
+	struct batch_brought *brought = mem_alloc(first->input_count + 1, sizeof(*brought));
+	for (size_t k = 0; k < t->count; k++) {
+		const struct adding *a = &t->items[k];
+		size_t *added = mem_alloc(a->batch.input_count, sizeof(*added));
+		for (size_t i = 0; i < a->batch.rows.count; i++)
+			if (a->plans[i].fate == FATE_NEW)
+				added[a->batch.rows.items[i].input]++;
+		for (size_t i = 0; i < a->batch.input_count; i++)
+			if (k == 0)
+				brought[i].rows = added[i];
+			else
+				brought[same_input(first, &a->batch, i)].beside += added[i];
+		free(added);
+	}
+	return brought;
+}
+
+/* The lines that tell of the import, the header in front. */
+static void tell_sheets(const struct add_shared *t, struct buf *text)
+{
+	const struct adding *first = &t->items[0];
+	struct batch_feed *feed = first->request->source.feed;
+	struct batch_brought *brought = count_brought(t);
+	feed->tell(feed, &first->batch, brought, str_of(first->result->recorded), text);
+	free(brought);
+}
+
+/* The file in which imports are told, and what is to be written there; NULL and no lines: nothing.
+ * False and *e: it cannot be. */
+static bool open_sheets(
+    struct add_shared *t, struct store_file **f, struct buf *lines, struct error *e)
 {
 	char last = '\n';
 	struct str header, told;
 	struct buf text = BUF_INIT;
-	struct batch_feed *feed = a->request->source.feed;
-	struct store_file *f = store_append_other(a->shared->store, "sheets.csv", e);
-	if (!f)
-		return NULL;
-	uint64_t length = store_file_length(f);
-	if (length > 0 && store_file_read(f, &last, 1, length - 1) != 1) {
-		error_errno(e, store_file_path(f), errno, "%s", _("cannot be read"));
-		return NULL;
-	}
-	feed->tell(feed, &a->batch, str_of(a->result->recorded), &text);
+	bool good = true;
+	*f = NULL;
+	tell_sheets(t, &text);
 	told = buf_str(&text);
 	str_split(&told, '\n', &header);
-	bool good = length == 0 || has_header(f, header, e);
-	if (last != '\n')
-		buf_add_char(lines, '\n');
-	buf_add_str(lines, length == 0 ? buf_str(&text) : told);
+	if (told.n) {
+		*f = store_append_other(t->store, "sheets.csv", e);
+		uint64_t length = *f ? store_file_length(*f) : 0;
+		good = *f && (length == 0 || has_header(*f, header, e));
+		if (good && length > 0 && store_file_read(*f, &last, 1, length - 1) != 1)
+			good =
+			    error_errno(e, store_file_path(*f), errno, "%s", _("cannot be read"));
+		if (last != '\n')
+			buf_add_char(lines, '\n');
+		buf_add_str(lines, length == 0 ? buf_str(&text) : told);
+	}
 	buf_release(&text);
-	return good ? f : NULL;
+	return good;
 }
 
 static bool write_all(struct add_shared *t, struct journal *journals, struct error *e)
@@ -198,10 +241,8 @@ static bool write_all(struct add_shared *t, struct journal *journals, struct err
 	bool good = true;
 	for (size_t i = 0; i < t->count && good; i++)
 		good = open_journal(&t->items[i], &journals[i], e);
-	if (good && feed && feed->tell) {
-		sheets = open_sheets(first, &told, e);
-		good = sheets != NULL;
-	}
+	if (good && feed && feed->tell)
+		good = open_sheets(t, &sheets, &told, e);
 	bool one_row = t->count == 1 && first->result->added == 1 && !sheets &&
 		       shape_ends_in_recorded(&first->shape);
 	good = good && store_begin(t->store, one_row, e);

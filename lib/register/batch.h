@@ -73,6 +73,12 @@ struct batch {
 	bool *given; /* by cell: an operand names it */
 };
 
+/* New rows that came of an input. */
+struct batch_brought {
+	size_t rows;   /* of its register */
+	size_t beside; /* of registers that are written together with it */
+};
+
 /* Rows that do not stand in a file of the register's own form. */
 struct batch_feed {
 	/* Tells the columns: batch_feed_input for each input. */
@@ -87,10 +93,10 @@ struct batch_feed {
 	 * know. */
 	void (*judged)(struct batch_feed *feed, size_t row, struct str id, bool there);
 	/* A row is one that stands in the register with these cells (by column of the schema), but
-	 * this cell of it differs: `now` is the new value. False: the row is refused for it, *e
-	 * says why. NULL: always. */
-	bool (*differs)(struct batch_feed *feed, size_t row, const struct str *stands, int column,
-	    struct str now, struct error *e);
+	 * its cell in this column, which may be one of the user's own, differs: `now` is the new
+	 * value. False: the row is refused for it, *e says why. NULL: always. */
+	bool (*differs)(struct batch_feed *feed, size_t row, const struct str *stands,
+	    const char *column, struct str now, struct error *e);
 	/* Whether the input tells the value of a cell; else it is made up for a new row, and not
 	 * compared with what stands there. NULL: always. */
 	bool (*is_told)(struct batch_feed *feed, size_t row, int column);
@@ -100,10 +106,10 @@ struct batch_feed {
 	/* Writes b->rejects, as rejects_write does. */
 	bool (*write_rejects)(
 	    struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
-	/* Appends the header of sheets.csv and the lines that tell of these rows. NULL: nothing is
-	 * told. */
-	void (*tell)(
-	    struct batch_feed *feed, const struct batch *b, struct str recorded, struct buf *out);
+	/* Appends the header of sheets.csv and the lines that tell of these rows, by what each
+	 * input has brought. NULL: nothing is told. */
+	void (*tell)(struct batch_feed *feed, const struct batch *b,
+	    const struct batch_brought *brought, struct str recorded, struct buf *out);
 };
 
 struct batch_source {

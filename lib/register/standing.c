@@ -562,22 +562,24 @@ bool standing_find(struct standing *s, const struct str *cells, struct standing_
 	return true;
 }
 
-const char *standing_own_differs(
-    const struct standing *s, const struct standing_known *known, const struct str *given)
+bool standing_own_next(const struct standing *s, const struct standing_known *known,
+    const struct str *given, struct standing_own *next)
 {
-	const char *at = known->own;
-	for (size_t i = 0; i < s->shape->count; i++) {
+	for (; next->column < s->shape->count; next->column++) {
 		uint32_t n;
-		int cell = s->shape->columns[i].cell;
-		if (cell < s->schema->column_count)
+		const char *at = known->own + next->offset;
+		next->cell = s->shape->columns[next->column].cell;
+		if (next->cell < s->schema->column_count)
 			continue;
 		memcpy(&n, at, sizeof(n));
+		next->offset += sizeof(n) + n;
 		struct str there = {at + sizeof(n), n};
-		if (given[cell].n && !str_equal(given[cell], there))
-			return s->shape->columns[i].name;
-		at += sizeof(n) + n;
+		if (given[next->cell].n == 0 || str_equal(given[next->cell], there))
+			continue;
+		next->name = s->shape->columns[next->column++].name;
+		return true;
 	}
-	return NULL;
+	return false;
 }
 
 enum verdict standing_judge(struct standing *s, const struct str *cells, uint32_t content,

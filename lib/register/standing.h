@@ -74,13 +74,18 @@ struct standing_known {
 	struct str id;                        /* borrowed */
 	struct str cells[SCHEMA_COLUMNS_MAX]; /* by column of the schema; borrowed */
 	bool began_then;                      /* a version of it is in force since the same day */
-	const char *own; /* cells of the user's own columns, see standing_own_differs */
+	const char *own; /* cells of the user's own columns, see standing_own_next */
 };
 bool standing_find(struct standing *s, const struct str *cells, struct standing_known *known);
-/* The name of a column of the user's own that is filled in `given` and is another there, or NULL.
- */
-const char *standing_own_differs(
-    const struct standing *s, const struct standing_known *known, const struct str *given);
+/* The next column of the user's own that is filled in `given` and is another there: its name and
+ * its cell in `given`. False: there are no more. *next begins as {0}. */
+struct standing_own {
+	const char *name;
+	int cell;
+	size_t column, offset; /* where to go on */
+};
+bool standing_own_next(const struct standing *s, const struct standing_known *known,
+    const struct str *given, struct standing_own *next);
 /* Returns the number of the row's content, for the functions below. References must have been
  * resolved. */
 uint32_t standing_want(struct standing *s, const struct str *cells);
