@@ -38,5 +38,6 @@ void markup_text(struct buf *out, struct str text)
 		buf_add_text(out, escape);
 		kept = at + length;
 	}
-	buf_add(out, text.p + kept, text.n - kept);
+	if (kept < text.n)
+		buf_add(out, text.p + kept, text.n - kept);
 }

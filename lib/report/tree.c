@@ -57,7 +57,7 @@ static void add_text(struct buf *out, struct str text)
 
 static struct str part(const struct document *d, size_t begin, size_t end)
 {
-	return (struct str){d->text.p + begin, end - begin};
+	return begin == end ? (struct str){NULL, 0} : (struct str){d->text.p + begin, end - begin};
 }
 
 /* The bytes from `begin` up to `end`, in which no chart stands. */
