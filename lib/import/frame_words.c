@@ -85,12 +85,10 @@ static enum frame_word find(struct str text, bool first)
 }
 
 /* Characters of three bytes are compared as one number. */
-#define CODE(a, b, c)                                                                              \
-	((uint32_t)(unsigned char)(a) << 16 | (unsigned char)(b) << 8 | (unsigned char)(c))
-
 static uint32_t code_at(const char *p)
 {
-	return CODE(p[0], p[1], p[2]);
+	uint32_t a = (unsigned char)p[0], b = (unsigned char)p[1], c = (unsigned char)p[2];
+	return a << 16 | b << 8 | c;
 }
 
 /* Whether one of some characters of three bytes stands there. */

@@ -83,7 +83,7 @@ static bool allowed_are_used(struct adding *a, struct error *e)
 static void remember_id(struct adding *a, size_t row, enum fate fate, struct str id)
 {
 	struct plan *plan = &a->plans[row];
-	plan->fate = fate;
+	plan->fate = (unsigned char)fate;
 	plan->id = a->ids.n;
 	plan->id_length = (unsigned char)(id.n + 1);
 	buf_add_str(&a->ids, id);
