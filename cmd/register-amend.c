@@ -13,10 +13,6 @@
 #include "cli/writing.h"
 #include "register/amend.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 struct options {
 	struct program program;
 	struct source source;
@@ -115,33 +111,24 @@ static bool read_file(struct options *o, char **operands)
 		   program_tell(&o->program, &e));
 }
 
-__attribute__((format(printf, 2, 3))) static void note(struct options *o, const char *format, ...)
-{
-	struct error e = {.kind = ERROR_NOTE};
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(e.message, sizeof(e.message), format, arguments);
-	va_end(arguments);
-	program_tell(&o->program, &e);
-}
-
 static void tell_result(struct options *o, const struct amend_result *r)
 {
 	if (r->refused)
-		note(o,
+		program_note(&o->program, NULL,
 		    ngettext("nothing was changed, because of %zu refusal",
 			"nothing was changed, because of %zu refusals", r->refused),
 		    r->refused);
 	else if (r->same)
-		note(o,
+		program_note(&o->program, NULL,
 		    ngettext("%zu change is made already", "%zu changes are made already", r->same),
 		    r->same);
 	if (!r->refused && o->dry_run)
-		note(o,
+		program_note(&o->program, NULL,
 		    ngettext("%zu row would be changed", "%zu rows would be changed", r->changed),
 		    r->changed);
 	else if (!r->refused && o->program.verbose)
-		note(o, ngettext("%zu row changed", "%zu rows changed", r->changed), r->changed);
+		program_note(&o->program, NULL,
+		    ngettext("%zu row changed", "%zu rows changed", r->changed), r->changed);
 }
 
 static void run(struct options *o)
@@ -170,7 +157,7 @@ static bool read_changes(struct options *o, char **operands)
 	if (!(o->file ? read_file(o, operands) : read_command(o, operands)))
 		return false;
 	if (o->bad)
-		note(o,
+		program_note(&o->program, NULL,
 		    ngettext("nothing was changed, because %zu row cannot be read",
 			"nothing was changed, because %zu rows cannot be read", o->bad),
 		    o->bad);

@@ -77,14 +77,10 @@ static bool require_registers(struct program *p)
 /* An interrupted write is told, the next writer mends it. */
 static void tell_pending(struct program *p)
 {
-	struct error e;
 	char *path = directory_file(&options.source.directory, ".pending");
-	if (access(path, F_OK) == 0) {
-		error_set(&e, ERROR_NOTE, "%s",
+	if (access(path, F_OK) == 0)
+		program_note(p, path, "%s",
 		    _("a write was interrupted; the next writer takes it back or finishes it"));
-		error_at(&e, path, 0, 0);
-		program_tell(p, &e);
-	}
 	free(path);
 }
 

@@ -14,8 +14,6 @@
 #include "figures/closing.h"
 #include "figures/closing_verify.h"
 
-#include <stdio.h>
-
 struct options {
 	struct program program;
 	struct source source;
@@ -55,16 +53,6 @@ static void add_options(struct options *o)
 	};
 	source_add_directory_options(&o->source, &o->program);
 	program_add_options(&o->program, options, sizeof(options) / sizeof(options[0]));
-}
-
-__attribute__((format(printf, 2, 3))) static void note(struct options *o, const char *format, ...)
-{
-	struct error e = {.kind = ERROR_NOTE};
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(e.message, sizeof(e.message), format, arguments);
-	va_end(arguments);
-	program_tell(&o->program, &e);
 }
 
 /* --- options --------------------------------------------------------------------------------- */
@@ -112,20 +100,22 @@ static bool read_period(struct options *o, char **operands)
 static void tell_result(struct options *o, const struct closing_result *r)
 {
 	if (r->bad)
-		note(o,
+		program_note(&o->program, NULL,
 		    ngettext("nothing was closed, because %zu row cannot be read",
 			"nothing was closed, because %zu rows cannot be read", r->bad),
 		    r->bad);
 	else if (r->differences)
-		note(o,
+		program_note(&o->program, NULL,
 		    ngettext("nothing was closed, because %zu figure is not as it was published",
 			"nothing was closed, because %zu figures are not as they were published",
 			r->differences),
 		    r->differences);
 	else if (o->dry_run)
-		note(o, _("%1$zu rows and %2$zu figures would be closed"), r->rows, r->figures);
+		program_note(&o->program, NULL, _("%1$zu rows and %2$zu figures would be closed"),
+		    r->rows, r->figures);
 	else if (o->program.verbose)
-		note(o, _("%1$zu rows and %2$zu figures closed"), r->rows, r->figures);
+		program_note(&o->program, NULL, _("%1$zu rows and %2$zu figures closed"), r->rows,
+		    r->figures);
 }
 
 static void make(struct options *o)

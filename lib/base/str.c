@@ -169,6 +169,15 @@ struct str buf_str(const struct buf *b)
 	return (struct str){b->p, b->n};
 }
 
+struct str buf_pair(struct buf *b, struct str first, struct str second)
+{
+	b->n = 0;
+	buf_add_str(b, first);
+	buf_add_char(b, '\n');
+	buf_add_str(b, second);
+	return buf_str(b);
+}
+
 void *mem_alloc(size_t count, size_t size)
 {
 	void *p = calloc(count ? count : 1, size ? size : 1);

@@ -71,6 +71,10 @@ const char *buf_text(struct buf *b);
 /* The content as a str; borrowed until the next change. */
 struct str buf_str(const struct buf *b);
 
+/* Both texts, a newline between, in the place of what b holds: one key of two texts that have no
+ * newline. Borrowed until the next change. */
+struct str buf_pair(struct buf *b, struct str first, struct str second);
+
 /* Memory: sizes are checked for overflow, failure ends the process. */
 void *mem_alloc(size_t count, size_t size);           /* zeroed */
 void *mem_grow(void *old, size_t count, size_t size); /* like reallocarray */

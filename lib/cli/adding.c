@@ -55,34 +55,26 @@ bool adding_options_agree(const struct adding_options *a, struct program *p)
 	return writing_reason(p, a->why);
 }
 
-__attribute__((format(printf, 2, 3))) static void note(
-    const struct adding *a, const char *format, ...)
-{
-	struct error e = {.kind = ERROR_NOTE};
-	va_list arguments;
-	va_start(arguments, format);
-	vsnprintf(e.message, sizeof(e.message), format, arguments);
-	va_end(arguments);
-	char *path = directory_file(a->directory, a->schema->name);
-	snprintf(e.file, sizeof(e.file), "%s.csv", path);
-	free(path);
-	program_tell(a->program, &e);
-}
-
 static void tell_result(
     const struct adding *a, const struct add_result *r, const struct batch_source *source)
 {
-	bool all_or_none = r->refused && !a->program->keep_going;
+	struct program *p = a->program;
+	bool all_or_none = r->refused && !p->keep_going;
+	struct buf name = BUF_INIT;
+	char *path = directory_file(a->directory, a->schema->name);
+	buf_printf(&name, "%s.csv", path);
+	const char *file = buf_text(&name);
 	if (r->there && !all_or_none)
-		note(a,
+		program_note(p, file,
 		    ngettext("%zu row is already there, not written again",
 			"%zu rows are already there, not written again", r->there),
 		    r->there);
 	if (a->options->dry_run)
-		note(a, ngettext("%zu row would be added", "%zu rows would be added", r->added),
+		program_note(p, file,
+		    ngettext("%zu row would be added", "%zu rows would be added", r->added),
 		    all_or_none ? 0 : r->added);
 	else if (all_or_none && source->feed)
-		note(a,
+		program_note(p, file,
 		    ngettext(
 			"nothing was written, because %zu cell is refused; --keep-going writes "
 			"the rows without",
@@ -91,7 +83,7 @@ static void tell_result(
 			r->refused),
 		    r->refused);
 	else if (all_or_none && source->file_count > 0)
-		note(a,
+		program_note(p, file,
 		    ngettext("nothing was written, because %zu row is refused; --keep-going writes "
 			     "the good ones",
 			"nothing was written, because %zu rows are refused; --keep-going writes "
@@ -99,8 +91,11 @@ static void tell_result(
 			"good ones",
 			r->refused),
 		    r->refused);
-	else if (a->program->verbose)
-		note(a, ngettext("%zu row added", "%zu rows added", r->added), r->added);
+	else if (p->verbose)
+		program_note(
+		    p, file, ngettext("%zu row added", "%zu rows added", r->added), r->added);
+	free(path);
+	buf_release(&name);
 }
 
 enum { TOGETHER_MAX = 3 };

@@ -63,7 +63,6 @@ void counting_print(const struct counting *c, const struct source *s,
     const struct definitions *definitions, struct figures *f, struct program *p, struct output *out)
 {
 	struct csv_writer w;
-	struct error note;
 	if (workbook_is_wanted(c->output)) {
 		workbook_figures(f, definitions, &s->directory, p, out);
 	} else {
@@ -71,10 +70,9 @@ void counting_print(const struct counting *c, const struct source *s,
 		figures_write(f, &w);
 		csv_writer_release(&w);
 	}
-	error_set(&note, ERROR_NOTE,
-	    ngettext("%zu figure counted", "%zu figures counted", f->count), f->count);
 	if (p->verbose)
-		program_tell(p, &note);
+		program_note(p, NULL,
+		    ngettext("%zu figure counted", "%zu figures counted", f->count), f->count);
 }
 
 struct output *counting_list(struct counting *c, struct output *out)

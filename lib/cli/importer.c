@@ -402,11 +402,10 @@ static void print_changes(struct importer *im, const struct import *import)
 		program_tell(&im->program, &e);
 		return;
 	}
-	error_set(&e, ERROR_NOTE,
+	program_note(&im->program, NULL,
 	    ngettext("%zu cell differs from what stands there",
 		"%zu cells differ from what stands there", count),
 	    count);
-	program_tell(&im->program, &e);
 }
 
 /* Names that may be one organisation or several. */
@@ -418,14 +417,13 @@ static void tell_joint(struct importer *im)
 		program_tell(&im->program, &e);
 	if (open == 0)
 		return;
-	error_set(&e, ERROR_NOTE,
+	program_note(&im->program, NULL,
 	    ngettext("%zu name stands in several streets and is taken for an organisation in each; "
 		     "--joint FILE says which are one",
 		"%zu names stand in several streets and are taken for an organisation in each; "
 		"--joint FILE says which are one",
 		open),
 	    open);
-	program_tell(&im->program, &e);
 }
 
 static void run(struct importer *im)

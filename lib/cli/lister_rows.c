@@ -271,10 +271,8 @@ static void print_count(struct lister *l)
 
 static void say_matched(struct lister *l)
 {
-	struct error note;
-	error_set(&note, ERROR_NOTE,
+	program_note(&l->program, NULL,
 	    ngettext("%llu row matches", "%llu rows match", (unsigned long)l->matched), l->matched);
-	program_tell(&l->program, &note);
 }
 
 void lister_rows(struct lister *l)

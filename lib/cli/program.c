@@ -79,6 +79,18 @@ bool program_tell(struct program *p, const struct error *e)
 	return false;
 }
 
+void program_note(struct program *p, const char *file, const char *format, ...)
+{
+	struct error e = {.kind = ERROR_NOTE};
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(e.message, sizeof(e.message), format, arguments);
+	va_end(arguments);
+	if (file)
+		error_at(&e, file, 0, 0);
+	program_tell(p, &e);
+}
+
 bool program_usage_error(struct program *p, const char *format, ...)
 {
 	struct error e = {.kind = ERROR_USAGE};
@@ -301,9 +313,8 @@ int program_finish(struct program *p, struct output *out)
 {
 	struct error e;
 	if (out && p->severity >= EXIT_USAGE && output_is_file(out)) {
-		error_set(&e, ERROR_NOTE, "%s", _("not written, because of the errors above"));
-		error_at(&e, output_path(out), 0, 0);
-		program_tell(p, &e);
+		program_note(
+		    p, output_path(out), "%s", _("not written, because of the errors above"));
 		output_abandon(out);
 	} else if (out && !output_finish(out, &e)) {
 		program_tell(p, &e);

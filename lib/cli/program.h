@@ -58,6 +58,9 @@ bool program_parse(struct program *p, int argc, char **argv, int *first);
 /* Prints "program: file:line:column: message" and raises the severity as the kind asks. Always
  * returns false. */
 bool program_tell(struct program *p, const struct error *e);
+/* error_set(ERROR_NOTE) and program_tell in one; file: its place, or NULL. */
+void program_note(struct program *p, const char *file, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* error_set(ERROR_USAGE) and program_tell in one. Always returns false. */
 bool program_usage_error(struct program *p, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -107,16 +107,11 @@ bool source_open(struct source *s, struct program *p, enum register_id main)
 /* The journal stands beside a register of the directory; a file that is named has none. */
 static void note_no_journal(struct source *s, struct program *p)
 {
-	struct error note;
-	for (int i = 0; i < REGISTER_COUNT; i++) {
-		if (!s->register_files[i].count)
-			continue;
-		error_set(&note, ERROR_NOTE, "%s",
-		    _("read without a journal: rows that were replaced or withdrawn since "
-		      "--known-by are not found"));
-		error_at(&note, s->register_files[i].items[0], 0, 0);
-		program_tell(p, &note);
-	}
+	for (int i = 0; i < REGISTER_COUNT; i++)
+		if (s->register_files[i].count)
+			program_note(p, s->register_files[i].items[0], "%s",
+			    _("read without a journal: rows that were replaced or withdrawn since "
+			      "--known-by are not found"));
 }
 
 bool source_take(struct source *s, struct program *p, unsigned registers, bool journals)

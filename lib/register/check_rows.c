@@ -21,16 +21,6 @@ struct str checked_effective(const struct checked_row *row, const char *column)
 	return means[0] == '=' ? checked_cell(row, means + 1) : str_of(means);
 }
 
-/* Two texts as one key; the separator can stand in neither. */
-static struct str joined(struct buf *key, struct str a, struct str b)
-{
-	key->n = 0;
-	buf_add_str(key, a);
-	buf_add_char(key, '\n');
-	buf_add_str(key, b);
-	return buf_str(key);
-}
-
 /* --- first pass ------------------------------------------------------------------------------ */
 
 static void wait(
@@ -143,7 +133,7 @@ static void collect_item(struct check *c, const struct checked_row *row)
 {
 	bool is_new;
 	struct str meeting = checked_cell(row, "meeting"), item = checked_cell(row, "item");
-	intern_add(&c->known->items, joined(&c->scratch, meeting, item), &is_new);
+	intern_add(&c->known->items, buf_pair(&c->scratch, meeting, item), &is_new);
 	if (!is_new && meeting.n)
 		check_find(c, row->raw->csv.number, column_of(c, "item"), "duplicate-item",
 		    _("item %.*s of meeting '%s' stands here already"), (int)item.n, item.p,
@@ -161,7 +151,8 @@ void check_collect_row(struct check *c, const struct checked_row *row)
 		collect_item(c, row);
 	if (c->schema->id == REGISTER_PEOPLE && str_equal_text(checked_cell(row, "role"), "head"))
 		spans_add(&c->known->heads,
-		    joined(&c->scratch, checked_cell(row, "org"), checked_effective(row, "person")),
+		    buf_pair(
+			&c->scratch, checked_cell(row, "org"), checked_effective(row, "person")),
 		    row->since, row->until, 0, row->raw->csv.number);
 }
 
@@ -290,7 +281,7 @@ static void check_concurrent(struct check *c, const struct checked_row *row)
 	struct str orgs = checked_cell(row, "concurrent"), org;
 	while (orgs.n && str_split(&orgs, ';', &org))
 		if (!spans_in_force(&c->known->heads,
-			joined(&c->scratch, org, checked_effective(row, "person")),
+			buf_pair(&c->scratch, org, checked_effective(row, "person")),
 			day_of_row(c, row)))
 			check_find(c, row->raw->csv.number, column_of(c, "concurrent"),
 			    "concurrent-without-head",
@@ -308,7 +299,7 @@ static void check_namesake(struct check *c, const struct checked_row *row, const
 		return;
 	struct buf key = BUF_INIT;
 	buf_printf(&key, "%s\n", column);
-	buf_add_str(&key, joined(&c->scratch, name, other));
+	buf_add_str(&key, buf_pair(&c->scratch, name, other));
 	size_t number = intern_add(&k->namesakes, buf_str(&key), &is_new);
 	buf_release(&key);
 	size_t person = intern_add(&k->persons, checked_effective(row, "person"), NULL);

@@ -54,16 +54,6 @@ static uint32_t number_of(struct intern *texts, struct str text)
 	return (uint32_t)intern_add(texts, text, NULL);
 }
 
-/* Texts one after another, a newline (which stands in none) between. */
-static struct str joined(struct buf *out, struct str a, struct str b)
-{
-	out->n = 0;
-	buf_add_str(out, a);
-	buf_add_char(out, '\n');
-	buf_add_str(out, b);
-	return buf_str(out);
-}
-
 /* --- reading --------------------------------------------------------------------------------- */
 
 static void read_code(struct duplicates *d, const struct row *row, struct entry *entry)
@@ -81,21 +71,21 @@ static void read_unit(struct duplicates *d, const struct row *row, struct entry 
 	struct str units = cell(row, "units");
 	entry->certain = str_equal_text(cell(row, "mode"), "single") && units.n;
 	if (entry->certain)
-		entry->code = number_of(&d->codes, joined(&d->scratch, cell(row, "line"), units));
+		entry->code = number_of(&d->codes, buf_pair(&d->scratch, cell(row, "line"), units));
 }
 
 /* A name counts within its line; units have none. */
 static void read_name(struct duplicates *d, const struct row *row, struct entry *entry)
 {
 	struct str name = cell(row, "name"), area = cell(row, "area"), line = cell(row, "line");
-	entry->name = number_of(&d->names, joined(&d->scratch, line, name));
-	joined(&d->scratch, str_first(area, DISTRICT_DIGITS), line);
+	entry->name = number_of(&d->names, buf_pair(&d->scratch, line, name));
+	buf_pair(&d->scratch, str_first(area, DISTRICT_DIGITS), line);
 	buf_add_char(&d->scratch, '\n');
 	entry->places = (unsigned char)alike_key(&d->directory->areas, area, name, &d->scratch);
 	entry->key = number_of(&d->keys, buf_str(&d->scratch));
 	if (area.n >= STREET_DIGITS)
 		entry->street = number_of(
-		    &d->streets, joined(&d->scratch, str_first(area, STREET_DIGITS), line));
+		    &d->streets, buf_pair(&d->scratch, str_first(area, STREET_DIGITS), line));
 }
 
 static void read_person(struct duplicates *d, const struct row *row, struct entry *entry)
@@ -105,9 +95,9 @@ static void read_person(struct duplicates *d, const struct row *row, struct entr
 	entry->owner =
 	    number_of(&d->owners, row_effective(row, schema_column(row->schema, str_of("person"))));
 	if (phone.n)
-		entry->name = number_of(&d->names, joined(&d->scratch, name, phone));
+		entry->name = number_of(&d->names, buf_pair(&d->scratch, name, phone));
 	if (org.n)
-		entry->key = number_of(&d->keys, joined(&d->scratch, name, org));
+		entry->key = number_of(&d->keys, buf_pair(&d->scratch, name, org));
 }
 
 static void read_row(struct duplicates *d, const struct row *row)

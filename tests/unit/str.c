@@ -90,6 +90,16 @@ static void buffers_grow(void **state)
 	buf_release(&b);
 }
 
+static void pairs_are_keys(void **state)
+{
+	(void)state;
+	struct buf b = BUF_INIT;
+	assert_str(buf_pair(&b, STR("ab"), STR("c")), "ab\nc");
+	assert_str(buf_pair(&b, STR("a"), STR("bc")), "a\nbc");
+	assert_str(buf_pair(&b, (struct str){NULL, 0}, STR("")), "\n");
+	buf_release(&b);
+}
+
 static void arrays_keep_their_content(void **state)
 {
 	(void)state;
@@ -114,6 +124,7 @@ int main(void)
 	    cmocka_unit_test(blanks_are_trimmed),
 	    cmocka_unit_test(split_and_join_is_identity),
 	    cmocka_unit_test(buffers_grow),
+	    cmocka_unit_test(pairs_are_keys),
 	    cmocka_unit_test(arrays_keep_their_content),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
