@@ -84,9 +84,9 @@ ok $? 'and of a number that its rows do not give it is said' || show
 run sh "$D/bulletin.sh" -d "$D/registers" -o "$T/bulletin" 2024-06
 expect 'the bulletin says nothing when all is well' 0 </dev/null
 expect_quiet '… not on standard error either'
-for text in '党组织70个，同比增长7.7%' '覆盖率18.7%，环比提高0.4个百分点、同比提高1.6个百分点' '本月走访346次，环比增长32.6%、同比增长394.3%' \
-	'还有8家（上年同期12家）：滕王阁街道1家、' '扬农管理处29.6%（持平），大院街道23.2%（提高7.5个百分点），贤士湖管理处21.9%' \
-	'| 党组织 | 个 | 70 | 70 | 持平 | 65 | +7.7% |' '口径：'; do
+for text in '党组织70个，同比增长7.7%' '覆盖率18.7%，环比提高0.4个百分点、同比提高1.6个百分点' '本月走访346次，环比增长32.6%；' \
+	'还有8家（上年同期12家），' '扬农管理处29.6%、大院街道23.2%、贤士湖管理处21.9%。' \
+	'| 党组织 | 个 | 70 | 持平 | +7.7% |' '口径：'; do
 	grep -qF "$text" "$T/bulletin/bulletin.md"
 	ok $? "the bulletin says $text"
 done
@@ -100,7 +100,7 @@ ok $? '… from the largest rate to the smallest'
 ok $? 'no placeholder is left in them'
 for report in bulletin league; do
 	follow "$T/bulletin/$report-trace.csv"
-	[ "$code" -eq 0 ] && [ "$(tail -n 1 "$T/out")" -gt 100 ]
+	[ "$code" -eq 0 ] && [ "$(tail -n 1 "$T/out")" -gt 50 ]
 	ok $? "$report: the rows behind each number, of all three states, give the number ($(tail -n 1 "$T/out"))" || show
 done
 cp -R "$T/bulletin" "$T/bulletin.first"

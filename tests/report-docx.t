@@ -292,7 +292,7 @@ render full.md
 if ! command -v soffice >/dev/null || ! command -v pdftotext >/dev/null || ! fc-list :lang=zh 2>/dev/null | grep -q .; then
 	ok 0 'LibreOffice lays it out # SKIP it is not installed (Debian: libreoffice-writer-nogui poppler-utils fonts-noto-cjk)'
 else
-	run env HOME="$T/work" soffice "-env:UserInstallation=file://$T/office" --headless --convert-to pdf report.docx first.docx
+	run timeout 200 env HOME="$T/work" soffice "-env:UserInstallation=file://$T/office" --headless --convert-to pdf report.docx first.docx
 	[ -s report.pdf ] && [ -s first.pdf ]
 	ok $? 'LibreOffice opens them' || show
 	looks 'LibreOffice: A4, margins, 22 lines of 28 characters, page numbers right and left' pages report.pdf

@@ -8,6 +8,8 @@ enum {
 	COLUMN = 120,      /* half a character of 12 pt */
 	SPACE = 240,       /* on both sides of a cell's text, and a little more */
 	COLUMNS_MAX = 200, /* of a text: longer ones need no more room */
+	HEAD_LINES_MAX = 6,
+	BODY_LINES_MAX = 4,
 };
 
 bool docx_table_fits(cmark_node *table, struct error *e)
@@ -29,29 +31,53 @@ static int text_columns(const struct tree *t, cmark_node *node)
 	return columns < COLUMNS_MAX ? (int)columns : COLUMNS_MAX;
 }
 
-/* The room that each column needs to show its longest text in one line. */
-static void measure(const struct tree *t, struct docx_table *table, cmark_node *node)
+/* What the texts of a column take, each in one line. */
+struct measure {
+	int head, body;
+	bool numbers; /* a line break within one would be a fault */
+};
+
+/* The columns of text in a cell. */
+static int cell_columns(const struct tree *t, cmark_node *cell)
 {
-	size_t column = 0;
-	int length = 0;
-	cmark_iter *iter = cmark_iter_new(node);
-	for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
-		cmark_node *part = cmark_iter_get_node(iter);
-		bool enters = event == CMARK_EVENT_ENTER;
-		if (tree_is_row(part)) {
-			column = 0;
-		} else if (tree_is_cell(part) && enters) {
-			length = 0;
-		} else if (tree_is_cell(part) && column < table->columns) {
-			int width = length * COLUMN + SPACE;
-			if (width > table->widths[column])
-				table->widths[column] = width;
-			column++;
-		} else if (enters && length < COLUMNS_MAX) {
-			length += text_columns(t, part);
+	int columns = 0;
+	cmark_iter *iter = cmark_iter_new(cell);
+	for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;)
+		if (event == CMARK_EVENT_ENTER && columns < COLUMNS_MAX)
+			columns += text_columns(t, cmark_iter_get_node(iter));
+	cmark_iter_free(iter);
+	return columns;
+}
+
+static void measure(const struct tree *t, struct measure *columns, size_t count, cmark_node *table)
+{
+	for (cmark_node *row = cmark_node_first_child(table); row; row = cmark_node_next(row)) {
+		cmark_node *cell = cmark_node_first_child(row);
+		for (size_t i = 0; cell && i < count; i++, cell = cmark_node_next(cell)) {
+			bool head = !cmark_node_previous(row);
+			int *most = head ? &columns[i].head : &columns[i].body;
+			int width = cell_columns(t, cell);
+			*most = width > *most ? width : *most;
+			columns[i].numbers = tree_alignment(cell) == 'r';
 		}
 	}
-	cmark_iter_free(iter);
+}
+
+/* A text of so many columns in so many lines. */
+static int broken(int columns, int lines)
+{
+	return (columns + lines - 1) / lines;
+}
+
+/* The room of a column whose head takes so many lines, and its other texts so many. */
+static int room(const struct measure *m, int head_lines, int body_lines)
+{
+	int head = broken(m->head, head_lines), body = m->body;
+	if (!m->numbers)
+		body = broken(body, body_lines);
+	/* numbers may be of a font that is a little wider than half as wide as high */
+	return (head > body ? head : body) * COLUMN + SPACE +
+	       (m->numbers ? m->body * COLUMN / 8 : 0);
 }
 
 /* What is left over is shared out by need. */
@@ -89,12 +115,24 @@ static void narrow(struct docx_table *table)
 		}
 }
 
-static void set_widths(const struct tree *t, struct docx_table *table, cmark_node *node)
+static int set_rooms(
+    struct docx_table *table, const struct measure *columns, int head_lines, int body_lines)
 {
 	int needed = 0;
-	measure(t, table, node);
 	for (size_t i = 0; i < table->columns; i++)
-		needed += table->widths[i];
+		needed += table->widths[i] = room(&columns[i], head_lines, body_lines);
+	return needed;
+}
+
+/* With as few lines as it takes, rather in the head than below. */
+static void set_widths(const struct tree *t, struct docx_table *table, cmark_node *node)
+{
+	struct measure columns[DOCX_COLUMNS_MAX] = {{0}};
+	int needed = DOCX_TEXT_WIDTH + 1;
+	measure(t, columns, table->columns, node);
+	for (int body = 1; body <= BODY_LINES_MAX && needed > DOCX_TEXT_WIDTH; body++)
+		for (int head = 1; head <= HEAD_LINES_MAX && needed > DOCX_TEXT_WIDTH; head++)
+			needed = set_rooms(table, columns, head, body);
 	if (needed > DOCX_TEXT_WIDTH)
 		narrow(table);
 	else if (table->columns)
