@@ -9,8 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* --- head and foot -----------------------------------------------------------------------------
- */
+/* --- head and foot ---------------------------------------------------------------------------- */
 
 static cmark_node *first_heading(cmark_node *root)
 {
@@ -48,8 +47,7 @@ static void print_foot(struct html_page *page)
 	buf_add_text(page->out, "</main>\n</body>\n</html>\n");
 }
 
-/* --- blocks ------------------------------------------------------------------------------------
- */
+/* --- blocks ----------------------------------------------------------------------------------- */
 
 void html_block_id(struct html_page *page)
 {
@@ -140,8 +138,7 @@ static void list(struct html_page *page, cmark_node *node, bool begins)
 	buf_add_text(page->out, ">\n");
 }
 
-/* --- all nodes ---------------------------------------------------------------------------------
- */
+/* --- all nodes -------------------------------------------------------------------------------- */
 
 static void tag(struct html_page *page, const char *name, bool begins, const char *behind)
 {

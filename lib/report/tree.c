@@ -31,8 +31,7 @@ static uint32_t sign_at(struct str text)
 	return code >= FIRST && code <= LAST ? code : 0;
 }
 
-/* --- the text that is parsed -------------------------------------------------------------------
- */
+/* --- the text that is parsed ------------------------------------------------------------------ */
 
 static void add_place(struct buf *out, uint32_t sign, size_t place)
 {
@@ -94,8 +93,7 @@ static void mark_text(struct buf *out, const struct document *d)
 	add_marked(out, d, mark, at, d->text.n);
 }
 
-/* --- parsing -----------------------------------------------------------------------------------
- */
+/* --- parsing ---------------------------------------------------------------------------------- */
 
 static void *allocate(size_t count, size_t size)
 {
@@ -132,8 +130,7 @@ void tree_release(struct tree *t)
 	t->root = NULL;
 }
 
-/* --- pieces ------------------------------------------------------------------------------------
- */
+/* --- pieces ----------------------------------------------------------------------------------- */
 
 /* The place behind a sign, which is cut off with it. */
 static size_t take_place(struct str *rest)
@@ -213,8 +210,7 @@ const struct chart *tree_chart(const struct tree *t, cmark_node *paragraph)
 	return lines ? lines->chart : NULL;
 }
 
-/* --- tables ------------------------------------------------------------------------------------
- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 static bool is_type(cmark_node *node, const char *name)
 {

@@ -16,8 +16,7 @@ bool tree_is_block(cmark_node *node)
 	}
 }
 
-/* --- line breaks -------------------------------------------------------------------------------
- */
+/* --- line breaks ------------------------------------------------------------------------------ */
 
 /* The text, code, … that stands before or behind a node in its block, or NULL. */
 static cmark_node *leaf_beside(cmark_node *node, bool before)
@@ -59,8 +58,7 @@ const char *tree_soft_break(const struct tree *t, cmark_node *soft_break)
 	return wide ? "" : " ";
 }
 
-/* --- trace -------------------------------------------------------------------------------------
- */
+/* --- trace ------------------------------------------------------------------------------------ */
 
 struct place {
 	size_t line, column;
