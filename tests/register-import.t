@@ -563,6 +563,25 @@ for register in units orgs people visits meetings problems sites awards events; 
 	done
 done
 
+# What a spreadsheet would take for a formula or a number, and a name that it may not lose.
+mkdir odd
+cat >odd/units.csv <<'X'
+id,uscc,name,kind,area,address,recorded
+U1,914403001922038216,+样例公司,enterprise,360102007,=1+1,2024-03-02T00:00:00Z
+U2,,"""样例""，二","association",360102007,-7,2024-03-02T00:00:00Z
+U3,,样例三,enterprise,360102007,00123456789012345,2024-03-02T00:00:00Z
+X
+for form in --zh --excel '-o back.xlsx'; do
+	fresh
+	rm -f back.csv back.xlsx
+	# shellcheck disable=SC2086
+	units-list -d odd $form >back.csv
+	[ ! -e back.xlsx ] || mv back.xlsx back.csv
+	run register-import -d d units back.csv
+	[ "$code" -eq 0 ] && [ "$(rows id,uscc,name,address)" = "$(units-list -d odd --no-header --fields id,uscc,name,address)" ]
+	ok $? "odd texts come back from ${form#-o }" || { show && cat back.csv; }
+done
+
 # --- use ------------------------------------------------------------------------------------------------------------
 
 run register-import -d d
