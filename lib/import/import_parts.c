@@ -163,7 +163,8 @@ static bool ends_with_row(struct parts *p, struct sheet *sheet, size_t to, uint6
 	return got == 0 && sheet_rows(sheet) >= least;
 }
 
-/* Reads on from where we are up to `to`, or as much further as a cell that stands there goes.
+/* Reads on from where we are up to `to`, or as much further as a cell that stands there goes: twice
+ * as far each time, since a quote that is never closed, or any other fault, makes it go to the end.
  * `read`: up to that row the frame has had it already. */
 static bool take_alone(struct parts *p, size_t to, uint64_t read, struct error *e)
 {
@@ -172,7 +173,7 @@ static bool take_alone(struct parts *p, size_t to, uint64_t read, struct error *
 	struct frame *frame = p->w->file->sheet.frame;
 	struct sheet *whole = frame->sheet;
 	while (!ends_with_row(p, sheet, to, read))
-		to = sheet_cut(p->whole, to + p->size);
+		to = sheet_cut(p->whole, to + (to - p->at));
 	sheet_begin_part(sheet, p->whole, p->at, to, p->before);
 	for (row.number = 0; row.number < read;)
 		if (sheet_next(sheet, &row, e) != 1)
