@@ -129,6 +129,10 @@ static void reads_and_writes(void **state)
 	assert_string_equal(text, "figure,area,period,group,value,of\n"
 				  "money,,,,50000.00,\n"
 				  "rate,36,2024-06-30,\"k=a,b\",-1,3\n");
+	struct buf printed = BUF_INIT;
+	figures_print(&f, &printed);
+	assert_string_equal(buf_text(&printed), text);
+	buf_release(&printed);
 	figures_release(&f);
 }
 
