@@ -378,6 +378,22 @@ P4@2022-03-01
 P5@2023-03-01
 E2
 
+persons '' ''
+changes <<'E2'
+people,P4,correct,,name,丙示例,记错
+people,P1,merge,,,P4,重复登记
+people,P6,correct,,name,乙示例,记错
+people,P6,void,,,,误报
+E2
+run register-amend -q -d d -f changes.csv
+cut -d , -f 2-5 d/people.journal.csv >"$T/out"
+expect 'the journal says by what a row went, also when it was corrected in the same file' 0 <<'E2'
+op,by,why,id
+merge,lee,重复登记,P4
+correct,lee,重复登记,P5
+void,lee,误报,P6
+E2
+
 fresh
 echo 'S1,complex,甲站,360102002,2024-01-01T00:00:00Z
 S2,complex,乙站,360102002,2024-01-01T00:00:00Z' | sed '1i id,kind,name,area,recorded' >d/sites.csv

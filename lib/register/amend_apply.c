@@ -258,9 +258,12 @@ static bool apply_edits(struct amending *a, uint32_t draft, const struct change 
 	return true;
 }
 
+/* The journal says by what the row went, be it that something had been changed in it before. */
 void amend_withdraw(struct amending *a, uint32_t draft, const struct change *c)
 {
 	amend_mark(a, draft, c);
+	a->drafts.items[draft].change = c;
+	a->drafts.items[draft].op = c->op;
 	a->drafts.items[draft].gone = true;
 	struct str id = draft_cell(&a->drafts, draft, column_of(c->schema, "id"));
 	for (uint32_t at = drafts_first(&a->drafts, c->schema, id); at != DRAFT_NONE;
