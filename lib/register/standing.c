@@ -1,9 +1,8 @@
 /* standing: see standing.h. */
-#include "register/standing.h"
+#include "register/standing_internal.h"
 #include "base/number.h"
 #include "register/resolve.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 bool standing_has_items(const struct schema *schema)
@@ -139,7 +138,7 @@ static struct content_key content_of_row(
 }
 
 /* Meeting and item as one key; the empty str when the register has no such thing. */
-static struct str item_key(struct standing *s, const struct str *cells)
+struct str standing_item_key(struct standing *s, const struct str *cells)
 {
 	if (s->meeting == COLUMN_NONE)
 		return (struct str){NULL, 0};
@@ -153,7 +152,7 @@ static struct str item_key(struct standing *s, const struct str *cells)
 enum { STREET = 9 }; /* digits of its code */
 
 /* What a row is known by when nobody gives an id; the empty str when that is not watched. */
-static struct str name_key(struct standing *s, const struct str *cells)
+struct str standing_name_key(struct standing *s, const struct str *cells)
 {
 	if (s->name == COLUMN_NONE || cells[s->name].n == 0)
 		return (struct str){NULL, 0};
@@ -178,7 +177,7 @@ uint64_t standing_name_hash(const struct standing *s, const struct str *cells)
 	return hash * UINT64_C(0x9E3779B97F4A7C15) + hash_bytes(cells[s->kind].p, cells[s->kind].n);
 }
 
-static struct str code_key(const struct standing *s, const struct str *cells)
+struct str standing_code_key(const struct standing *s, const struct str *cells)
 {
 	return s->code == COLUMN_NONE ? (struct str){NULL, 0} : cells[s->code];
 }
@@ -219,7 +218,7 @@ uint32_t standing_want(struct standing *s, const struct str *cells)
 	struct content_key key = content_of_cells(s, cells);
 	uint32_t content = (uint32_t)intern_add(&s->contents, key_text(&key), NULL);
 	want_length(s, cells);
-	struct str code = code_key(s, cells), item = item_key(s, cells);
+	struct str code = standing_code_key(s, cells), item = standing_item_key(s, cells);
 	if (cells[s->id].n)
 		intern_add(&s->ids, cells[s->id], NULL);
 	else
@@ -228,7 +227,7 @@ uint32_t standing_want(struct standing *s, const struct str *cells)
 		intern_add(&s->codes, code, NULL);
 	if (item.n)
 		intern_add(&s->items, item, NULL);
-	struct str name = name_key(s, cells);
+	struct str name = standing_name_key(s, cells);
 	if (name.n)
 		intern_add(&s->names, name, NULL);
 	count_id(s, cells[s->id]);
@@ -250,7 +249,7 @@ static void add_equal(struct standing *s, uint32_t content, struct str id)
 	s->last[content] = at;
 }
 
-static struct str line_text(const uint64_t *line)
+struct str standing_line_text(const uint64_t *line)
 {
 	return (struct str){(const char *)line, sizeof(*line)};
 }
@@ -259,7 +258,7 @@ static struct str line_text(const uint64_t *line)
 static void keep_cells(struct standing *s, const struct table *t, const struct row *row)
 {
 	bool is_new;
-	size_t number = intern_add(&s->lines, line_text(&row->csv.number), &is_new);
+	size_t number = intern_add(&s->lines, standing_line_text(&row->csv.number), &is_new);
 	if (!is_new)
 		return;
 	s->kept_at = mem_room(s->kept_at, &s->kept_capacity, number + 1, sizeof(*s->kept_at));
@@ -279,7 +278,7 @@ static void keep_row(struct standing *s, const struct table *t, const struct row
 	size_t content = INTERN_NONE;
 	uint64_t line = row->csv.number;
 	count_id(s, id);
-	if (intern_find(&s->left_out, line_text(&line)) != INTERN_NONE)
+	if (intern_find(&s->left_out, standing_line_text(&line)) != INTERN_NONE)
 		return;
 	if ((wanted || s->any_without_id) && is_length_wanted(s, t, row)) {
 		struct content_key key = content_of_row(s, t, row);
@@ -291,14 +290,15 @@ static void keep_row(struct standing *s, const struct table *t, const struct row
 	if (wanted)
 		spans_add(&s->versions, id, since, until,
 		    content == INTERN_NONE ? STANDING_NONE : (uint32_t)content, row->csv.number);
-	struct str code = code_key(s, row->values), item = item_key(s, row->values);
+	struct str code = standing_code_key(s, row->values),
+		   item = standing_item_key(s, row->values);
 	if (code.n && intern_find(&s->codes, code) != INTERN_NONE)
 		spans_add(&s->holders, code, since, until,
 		    (uint32_t)intern_add(&s->ids_text, id, NULL), row->csv.number);
 	if (item.n && intern_find(&s->items, item) != INTERN_NONE)
 		spans_add(&s->agenda, item, since, until,
 		    (uint32_t)intern_add(&s->ids_text, id, NULL), row->csv.number);
-	struct str name = name_key(s, row->values);
+	struct str name = standing_name_key(s, row->values);
 	bool same_name = name.n && intern_find(&s->names, name) != INTERN_NONE;
 	if (same_name)
 		spans_add(&s->named, name, since, until,
@@ -327,7 +327,7 @@ static void hear_bad_row(struct diag *diag, const struct error *e)
 
 void standing_leave_out(struct standing *s, uint64_t line)
 {
-	intern_add(&s->left_out, line_text(&line), NULL);
+	intern_add(&s->left_out, standing_line_text(&line), NULL);
 }
 
 static bool load_register(struct standing *s, const struct directory *d,
@@ -383,240 +383,4 @@ bool standing_load(struct standing *s, const struct directory *d, const struct s
 		s->first[i] = EQUAL_NONE;
 	return (s->shape->is_new || load_register(s, d, snapshot, diag, e)) &&
 	       (journal->fd < 0 || load_journal(s, journal, e));
-}
-
-/* --- judging --- */
-
-void standing_claim(struct standing *s, const struct str *cells, uint32_t content)
-{
-	for (uint32_t at = s->first[content]; at != EQUAL_NONE; at = s->equals[at].next) {
-		struct str id = intern_text(&s->ids_text, s->equals[at].id);
-		if (!s->equals[at].taken && str_equal(id, cells[s->id])) {
-			s->equals[at].taken = true;
-			return;
-		}
-	}
-}
-
-static bool take_equal(struct standing *s, uint32_t content, struct str *id)
-{
-	uint32_t at = s->first[content];
-	while (at != EQUAL_NONE && s->equals[at].taken)
-		at = s->equals[at].next;
-	s->first[content] = at; /* those before it are all taken */
-	if (at == EQUAL_NONE)
-		return false;
-	s->equals[at].taken = true;
-	*id = intern_text(&s->ids_text, s->equals[at].id);
-	return true;
-}
-
-/* Stands in brackets in the messages below. */
-static void where(const struct span *span, char out[64])
-{
-	if (span->line)
-		snprintf(out, 64, _("line %llu of the register"), (unsigned long long)span->line);
-	else
-		snprintf(out, 64, "%s", _("an earlier row of the input"));
-}
-
-/* A row with an id: the same version is there, or another one, or one that overlaps. */
-static enum verdict judge_key(
-    struct standing *s, const struct str *cells, uint32_t content, struct error *e)
-{
-	day since, until;
-	char place[64];
-	struct str id = cells[s->id];
-	cells_days(s->schema, cells, &since, &until);
-	for (const struct span *span = spans_last(&s->versions, id); span;
-	     span = spans_before(&s->versions, span))
-		if (span->since == since && span->owner == content)
-			return VERDICT_THERE;
-	const struct span *other = spans_overlap(&s->versions, id, since, until);
-	if (!other)
-		return VERDICT_NEW;
-	where(other, place);
-	if (!s->schema->versioned || other->since == since)
-		error_set(e, ERROR_FOUND,
-		    _("'%s' is there with other content (%s); register-amend changes rows"),
-		    error_quote(id), place);
-	else
-		error_set(e, ERROR_FOUND,
-		    _("this version of '%s' overlaps another one (%s); end that one first with "
-		      "register-amend"),
-		    error_quote(id), place);
-	return VERDICT_REFUSED;
-}
-
-static bool code_is_free(
-    const struct standing *s, const struct str *cells, int *column, struct error *e)
-{
-	day since, until;
-	struct str code = code_key(s, cells);
-	if (code.n == 0)
-		return true;
-	cells_days(s->schema, cells, &since, &until);
-	for (const struct span *span = spans_last(&s->holders, code); span;
-	     span = spans_before(&s->holders, span)) {
-		struct str holder = intern_text(&s->ids_text, span->owner);
-		if (span->since >= until || since >= span->until || str_equal(holder, cells[s->id]))
-			continue;
-		*column = s->code;
-		return error_set(e, ERROR_FOUND,
-		    _("credit code '%s' is that of '%s', in force at the same time; a code belongs "
-		      "to one unit"),
-		    error_quote(code), error_quote(holder));
-	}
-	return true;
-}
-
-static bool item_is_free(struct standing *s, const struct str *cells, int *column, struct error *e)
-{
-	struct str item = item_key(s, cells);
-	const struct span *other = item.n ? spans_last(&s->agenda, item) : NULL;
-	if (!other)
-		return true;
-	*column = s->item;
-	return error_set(e, ERROR_FOUND,
-	    _("item %s of meeting '%s' is there as '%s'; meeting and item come once"),
-	    error_quote(cells[s->item]), error_quote(cells[s->meeting]),
-	    error_quote(intern_text(&s->ids_text, other->owner)));
-}
-
-static bool name_is_free(struct standing *s, const struct str *cells, int *column, struct error *e)
-{
-	day since, until;
-	char place[64];
-	struct str name = name_key(s, cells);
-	if (name.n == 0 || cells[s->id].n)
-		return true;
-	cells_days(s->schema, cells, &since, &until);
-	const struct span *other = spans_overlap(&s->named, name, since, until);
-	if (!other)
-		return true;
-	where(other, place);
-	*column = s->name;
-	return error_set(e, ERROR_FOUND,
-	    /* TRANSLATORS: column, the name in brackets, id, place */
-	    _("%s %s is that of '%s' (%s), in the same street and in force at the same time; "
-	      "register-amend changes rows, --again adds another one"),
-	    s->schema->columns[s->name].name,
-	    value_quote(&s->schema->columns[s->name], cells[s->name]),
-	    error_quote(intern_text(&s->ids_text, other->owner)), place);
-}
-
-/* Of the spans of a key: one in force at the same time that stands in the register. */
-static const struct span *standing_span(
-    const struct spans *spans, struct str key, day since, day until)
-{
-	for (const struct span *span = key.n ? spans_last(spans, key) : NULL; span;
-	     span = spans_before(spans, span)) {
-		if (span->line && span->since < until && since < span->until)
-			return span;
-	}
-	return NULL;
-}
-
-static bool any_since(const struct spans *spans, struct str key, day since)
-{
-	for (const struct span *span = key.n ? spans_last(spans, key) : NULL; span;
-	     span = spans_before(spans, span))
-		if (span->line && span->since == since)
-			return true;
-	return false;
-}
-
-bool standing_find(struct standing *s, const struct str *cells, struct standing_known *known)
-{
-	day since, until;
-	if (s->name == COLUMN_NONE)
-		return false;
-	cells_days(s->schema, cells, &since, &until);
-	const struct spans *spans = &s->versions;
-	struct str key = cells[s->id];
-	const struct span *span = standing_span(spans, key, since, until);
-	if (!span && cells[s->id].n == 0) {
-		spans = &s->holders;
-		key = code_key(s, cells);
-		span = standing_span(spans, key, since, until);
-	}
-	if (!span && cells[s->id].n == 0) {
-		spans = &s->named;
-		key = name_key(s, cells);
-		span = standing_span(spans, key, since, until);
-	}
-	known->began_then = any_since(spans, key, since);
-	uint64_t line = span ? span->line : 0;
-	size_t number = span ? intern_find(&s->lines, line_text(&line)) : INTERN_NONE;
-	if (number == INTERN_NONE)
-		return false;
-	const char *at = s->kept.p + s->kept_at[number];
-	for (int i = 0; i < s->schema->column_count; i++) {
-		uint32_t n;
-		memcpy(&n, at, sizeof(n));
-		known->cells[i] = (struct str){at + sizeof(n), n};
-		at += sizeof(n) + n;
-	}
-	known->id = known->cells[s->id];
-	known->own = at;
-	return true;
-}
-
-bool standing_own_next(const struct standing *s, const struct standing_known *known,
-    const struct str *given, struct standing_own *next)
-{
-	for (; next->column < s->shape->count; next->column++) {
-		uint32_t n;
-		const char *at = known->own + next->offset;
-		next->cell = s->shape->columns[next->column].cell;
-		if (next->cell < s->schema->column_count)
-			continue;
-		memcpy(&n, at, sizeof(n));
-		next->offset += sizeof(n) + n;
-		struct str there = {at + sizeof(n), n};
-		if (given[next->cell].n == 0 || str_equal(given[next->cell], there))
-			continue;
-		next->name = s->shape->columns[next->column++].name;
-		return true;
-	}
-	return false;
-}
-
-enum verdict standing_judge(struct standing *s, const struct str *cells, uint32_t content,
-    bool again, struct str *id, int *column, struct error *e)
-{
-	enum verdict verdict = VERDICT_NEW;
-	*column = s->id;
-	*id = cells[s->id];
-	if (cells[s->id].n)
-		verdict = judge_key(s, cells, content, e);
-	else if (!again && content != STANDING_NONE && take_equal(s, content, id))
-		verdict = VERDICT_THERE;
-	if (verdict != VERDICT_NEW)
-		return verdict;
-	return code_is_free(s, cells, column, e) && item_is_free(s, cells, column, e) &&
-		       (again || name_is_free(s, cells, column, e))
-		   ? VERDICT_NEW
-		   : VERDICT_REFUSED;
-}
-
-void standing_accept(struct standing *s, const struct str *cells, uint32_t content, struct str id)
-{
-	day since, until;
-	struct str code = code_key(s, cells), item = item_key(s, cells);
-	if (cells[s->id].n == 0 && code.n == 0 && item.n == 0 && s->name == COLUMN_NONE)
-		return;
-	cells_days(s->schema, cells, &since, &until);
-	if (cells[s->id].n)
-		spans_add(&s->versions, id, since, until, content, 0);
-	if (code.n)
-		spans_add(&s->holders, code, since, until,
-		    (uint32_t)intern_add(&s->ids_text, id, NULL), 0);
-	if (item.n)
-		spans_add(&s->agenda, item, since, until,
-		    (uint32_t)intern_add(&s->ids_text, id, NULL), 0);
-	struct str name = name_key(s, cells);
-	if (name.n)
-		spans_add(
-		    &s->named, name, since, until, (uint32_t)intern_add(&s->ids_text, id, NULL), 0);
 }
