@@ -68,15 +68,22 @@ static bool is_delimiter_cell(struct str cell)
 	return dashes > 0;
 }
 
-static bool is_delimiter_row(struct str text, size_t begin, size_t end)
+/* How many cells a line has. */
+static size_t count_cells(struct str text, size_t begin, size_t end)
 {
 	size_t at = first_cell(text, begin, end), from, to, count = 0;
-	while (take_cell(text, &at, end, &from, &to)) {
+	while (take_cell(text, &at, end, &from, &to))
+		count++;
+	return count;
+}
+
+static bool is_delimiter_row(struct str text, size_t begin, size_t end)
+{
+	size_t at = first_cell(text, begin, end), from, to;
+	while (take_cell(text, &at, end, &from, &to))
 		if (!is_delimiter_cell((struct str){text.p + from, to - from}))
 			return false;
-		count++;
-	}
-	return count > 0;
+	return true;
 }
 
 bool plain_table_begins(struct str text, size_t begin)
@@ -87,7 +94,9 @@ bool plain_table_begins(struct str text, size_t begin)
 		return false;
 	size_t next_end = plain_line_end(text, end + 1);
 	struct str next = {text.p + end + 1, next_end - end - 1};
-	return str_find(next, STR("|")) != SIZE_MAX && is_delimiter_row(text, end + 1, next_end);
+	size_t columns = count_cells(text, end + 1, next_end);
+	return str_find(next, STR("|")) != SIZE_MAX && is_delimiter_row(text, end + 1, next_end) &&
+	       columns > 0 && count_cells(text, begin, end) == columns;
 }
 
 /* --- reading ---------------------------------------------------------------------------------- */

@@ -53,6 +53,10 @@ static void tables(void **state)
 	assert_plain("a|b\n-|-\n1|2|3\n4\n", "a  b\n-  -\n1  2\n4\n");
 	assert_plain("| a\\|b |\n|---|\n", "a|b\n---\n");
 	assert_plain("a | b\nc\n", "a | b\nc\n");
+	/* no table, of which nothing may be lost */
+	assert_plain("- | a | b |\n  |---|---|\n", "- | a | b |\n  |---|---|\n");
+	assert_plain("| a |\n|---|---|\n", "| a |\n|---|---|\n");
+	assert_plain("| a | |\n|---|---|\n", "a\n-  \n");
 }
 
 static void marks_follow_the_text(void **state)
