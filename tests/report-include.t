@@ -100,6 +100,12 @@ expect_error 'too deep' 2 "tpl/d16.md:1:1: more than 16 files within each other"
 run report-render -f figures.csv tpl/d5.md
 expect '15 are not' 0 </dev/null
 
+printf '\357\273\277二{{units}}\r\n' >tpl/crlf.md
+main '一{{include crlf.md}}三'
+expect 'a part from Windows within a line' 0 <<'E'
+一二80三
+E
+
 # --- places ---------------------------------------------------------------------------------------------------------
 
 printf '一\n二 {{unit}} {{#if units}}\n' >tpl/parts/bad.md
@@ -120,6 +126,8 @@ i=0
 printf '{{#each sites}}{{#each sites}}x{{/each}}{{/each}}' >tpl/loops.md
 run report-render -f figures.csv -l sites=sites.csv tpl/seven.md
 expect_error 'loops are counted across files' 2 'tpl/loops.md:1:16: more than 8 loops within each other'
+[ "$(wc -l <"$T/err")" -eq 1 ]
+ok $? '… and the end of the ninth is no fault' || show
 main '{{include end.md}}' -o tpl/end.md
 expect_error 'the report does not take the place of a part' 2 'tpl/end.md'
 [ "$(cat tpl/end.md)" = x ]

@@ -176,8 +176,9 @@ bool tag_parse(struct node *tag, struct error *e)
 	if (str_equal_text(word, "#if"))
 		return parse_if(tag, str_trim(rest), e);
 	bool bare = str_trim(rest).n == 0;
-	if (bare && take_end(tag, word))
-		return true;
+	if (take_end(tag, word))
+		return bare || error_set(e, ERROR_USAGE, _("'%s' has too much behind '%s'"),
+				   error_quote(tag->text), error_quote(word));
 	if (is_field(tag->text))
 		return parse_field(tag, e);
 	if (str_equal_text(word, "#each"))

@@ -64,11 +64,10 @@ size_t parser_loops(const struct parser *p)
 
 static bool open_loop(struct parser *p, size_t number, struct error *e)
 {
-	if (parser_loops(p) == LOOPS_MAX)
-		return error_set(
-		    e, ERROR_USAGE, _("more than %d loops within each other"), LOOPS_MAX);
+	size_t loops = parser_loops(p);
 	open_block(p, number);
-	return true;
+	return loops < LOOPS_MAX ||
+	       error_set(e, ERROR_USAGE, _("more than %d loops within each other"), LOOPS_MAX);
 }
 
 /* The node that an else or end belongs to is the last one that is open. */

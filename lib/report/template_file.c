@@ -47,7 +47,7 @@ static void fit_text(struct buf *text, bool alone)
 	if (alone && text->n && !ends)
 		buf_add_char(text, '\n');
 	if (!alone && ends)
-		text->n--;
+		text->n -= text->n > 1 && text->p[text->n - 2] == '\r' ? 2 : 1;
 }
 
 static bool parse_included(struct parser *p, const struct included_file *file, bool alone)

@@ -194,6 +194,8 @@ static void faults_are_told_with_their_place(void **state)
 	assert_told(STR("{{#if a > b}}{{/if}}"), "1:1 '> b' is no comparison");
 	assert_told(STR("{{#if a|han}}{{/if}}"), "1:1 '#if' compares");
 	assert_told(STR("{{/if}}"), "1:1 '{{/if}}' without '{{#if}}'");
+	assert_told(
+	    STR("{{#if a}}{{else if b}}{{/if}}"), "1:10 'else if b' has too much behind 'else'");
 	assert_told(STR("{{#if a}}{{else}}{{else}}{{/if}}"), "1:18 a second '{{else}}'");
 	assert_told(STR("x {{table a by area}}"), "1:3 '{{table a by area}}' must have its line");
 	assert_told(STR("{{table a}}"), "1:1 'table a' must name figures");
