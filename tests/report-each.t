@@ -145,12 +145,14 @@ each '{{.}} {{units@.}} {{units[.]}} {{.name}} {{#if .name}}{{/if}}{{#each rows}
 expect_error 'a dot outside of a loop' 2 \
 	"template.md:1:1: '.' stands for the figure of a loop" "template.md:1:7: '@.' in 'units@.' stands for the area" \
 	"template.md:1:19: '[.]' in 'units[.]' stands for the group" "template.md:1:32: '.name' is of the turn of a loop"
-printf 'name\n一\n' >rows.csv
+printf 'name\n一\n二\n' >rows.csv
 each '{{#each rows}}{{.nme}}{{/each}}{{#each units by street}}{{.nme}}{{/each}}{{#each rows sort:x}}{{/each}}{{#each row}}{{/each}}'
 expect_error 'fields that are not there' 2 \
 	"template.md:1:15: list 'rows' has no column 'nme', the nearest are 'name'" \
 	"template.md:1:57: no '.nme' in a loop over figures" "template.md:1:74: list 'rows' has no column 'x'" \
 	"template.md:1:104: no list 'row'"
+[ "$(grep -c "nme" "$T/err")" -eq 2 ]
+ok $? '… each of them told once' || show
 each '{{#each units by street}}{{othr@.}}{{party.orgs@.[mode=regional]}}{{/each}}'
 expect_error 'figures that are not there' 3 "template.md:1:26: no figure 'othr' (in 'othr@.')" "template.md:1:36: no group 'mode=regional'"
 [ "$(grep -c "othr" "$T/err")" -eq 1 ]

@@ -45,5 +45,7 @@ bool binding_check_rows(const struct node *table, const struct reference *r, str
  * of the whole for each column. Tells every fault once with its place in the template, whose loops
  * are unrolled. False when there was one. */
 bool binding_of_template(const struct binding *b, struct template *t, struct diag *diag);
+/* Says what was not told yet: the turns of a loop find the same fault at the same place. */
+void binding_say_once(struct intern *told, struct diag *diag, const struct error *e);
 
 #endif

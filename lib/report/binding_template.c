@@ -36,22 +36,27 @@ bool binding_cell(const struct binding *b, const struct reference *row,
 
 struct binding_all {
 	const struct binding *binding;
-	struct intern told; /* "file:line:column:message", as the turns of a loop say the same */
+	struct intern told;
 	struct diag *diag;
 	bool good;
 };
 
-static void tell(struct binding_all *all, const struct node *node, struct error *e)
+void binding_say_once(struct intern *told, struct diag *diag, const struct error *e)
 {
 	struct buf text = BUF_INIT;
 	bool is_new;
-	error_at(e, node->file, node->line, node->column);
 	buf_printf(&text, "%s:%llu:%llu:%s", e->file, (unsigned long long)e->line,
 	    (unsigned long long)e->column, e->message);
-	intern_add(&all->told, buf_str(&text), &is_new);
+	intern_add(told, buf_str(&text), &is_new);
 	buf_release(&text);
 	if (is_new)
-		all->diag->say(all->diag, e);
+		diag->say(diag, e);
+}
+
+static void tell(struct binding_all *all, const struct node *node, struct error *e)
+{
+	error_at(e, node->file, node->line, node->column);
+	binding_say_once(&all->told, all->diag, e);
 	all->good = false;
 }
 

@@ -23,13 +23,14 @@ struct unrolling {
 	const struct template *from;
 	struct template to; /* only its nodes */
 	struct diag *diag;
+	struct intern told;
 	bool good;
 };
 
 static void tell(struct unrolling *u, const struct node *node, struct error *e)
 {
 	error_at(e, node->file, node->line, node->column);
-	u->diag->say(u->diag, e);
+	binding_say_once(&u->told, u->diag, e);
 	u->good = u->good && e->kind == ERROR_NOTE;
 }
 
@@ -300,6 +301,7 @@ bool each_unroll(struct template *t, const struct each_sources *sources, struct 
 {
 	struct unrolling u = {.sources = sources, .from = t, .diag = diag, .good = true};
 	unroll_range(&u, 0, t->count, NULL);
+	intern_release(&u.told);
 	for (size_t i = 0; i < t->count; i++)
 		node_release(&t->nodes[i]);
 	free(t->nodes);
