@@ -244,15 +244,15 @@ static struct output *write_report(
     struct program *p, const struct options *o, const struct report *r)
 {
 	struct error e;
+	struct output *out = output_open(o->output, &e); /* first: no trace of no report */
+	if (!out) {
+		program_tell(p, &e);
+		return NULL;
+	}
 	if (o->trace)
 		write_trace(p, o->trace, r);
-	if (p->severity != EXIT_DONE)
-		return NULL;
-	struct output *out = output_open(o->output, &e);
-	if (out)
+	if (p->severity == EXIT_DONE)
 		output_str(out, r->text);
-	else
-		program_tell(p, &e);
 	return out;
 }
 
@@ -311,6 +311,19 @@ static struct output *write_docx(
 	return out;
 }
 
+/* Where nothing but text can stand no form shows a chart. */
+static bool charts_can_be_shown(struct program *p, const struct document *markdown)
+{
+	struct tree tree;
+	struct error e;
+	if (!markdown->chart_count)
+		return true;
+	tree_parse(&tree, markdown);
+	bool good = tree_has_all_charts(&tree, &e);
+	tree_release(&tree);
+	return good || program_tell(p, &e);
+}
+
 static struct output *render(struct program *p, const struct inputs *in, const struct options *o)
 {
 	struct document markdown = {0};
@@ -320,7 +333,7 @@ static struct output *render(struct program *p, const struct inputs *in, const s
 	    .definitions = &in->definitions,
 	    .diag = &p->diag};
 	struct output *out = NULL;
-	if (render_markdown(&render, &markdown))
+	if (render_markdown(&render, &markdown) && charts_can_be_shown(p, &markdown))
 		out = o->form == FORM_HTML   ? write_html(p, o, &render, &markdown)
 		      : o->form == FORM_DOCX ? write_docx(p, o, &markdown)
 					     : write_text(p, o, &markdown);

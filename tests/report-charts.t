@@ -181,6 +181,13 @@ PATH=bare run report-render -f figures.csv --to html -o out.html trace.md
 expect_error 'pictures in HTML need gnuplot' 3 'charts are drawn by gnuplot, which is not installed (Debian: gnuplot-nox)'
 [ ! -e out.html ]
 ok $? 'and nothing is written'
+grep -q '^report-render: trace.md:[0-9]*:1: charts are drawn' "$T/err"
+ok $? 'the message has the place of the chart' || show
+for form in md txt html docx; do
+	printf '一\n\n{{chart units by street}}\n\n```\n{{chart units by street}}\n```\n' >code.md
+	PATH=bare run report-render -f figures.csv --to $form -o "out.$form" code.md
+	expect_error "a chart in a block of code ($form)" 2 'code.md:6:1: a chart cannot stand in a block of code or raw HTML'
+done
 if command -v gnuplot >/dev/null; then
 	run sh "$S/examples/donghu/charts.sh" -d "$S/examples/donghu/registers" -o drawn 2024-06
 	expect 'the charts of the sample' 0 </dev/null

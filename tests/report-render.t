@@ -241,6 +241,10 @@ E
 	cmp -s first "$T/out"
 	ok $? "same inputs, same bytes ($form)"
 done
+run report-render -f figures.csv -o no/such.md --trace new.csv units.md
+expect_error 'a report that cannot be written' 3 'no/such.md: cannot be opened for writing'
+[ ! -e new.csv ]
+ok $? '… has no trace'
 run report-render -f figures.csv --trace - units.md
 expect_error 'report and trace cannot share standard output' 2 'would both go to standard output'
 

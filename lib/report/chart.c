@@ -1,5 +1,7 @@
 /* chart: making a chart, its axis and its description; see chart.h. */
 #include "report/chart_internal.h"
+#include "base/utf8.h"
+#include "report/markup.h"
 
 #include <stdlib.h>
 
@@ -27,14 +29,21 @@ void chart_release(struct chart *c)
 	*c = (struct chart){.kind = CHART_BARS};
 }
 
-/* A copy in which no control character is left. */
+/* A copy without line breaks and the like, and without what no picture can hold (markup.h). */
 static char *copy_label(struct str text)
 {
-	char *copy = str_dup(text);
-	for (char *p = copy; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7F)
-			*p = ' ';
-	return copy;
+	struct buf copy = BUF_INIT;
+	size_t length;
+	for (size_t at = 0; at < text.n; at += length) {
+		uint32_t code = utf8_decode(str_from(text, at), &length);
+		if (code < ' ' || code == 0x7F)
+			buf_add_char(&copy, ' ');
+		else
+			utf8_encode(&copy, markup_is_harmful(code) ? 0xFFFD : code);
+	}
+	char *label = str_dup(buf_str(&copy));
+	buf_release(&copy);
+	return label;
 }
 
 static void replace(char **text, struct str by)
@@ -80,6 +89,11 @@ void chart_set(struct chart *c, size_t category, size_t series, const struct fig
 const struct figure *chart_row(const struct chart *c, size_t category, size_t series)
 {
 	return c->series[series].values[category];
+}
+
+bool chart_error_at(const struct chart *c, struct error *e)
+{
+	return c->file && error_at(e, c->file, c->line, c->column);
 }
 
 /* --- the axis --------------------------------------------------------------------------------- */

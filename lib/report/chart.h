@@ -32,6 +32,8 @@ struct chart {
 	size_t category_count, category_capacity;
 	struct chart_series *series;
 	size_t series_count, series_capacity;
+	const char *file; /* borrowed; with line and column the place of its tag; NULL for none */
+	uint64_t line, column;
 };
 
 /* The width for which a chart is laid out, in pixels of CSS (96 to the inch). */
@@ -53,6 +55,9 @@ void chart_add_series(struct chart *c, struct str label, const struct style *sty
 void chart_set(struct chart *c, size_t category, size_t series, const struct figure *row);
 /* The row behind a value, NULL where there is none. */
 const struct figure *chart_row(const struct chart *c, size_t category, size_t series);
+
+/* Puts the place of the chart's tag into *e. Always false. */
+bool chart_error_at(const struct chart *c, struct error *e);
 
 /* One sentence that says what the picture shows, for those who cannot see it: the kind, the
  * series, how many categories, and the largest and smallest value of a single series. Free it. */

@@ -162,6 +162,9 @@ bool charting_make(struct chart *c, const struct node *tag, const struct binding
 	keys_init(&g.keys, b, tag->by);
 	g.groups_of_one = is_groups_of_one(tag);
 	chart_init(c, kind_of(&g));
+	c->file = tag->file;
+	c->line = tag->line;
+	c->column = tag->column;
 	c->percent = is_percentage(&tag->references[0]);
 	bool good = check(tag, e) && collect_keys(&g, e);
 	if (good) {

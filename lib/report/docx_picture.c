@@ -27,7 +27,7 @@ bool docx_draw_pictures(const struct tree *t, struct docx_pictures *pictures, st
 		    pictures->count + 1, sizeof(*pictures->items));
 		struct buf *png = &pictures->items[pictures->count++];
 		*png = BUF_INIT;
-		good = chart_png(chart, PIXELS, png, e);
+		good = chart_png(chart, PIXELS, png, e) || chart_error_at(chart, e);
 	}
 	cmark_iter_free(iter);
 	return good;

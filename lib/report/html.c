@@ -73,7 +73,8 @@ static void chart(struct html_page *page, const struct chart_lines *lines)
 	buf_add_text(page->out, "<figure");
 	html_block_id(page);
 	buf_add_char(page->out, '>');
-	page->failed = !chart_svg(lines->chart, id, page->out, page->error);
+	page->failed = !chart_svg(lines->chart, id, page->out, page->error) &&
+		       !chart_error_at(lines->chart, page->error);
 	keep_numbers(page, lines);
 	buf_add_text(page->out, "</figure>\n");
 }

@@ -2,6 +2,15 @@
 #include "report/markup.h"
 #include "base/utf8.h"
 
+bool markup_is_harmful(uint32_t code)
+{
+	bool control =
+	    (code < 0x20 && code != '\t' && code != '\n') || (code >= 0x7F && code < 0xA0);
+	bool turns = code == 0x061C || code == 0x200E || code == 0x200F ||
+		     (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+	return control || turns || (code & 0xFFFE) == 0xFFFE || code == 0xFFFD;
+}
+
 /* How a character is written that cannot stand as it is, or NULL. */
 static const char *escape_of(uint32_t code)
 {
@@ -14,17 +23,9 @@ static const char *escape_of(uint32_t code)
 		return "&gt;";
 	case '"':
 		return "&quot;";
-	case '\t':
-	case '\n':
-		return NULL;
 	default:
-		break;
+		return markup_is_harmful(code) ? "\xEF\xBF\xBD" : NULL;
 	}
-	bool control = code < 0x20 || (code >= 0x7F && code < 0xA0);
-	bool turns = code == 0x061C || code == 0x200E || code == 0x200F ||
-		     (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-	return control || turns || (code & 0xFFFE) == 0xFFFE || code == 0xFFFD ? "\xEF\xBF\xBD"
-									       : NULL;
 }
 
 void markup_text(struct buf *out, struct str text)

@@ -1,6 +1,7 @@
 /* tree: see tree.h. */
 #include "report/tree.h"
 #include "base/utf8.h"
+#include "report/chart.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
@@ -208,6 +209,23 @@ const struct chart *tree_chart(const struct tree *t, cmark_node *paragraph)
 {
 	const struct chart_lines *lines = tree_chart_lines(t, paragraph);
 	return lines ? lines->chart : NULL;
+}
+
+bool tree_has_all_charts(const struct tree *t, struct error *e)
+{
+	const struct document *d = t->document;
+	size_t count = 0; /* so many came, in their order */
+	cmark_iter *iter = cmark_iter_new(t->root);
+	for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;)
+		if (event == CMARK_EVENT_ENTER && count < d->chart_count &&
+		    tree_chart_lines(t, cmark_iter_get_node(iter)) == &d->charts[count])
+			count++;
+	cmark_iter_free(iter);
+	if (count == d->chart_count)
+		return true;
+	error_set(e, ERROR_USAGE, "%s",
+	    _("a chart cannot stand in a block of code or raw HTML, put it behind the block"));
+	return chart_error_at(d->charts[count].chart, e);
 }
 
 /* --- tables ----------------------------------------------------------------------------------- */

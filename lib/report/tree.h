@@ -36,6 +36,9 @@ char *tree_unmarked(const char *text);
 const struct chart *tree_chart(const struct tree *t, cmark_node *paragraph);
 /* Likewise with the lines that it stands in place of. */
 const struct chart_lines *tree_chart_lines(const struct tree *t, cmark_node *paragraph);
+/* False and *e (ERROR_USAGE), with its place, when a chart of the document stands where it is no
+ * paragraph: in a block of code or raw HTML. */
+bool tree_has_all_charts(const struct tree *t, struct error *e);
 /* Whether a node is a table, a row of it (the first is the head) or a cell. */
 bool tree_is_table(cmark_node *node);
 bool tree_is_row(cmark_node *node);

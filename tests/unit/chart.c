@@ -160,6 +160,20 @@ static void the_description_is_a_sentence(void **state)
 	chart_release(&c);
 }
 
+static void labels_hold_nothing_that_pictures_cannot(void **state)
+{
+	(void)state;
+	struct chart c;
+	chart_init(&c, CHART_BARS);
+	chart_set_title(&c, STR("a\u202Eb\u2066\uFFFEc\uFFFF"));
+	chart_add_category(&c, STR("一\n\t\x7F\xC2\x85\u200F二"));
+	chart_add_category(&c, STR("\xFF𠮷"));
+	assert_string_equal(c.title, "a�b��c�");
+	assert_string_equal(c.categories[0], "一   ��二");
+	assert_string_equal(c.categories[1], "�𠮷");
+	chart_release(&c);
+}
+
 static void in_a_report_the_fence_holds(void **state)
 {
 	(void)state;
@@ -294,6 +308,7 @@ int main(void)
 	    cmocka_unit_test(several_series),
 	    cmocka_unit_test(lines_stand_together),
 	    cmocka_unit_test(the_description_is_a_sentence),
+	    cmocka_unit_test(labels_hold_nothing_that_pictures_cannot),
 	    cmocka_unit_test(in_a_report_the_fence_holds),
 	    cmocka_unit_test(labels_are_no_commands),
 	    cmocka_unit_test(labels_are_no_formats),
