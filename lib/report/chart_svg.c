@@ -214,6 +214,17 @@ static void add_escaped(struct buf *out, const char *text)
 	}
 }
 
+/* Text of gnuplot, which escapes all but '>'; "]]>" is none in XML. */
+static void add_text(struct buf *out, struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '>')
+			buf_add_text(out, "&gt;");
+		else
+			buf_add_char(out, text.p[i]);
+	}
+}
+
 static void add_root(const struct chart *c, unsigned height, struct buf *out)
 {
 	char *description = chart_description(c);
@@ -245,7 +256,7 @@ bool chart_svg_clean(const struct chart *c, unsigned height, const char *id, str
 		while (n < cleaner.rest.n && cleaner.rest.p[n] != '<')
 			n++;
 		if (cleaner.in_text)
-			buf_add_str(out, str_first(cleaner.rest, n));
+			add_text(out, str_first(cleaner.rest, n));
 		cleaner.rest = str_from(cleaner.rest, n);
 		if (cleaner.rest.n == 0 || !take_tag(&cleaner, &tag))
 			break;
