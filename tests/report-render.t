@@ -114,6 +114,13 @@ expect_error 'missing and ambiguous figures are all told, with their place' 3 \
 	"template.md:2:68: no period '2023'"
 [ ! -e report.md ]
 ok $? 'nothing is written then'
+printf 'figure,area,period,group,value,of\ntimeless,,,,1,\n' >timeless.csv
+render '{{none@360102002}} {{none[mode=joint]}} {{timeless:2024}} {{units@360102005}}' -f timeless.csv
+expect_error 'parts that no row has' 3 \
+	"template.md:1:1: no area '360102002' of the figure in 'none@360102002', there is only the whole" \
+	"template.md:1:20: no group 'mode=joint' of the figure in 'none[mode=joint]', it has no groups" \
+	"template.md:1:41: no period '2024' of the figure in 'timeless:2024', its rows have none; leave it out" \
+	"no area '360102005' of the figure in 'units@360102005', the nearest are '360102002', '360102004'"
 render '{{#if none}}{{unit}}{{/if}}'
 expect_error 'also in a part that the condition leaves out' 3 "template.md:1:13: no figure 'unit'"
 

@@ -146,20 +146,30 @@ static bool tell_missing(
 	    N_("no area '%s' of the figure in '%s', the nearest are %s"),
 	    N_("no group '%s' of the figure in '%s', the nearest are %s"),
 	    N_("no period '%s' of the figure in '%s', the nearest are %s")};
+	/* where no row has anything; a figure always has a name */
+	static const char *const lacking[PART_COUNT] = {NULL,
+	    N_("no area '%s' of the figure in '%s', there is only the whole; count with --by"),
+	    N_("no group '%s' of the figure in '%s', it has no groups; count with --group"),
+	    N_("no period '%s' of the figure in '%s', its rows have none; leave it out")};
 	int part = 0;
 	for (size_t i = 0; i < b->figures->count; i++) {
 		int parts = parts_matched(&b->figures->rows[i], r, w);
 		part = parts > part ? parts : part;
 	}
 	struct nearest nearest = nearest_to(part_wanted(r, part));
-	for (size_t i = 0; i < b->figures->count; i++)
-		if (parts_matched(&b->figures->rows[i], r, w) == part)
-			nearest_offer(&nearest, part_of(&b->figures->rows[i], part));
-	if (nearest.count == 0)
+	for (size_t i = 0; i < b->figures->count; i++) {
+		struct str text = part_of(&b->figures->rows[i], part);
+		if (text.n && parts_matched(&b->figures->rows[i], r, w) == part)
+			nearest_offer(&nearest, text);
+	}
+	if (b->figures->count == 0)
 		return error_set(e, ERROR_DATA, _("no figure '%s', there are no figures at all"),
 		    error_quote(r->figure));
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	if (nearest.count == 0)
+		return error_set(e, ERROR_DATA, _(lacking[part]), error_quote(part_wanted(r, part)),
+		    error_quote(r->text));
 	return error_set(e, ERROR_DATA, _(messages[part]), error_quote(part_wanted(r, part)),
 	    error_quote(r->text), nearest_list(&nearest));
 #pragma GCC diagnostic pop
