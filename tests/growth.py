@@ -14,9 +14,11 @@ def half_up(x):
     return (2 * x.numerator + x.denominator) // (2 * x.denominator)
 
 
-def amount(change, decimals):
-    """The size of a change in its last decimal; what is not 0 is at least 1."""
+def amount(change, decimals, falls):
+    """The size of a change in its last decimal; what is not 0 is at least 1, what leaves something less than all."""
     n = max(1, half_up(abs(change) * 100 * 10 ** decimals))
+    if falls and -1 < change < 0:
+        n = min(n, 100 * 10 ** decimals - 1)
     return str(n) if decimals == 0 else '%d.%0*d' % (n // 10 ** decimals, decimals, n % 10 ** decimals)
 
 
@@ -25,7 +27,7 @@ def say(change, decimals, more, less, unit):
         return DASH
     if change == 0:
         return EQUAL
-    return (more if change > 0 else less) + amount(change, decimals) + unit
+    return (more if change > 0 else less) + amount(change, decimals, unit == '%') + unit
 
 
 def growth(now, before):
@@ -68,6 +70,8 @@ for i in range(int(sys.argv[1])):
     (a, x), (b, y) = number(), number()
     if i % 7 == 0:
         b, y = a, x
+    elif i % 70 == 2:  # nearly all is gone
+        a, x, b, y = '1', Fraction(1), '200000', Fraction(200000)
     elif i % 7 == 1:  # nearly equal, or just at the half
         y = Fraction(random.choice([1000, 2000, 3000, 40, 80]))
         x = y + random.choice([-1, 1, 2, 3])

@@ -162,5 +162,10 @@ void growth_print(
 		return;
 	}
 	int128 size = wide_size(fraction_round(change, 2 + (unsigned)g->decimals));
+	int128 all = wide_power_of_ten(2 + (unsigned)g->decimals);
+	bool falls_to_something =
+	    g->kind == GROWTH_PERCENT && change.part < 0 && row->value.units > 0;
+	if (falls_to_something && size >= all)
+		size = all - 1;
 	print_amount(out, g, change.part > 0, size ? size : 1);
 }

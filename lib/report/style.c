@@ -131,12 +131,13 @@ static void print_percent(struct buf *out, struct fixed value, struct fixed of, 
 		buf_add_text(out, "—");
 		return;
 	}
-	int128 printed = wide_divide_half_up(rate.part * hundred, rate.whole);
-	if (rate.part < rate.whole && printed >= hundred)
+	int128 part = wide_size(rate.part);
+	int128 printed = wide_divide_half_up(part * hundred, rate.whole);
+	if (part < rate.whole && printed >= hundred)
 		printed = hundred - 1;
-	if (rate.part > 0 && printed == 0)
+	if (part > 0 && printed == 0)
 		printed = 1;
-	wide_print(out, printed, (unsigned)decimals);
+	wide_print(out, rate.part < 0 ? -printed : printed, (unsigned)decimals);
 	buf_add_char(out, '%');
 }
 

@@ -66,6 +66,9 @@ static void rates_round_half_up_and_never_lie(void **state)
 	    {"1.5", "3", "percent", "50.0%"},
 	    {"150.00", "200", "percent", "75.0%"},
 	    {"9223372036854775806", "9223372036854775807", "percent:6", "99.999999%"},
+	    {"-1", "100000", "percent", "-0.1%"},
+	    {"-1999", "2000", "percent", "-99.9%"},
+	    {"-2000", "2000", "percent", "-100.0%"},
 	};
 	CHECK(examples);
 }
