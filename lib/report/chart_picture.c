@@ -1,5 +1,6 @@
 /* chart_picture: a chart drawn by gnuplot, as SVG and as PNG; see chart.h. */
 #include "base/child.h"
+#include "report/chart_glyphs.h"
 #include "report/chart_plot.h"
 #include "report/chart_svg.h"
 
@@ -125,7 +126,7 @@ static bool keep_picture(struct str png, struct buf *out, struct error *e)
 bool chart_png(const struct chart *c, unsigned width_px, struct buf *out, struct error *e)
 {
 	struct chart_layout l;
-	struct buf script = BUF_INIT, drawn = BUF_INIT;
+	struct buf script = BUF_INIT, shown = BUF_INIT, drawn = BUF_INIT;
 	chart_layout(&l, c);
 	unsigned height =
 	    (unsigned)(((uint64_t)l.height * width_px + CHART_WIDTH / 2) / CHART_WIDTH);
@@ -137,11 +138,13 @@ bool chart_png(const struct chart *c, unsigned width_px, struct buf *out, struct
 	    ",%d' fontscale %s linewidth %s pointscale %s noenhanced background rgb 'white'\n",
 	    width_px, height, CHART_FONT, buf_text(&font), buf_text(&scale), buf_text(&scale));
 	chart_plot(&l, &script);
+	chart_glyphs_add(&shown, buf_str(&script));
 	bool good = check_height(height, HEIGHT_MOST, e) && check_font(c, e) &&
-		    run_gnuplot(&script, &drawn, e) && keep_picture(buf_str(&drawn), out, e);
+		    run_gnuplot(&shown, &drawn, e) && keep_picture(buf_str(&drawn), out, e);
 	buf_release(&scale);
 	buf_release(&font);
 	buf_release(&script);
+	buf_release(&shown);
 	buf_release(&drawn);
 	return good;
 }

@@ -257,6 +257,31 @@ static void labels_are_no_commands(void **state)
 	}
 }
 
+static void png_of(const char *label, struct buf *png)
+{
+	struct chart c;
+	struct error e = ERROR_INIT;
+	make(&c, CHART_BARS, &plain, &label, 1, one, 1, (long[]){5});
+	if (!chart_png(&c, 560, png, &e))
+		fail_msg("%s", e.message);
+	chart_release(&c);
+}
+
+/* The box that pango draws for it would cover the bars. */
+static void characters_without_a_font_are_a_sign(void **state)
+{
+	(void)state;
+	struct buf missing = BUF_INIT, sign = BUF_INIT;
+	if (!has_gnuplot() || system("command -v fc-list >/dev/null 2>&1") != 0)
+		skip();
+	png_of("甲\U0003FFF0村\uFE0F", &missing);
+	png_of("甲〓村\uFE0F", &sign);
+	assert_int_equal(missing.n, sign.n);
+	assert_memory_equal(missing.p, sign.p, sign.n);
+	buf_release(&missing);
+	buf_release(&sign);
+}
+
 static void labels_are_no_formats(void **state)
 {
 	(void)state;
@@ -312,6 +337,7 @@ int main(void)
 	    cmocka_unit_test(labels_hold_nothing_that_pictures_cannot),
 	    cmocka_unit_test(in_a_report_the_fence_holds),
 	    cmocka_unit_test(labels_are_no_commands),
+	    cmocka_unit_test(characters_without_a_font_are_a_sign),
 	    cmocka_unit_test(labels_are_no_formats),
 	    cmocka_unit_test(without_gnuplot_a_package_is_named),
 	};
