@@ -161,10 +161,10 @@ static struct variety variety_of(const struct figures *figures, const struct ref
 	struct variety v = {0};
 	for (size_t i = 0; i < figures->count; i++) {
 		const struct figure *row = &figures->rows[i];
-		struct str field = row->group;
+		struct str rest = row->group, field = {NULL, 0};
 		if (!str_equal(row->figure, r->figure))
 			continue;
-		str_split(&field, '=', &field);
+		str_split(&rest, '=', &field);
 		if (!r->group.p && note(&v.field, field))
 			v.fields = true;
 		if (!str_equal(row->group, r->group))

@@ -18,9 +18,9 @@ static void make_chart(struct chart *c)
 	struct style style = STYLE_INIT;
 	chart_init(c, CHART_LINES);
 	chart_set_title(c, STR("走访"));
-	chart_add_series(c, STR("次数"), &style);
 	chart_add_category(c, STR("甲<街道>"));
 	chart_add_category(c, STR("乙街道"));
+	chart_add_series(c, STR("次数"), &style);
 	chart_set(c, 0, 0, &rows[0]);
 	chart_set(c, 1, 0, &rows[1]);
 }
