@@ -69,12 +69,11 @@ bool tag_settle_chart(struct node *tag, struct error *e)
 bool tag_parse_chart(struct node *tag, struct str rest, struct error *e)
 {
 	tag->kind = NODE_CHART;
-	struct str word = {NULL, 0};
-	while (tag_take_word(&rest, &word) && !str_equal_text(word, "by"))
-		if (!tag_add_reference(tag, word, e))
-			return false;
-	if (!str_equal_text(word, "by") || !tag_take_word(&rest, &tag->by) ||
-	    tag->reference_count == 0)
+	struct str word;
+	bool whole;
+	if (!tag_take_figures(tag, &rest, &whole, e))
+		return false;
+	if (!whole)
 		return error_set(e, ERROR_USAGE,
 		    _("'%s' must name figures and what the chart is by, such as 'chart units by "
 		      "street'"),

@@ -10,6 +10,9 @@
 bool tag_take_word(struct str *rest, struct str *word);
 /* Adds a reference with the place of the tag. False and *e (ERROR_USAGE) when it is ill-formed. */
 bool tag_add_reference(struct node *tag, struct str text, struct error *e);
+/* Cuts "FIGURE… by WHAT" off the front: the references, and tag->by. *whole: no part of it is
+ * missing. False and *e (ERROR_USAGE) when a reference is ill-formed. */
+bool tag_take_figures(struct node *tag, struct str *rest, bool *whole, struct error *e);
 /* A word behind "by …": "sort:[-]figure" or "first:N". False and *e (ERROR_USAGE) when it is
  * neither or ill-formed. */
 bool tag_add_order(struct node *tag, struct str word, struct error *e);

@@ -35,6 +35,17 @@ bool tag_add_reference(struct node *tag, struct str text, struct error *e)
 	return parse_reference(tag, &tag->references[tag->reference_count++], text, e);
 }
 
+bool tag_take_figures(struct node *tag, struct str *rest, bool *whole, struct error *e)
+{
+	struct str word = {NULL, 0};
+	while (tag_take_word(rest, &word) && !str_equal_text(word, "by"))
+		if (!tag_add_reference(tag, word, e))
+			return false;
+	*whole =
+	    str_equal_text(word, "by") && tag_take_word(rest, &tag->by) && tag->reference_count > 0;
+	return true;
+}
+
 static bool add_sort(struct node *tag, struct str word, struct error *e)
 {
 	struct order *order = &tag->order;
@@ -136,12 +147,11 @@ static bool parse_columns(struct node *tag, struct str rest, struct error *e)
 bool tag_parse_table(struct node *tag, struct str rest, struct error *e)
 {
 	tag->kind = NODE_TABLE;
-	struct str word = {NULL, 0};
-	while (tag_take_word(&rest, &word) && !str_equal_text(word, "by"))
-		if (!tag_add_reference(tag, word, e))
-			return false;
-	if (!str_equal_text(word, "by") || !tag_take_word(&rest, &tag->by) ||
-	    tag->reference_count == 0)
+	struct str word;
+	bool whole;
+	if (!tag_take_figures(tag, &rest, &whole, e))
+		return false;
+	if (!whole)
 		return error_set(e, ERROR_USAGE,
 		    _("'%s' must name figures and what the rows are, such as 'table units by "
 		      "area'"),
