@@ -63,8 +63,10 @@ static void assert_styles(const char *markdown, const char *expected)
 		bool signature = str_starts(rest, STR("Signature"));
 		buf_add_char(&found, signature ? 'G' : rest.p[0]);
 		size_t right = str_find(paragraph, STR("w:rightChars=\""));
-		if (right != SIZE_MAX)
-			buf_printf(&found, "%d", atoi(paragraph.p + right + 14));
+		if (right != SIZE_MAX) {
+			struct str number = str_from(paragraph, right + strlen("w:rightChars=\""));
+			buf_add_str(&found, str_first(number, str_find(number, STR("\""))));
+		}
 	}
 	assert_string_equal(buf_text(&found), expected);
 	buf_release(&bytes);
