@@ -73,12 +73,8 @@ render() {
 		-f "$out/this.csv" --against prev="$out/prev.csv" --against year="$out/year.csv" \
 		-l month="$out/month.csv" -o "$out/$name.$form" "$@" "$here/$name.md"
 }
-forms='md txt html'
-if report-render --help | grep -q docx; then
-	forms="$forms docx"
-fi
 for report in bulletin league; do
-	for form in $forms; do
+	for form in md txt html docx; do
 		render "$report" "$form"
 	done
 	render "$report" md --trace "$out/$report-trace.csv"
