@@ -164,6 +164,7 @@ refuses '{{chart visits:month by period}}' 2 "'visits:month' by 'period': that i
 refuses '{{chart units|grow:p by street}}' 2 "a chart shows figures, not what 'units' is compared with"
 refuses '{{chart units units units units units units units units units by street}}' 2 '9 figures in one chart, at most 8'
 refuses '{{chart units by mode}}' 3 'has rows of that group, count with --group'
+refuses '{{chart units by streat}}' 3 "has rows of that group, count with --group; or was 'street' meant"
 refuses '{{chart units by community}}' 3 'has rows of that area, count with --by'
 refuses '{{chart nosuch by street}}' 3 "no figure 'nosuch'"
 refuses '{{chart visits by street}}' 3 "'visits' is ambiguous"

@@ -53,23 +53,11 @@ static enum chart_kind kind_of(const struct charting *g)
 	return g->keys.kind == KEYS_PERIODS ? CHART_LINES : CHART_BARS;
 }
 
-static bool tell_nothing(const struct charting *g, struct error *e)
-{
-	static const char *const messages[] = {
-	    N_("no figure of '%s' has rows of that area, count with --by"),
-	    N_("no figure of '%s' has rows of that group, count with --group"),
-	    N_("no figure of '%s' has a period")};
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	return error_set(e, ERROR_DATA, _(messages[g->keys.kind]), error_quote(g->tag->text));
-#pragma GCC diagnostic pop
-}
-
 static bool collect_keys(struct charting *g, struct error *e)
 {
 	keys_add(&g->keys, g->tag->references, g->tag->reference_count);
 	if (g->keys.count == 0)
-		return tell_nothing(g, e);
+		return keys_tell_none(&g->keys, g->tag->text, e);
 	struct keys missing = keys_missing(&g->keys);
 	for (size_t i = 0; i < missing.count; i++)
 		keys_put(&g->keys, missing.items[i]);

@@ -208,11 +208,7 @@ static void unroll_keys(
 	keys_add(&keys, each->references, 1);
 	if (keys.count == 0) {
 		struct error e;
-		error_set(&e, ERROR_DATA,
-		    keys.kind == KEYS_AREAS
-			? _("no figure of '%s' has rows of that area, count with --by")
-			: _("no figure of '%s' has rows of that group, count with --group"),
-		    error_quote(each->text));
+		keys_tell_none(&keys, each->text, &e);
 		tell(u, each, &e);
 	}
 	if (keys.count)

@@ -131,11 +131,7 @@ bool grid_print(struct document *d, const struct node *table, const struct bindi
 	keys_init(&g.keys, b, table->by);
 	keys_add(&g.keys, table->references, table->reference_count);
 	if (g.keys.count == 0) {
-		error_set(e, ERROR_DATA,
-		    g.keys.kind == KEYS_AREAS
-			? _("no figure of '%s' has rows of that area, count with --by")
-			: _("no figure of '%s' has rows of that group, count with --group"),
-		    error_quote(table->text));
+		keys_tell_none(&g.keys, table->text, e);
 		return error_at(e, table->file, table->line, table->column);
 	}
 	print_grid(d, &g, diag);

@@ -1,5 +1,6 @@
 /* keys: see keys.h. */
 #include "report/keys.h"
+#include "report/nearest.h"
 
 #include <stdlib.h>
 
@@ -93,6 +94,38 @@ void keys_add(struct keys *k, const struct reference *references, size_t count)
 	for (size_t i = 0; i < count; i++)
 		add_keys_of(k, references[i].row);
 	keys_sort(k);
+}
+
+/* The word of levels and the like that is nearly what stands behind `by`, or NULL. */
+static const char *nearly_by(struct str by)
+{
+	static const char *const words[] = {
+	    "area", "province", "city", "district", "street", "community", "period"};
+	enum { FEW = 2 };
+	struct nearest nearest = nearest_to(by);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		nearest_offer(&nearest, str_of(words[i]));
+	return nearest.distances[0] <= FEW ? nearest_first(&nearest) : NULL;
+}
+
+bool keys_tell_none(const struct keys *k, struct str tag, struct error *e)
+{
+	const char *meant = k->kind == KEYS_GROUPS ? nearly_by(k->by) : NULL;
+	if (k->kind == KEYS_AREAS)
+		return error_set(e, ERROR_DATA,
+		    _("no figure of '%s' has rows of that area, count with --by"),
+		    error_quote(tag));
+	if (k->kind == KEYS_PERIODS)
+		return error_set(
+		    e, ERROR_DATA, _("no figure of '%s' has a period"), error_quote(tag));
+	if (meant)
+		return error_set(e, ERROR_DATA,
+		    /* TRANSLATORS: the second stands in quotes already */
+		    _("no figure of '%s' has rows of that group, count with --group; or was %s "
+		      "meant"),
+		    error_quote(tag), meant);
+	return error_set(e, ERROR_DATA,
+	    _("no figure of '%s' has rows of that group, count with --group"), error_quote(tag));
 }
 
 bool keys_have(const struct keys *k, struct str key)

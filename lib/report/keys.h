@@ -37,6 +37,8 @@ void keys_add(struct keys *k, const struct reference *references, size_t count);
 /* Adds one key (borrowed) as it is; keys_sort brings them into order again. */
 void keys_put(struct keys *k, struct str key);
 void keys_sort(struct keys *k);
+/* Why there are no keys, for a tag of that text: sets *e without a place, returns false. */
+bool keys_tell_none(const struct keys *k, struct str tag, struct error *e);
 bool keys_have(const struct keys *k, struct str key);
 /* The areas of areas.csv at the level of k that are not among its keys: what they would have
  * reported is missing, not zero. To be released. */
