@@ -7,8 +7,7 @@
  *	orgs-count --as-of 2024-06-30 --by street | figures-chart --by street --percent
  *party.covered
  */
-#include "cli/program.h"
-#include "cli/target.h"
+#include "cli/figure_files.h"
 #include "report/charting.h"
 #include "report/keys.h"
 #include "report/tag_parts.h"
@@ -20,26 +19,18 @@ enum form { FORM_TEXT, FORM_SVG, FORM_PNG };
 enum { PNG_WIDTH = 2 * CHART_WIDTH };
 
 struct options {
-	struct text_list files;
-	const char *by, *to, *first, *title, *definitions, *areas, *output;
+	const char *by, *to, *first, *title, *output;
 	bool text, stacked, lines, percent, sort;
 };
 
 struct inputs {
-	struct figures figures;
-	struct areas areas;
-	struct definitions definitions;
+	struct figure_files files;
 	struct against against; /* none */
 	struct binding binding;
 	struct template template; /* of one node, the chart */
 };
 
 /* --- options --------------------------------------------------------------------------------- */
-
-static bool is_standard(const char *path)
-{
-	return path && strcmp(path, "-") == 0;
-}
 
 static bool ends_with(const char *path, const char *ending)
 {
@@ -61,60 +52,22 @@ static bool form_of(struct program *p, const struct options *o, enum form *form)
 	if (o->to && strcmp(o->to, forms[*form].name) != 0)
 		return program_usage_error(
 		    p, _("no form '%s', write --to text, svg or png"), error_quote(str_of(o->to)));
-	if (*form == FORM_PNG && (!o->output || is_standard(o->output)) && isatty(STDOUT_FILENO))
+	if (*form == FORM_PNG && (!o->output || path_is_standard(o->output)) &&
+	    isatty(STDOUT_FILENO))
 		return program_usage_error(
 		    p, "%s", _("a PNG is no text for a terminal, name a file with -o"));
 	return true;
 }
 
-static bool check_options(struct program *p, const struct options *o)
+static bool check_options(
+    struct program *p, const struct options *o, const struct figure_files *files)
 {
 	if (o->to && o->text)
 		return program_usage_error(p, "%s", _("--to and --text exclude each other"));
 	if (o->stacked && o->lines)
 		return program_usage_error(p, "%s", _("--stacked and --lines exclude each other"));
-	int uses = (o->files.count == 0) + is_standard(o->definitions) + is_standard(o->areas);
-	for (size_t i = 0; i < o->files.count; i++)
-		uses += is_standard(o->files.items[i]);
-	if (uses > 1)
-		return program_usage_error(
-		    p, "%s", _("standard input can be only one of the files"));
-	bool free = target_is_no_input(p, "-o", o->output, o->areas) &&
-		    target_is_no_input(p, "-o", o->output, o->definitions);
-	for (size_t i = 0; i < o->files.count && free; i++)
-		free = target_is_no_input(p, "-o", o->output, o->files.items[i]);
-	return free;
-}
-
-/* --- input ----------------------------------------------------------------------------------- */
-
-static void read_inputs(struct program *p, struct inputs *in, const struct options *o)
-{
-	static const char *const standard = "-";
-	const char *const *paths = o->files.count ? (const char *const *)o->files.items : &standard;
-	struct error e;
-	for (size_t i = 0; i < (o->files.count ? o->files.count : 1); i++) {
-		struct input *input = input_open(paths[i], &e);
-		if (!input || !figures_read(&in->figures, input, &p->diag, &e))
-			program_tell(p, &e);
-	}
-	if (o->areas && !areas_read(&in->areas, o->areas, &e))
-		program_tell(p, &e);
-	struct input *definitions = o->definitions ? input_open(o->definitions, &e) : NULL;
-	if (o->definitions &&
-	    (!definitions || !definitions_read(&in->definitions, definitions, &e)))
-		program_tell(p, &e);
-	in->binding.figures = &in->figures;
-	in->binding.areas = &in->areas;
-	in->binding.against = &in->against;
-}
-
-static void inputs_release(struct inputs *in)
-{
-	template_release(&in->template);
-	figures_release(&in->figures);
-	areas_release(&in->areas);
-	definitions_release(&in->definitions);
+	return program_check_standard_input(p, figure_files_on_standard_input(files)) &&
+	       figure_files_are_kept(files, p, "-o", o->output);
 }
 
 /* --- the chart ------------------------------------------------------------------------------- */
@@ -198,7 +151,7 @@ static struct output *chart(
 	struct output *out = NULL;
 	struct error e;
 	if (!charting_make(
-		&c, &in->template.nodes[0], &in->binding, &in->definitions, &p->diag, &e) ||
+		&c, &in->template.nodes[0], &in->binding, &in->files.definitions, &p->diag, &e) ||
 	    !draw(&c, form, &drawn, &e) || !(out = output_open(o->output, &e)))
 		program_tell(p, &e);
 	else
@@ -212,10 +165,11 @@ int main(int argc, char **argv)
 {
 	struct program p;
 	struct options o = {0};
+	struct inputs in = {0};
 	const struct option_def options[] = {
 	    {'f', "file", OPTION_LIST, "FILE",
 		N_("read figures from this file, not from standard input (may be repeated)"),
-		&o.files},
+		&in.files.paths},
 	    {0, "by", OPTION_TEXT, "WHAT",
 		N_("area, province … community, period, or a field of groups"), &o.by},
 	    {0, "to", OPTION_TEXT, "FORM",
@@ -227,8 +181,10 @@ int main(int argc, char **argv)
 	    {0, "sort", OPTION_FLAG, NULL, N_("the largest first, by the first figure"), &o.sort},
 	    {0, "first", OPTION_TEXT, "N", N_("only the first N"), &o.first},
 	    {0, "title", OPTION_TEXT, "TITLE", N_("what stands above"), &o.title},
-	    {'D', "definitions", OPTION_TEXT, "FILE", N_("labels of figures"), &o.definitions},
-	    {0, "areas", OPTION_TEXT, "FILE", N_("names of areas (areas.csv)"), &o.areas},
+	    {'D', "definitions", OPTION_TEXT, "FILE", N_("labels of figures"),
+		&in.files.definitions_path},
+	    {0, "areas", OPTION_TEXT, "FILE", N_("names of areas (areas.csv)"),
+		&in.files.areas_path},
 	    {'o', "output", OPTION_TEXT, "FILE", N_("write there, whole or not at all"), &o.output},
 	};
 	program_start(
@@ -238,18 +194,19 @@ int main(int argc, char **argv)
 	enum form form;
 	if (!program_parse(&p, argc, argv, &first))
 		return program_finish(&p, NULL);
-	struct inputs in = {0};
 	struct output *out = NULL;
-	figures_init(&in.figures);
+	in.binding = (struct binding){
+	    .figures = &in.files.figures, .areas = &in.files.areas, .against = &in.against};
 	if (first == argc)
 		program_usage_error(&p, "%s", _("name one figure or more"));
-	else if (check_options(&p, &o) && form_of(&p, &o, &form)) {
-		read_inputs(&p, &in, &o);
+	else if (check_options(&p, &o, &in.files) && form_of(&p, &o, &form)) {
+		figure_files_read(&in.files, &p);
 		if (p.severity == EXIT_DONE &&
 		    make_tag(&p, &in, &o, argv + first, (size_t)(argc - first)) &&
 		    binding_of_template(&in.binding, &in.template, &p.diag))
 			out = chart(&p, &in, &o, form);
 	}
-	inputs_release(&in);
+	template_release(&in.template);
+	figure_files_release(&in.files);
 	return program_finish(&p, out);
 }

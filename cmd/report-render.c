@@ -8,7 +8,7 @@
  *   orgs-count --as-of 2024-06-30 | report-render --to txt report.md
  */
 #include "base/date.h"
-#include "cli/program.h"
+#include "cli/figure_files.h"
 #include "cli/target.h"
 #include "report/docx.h"
 #include "report/each.h"
@@ -23,24 +23,17 @@ enum form { FORM_MARKDOWN, FORM_TEXT, FORM_HTML, FORM_DOCX };
 
 struct options {
 	enum form form; /* what `to` names */
-	struct text_list figures, lists, against;
-	const char *definitions, *areas, *period, *to, *trace, *output;
+	struct text_list lists, against;
+	const char *period, *to, *trace, *output;
 };
 
 struct inputs {
 	struct template template;
-	struct figures figures;
+	struct figure_files files;
 	struct against against;
-	struct areas areas;
-	struct definitions definitions;
 	struct lists lists;
 	struct binding binding;
 };
-
-static bool is_standard(const char *path)
-{
-	return strcmp(path, "-") == 0;
-}
 
 /* FILE of NAME=FILE, or NULL. */
 static const char *file_of(const char *text)
@@ -49,30 +42,20 @@ static const char *file_of(const char *text)
 	return equals ? equals + 1 : NULL;
 }
 
-static int standard_inputs(const struct text_list *named_files)
+static size_t standard_inputs(const struct text_list *named_files)
 {
-	int uses = 0;
-	for (size_t i = 0; i < named_files->count; i++) {
-		const char *file = file_of(named_files->items[i]);
-		uses += file && is_standard(file);
-	}
+	size_t uses = 0;
+	for (size_t i = 0; i < named_files->count; i++)
+		uses += path_is_standard(file_of(named_files->items[i]));
 	return uses;
 }
 
-/* Standard input can be read once. */
-static bool check_standard_input(
-    struct program *p, const struct options *o, const char *template_path)
+static bool check_standard_input(struct program *p, const struct options *o,
+    const struct figure_files *files, const char *template_path)
 {
-	int uses = is_standard(template_path) + (o->figures.count == 0) +
-		   (o->definitions && is_standard(o->definitions)) +
-		   (o->areas && is_standard(o->areas));
-	for (size_t i = 0; i < o->figures.count; i++)
-		uses += is_standard(o->figures.items[i]);
-	uses += standard_inputs(&o->lists) + standard_inputs(&o->against);
-	if (uses > 1)
-		return program_usage_error(
-		    p, "%s", _("standard input can be only one of the files"));
-	return true;
+	return program_check_standard_input(
+	    p, path_is_standard(template_path) + figure_files_on_standard_input(files) +
+		   standard_inputs(&o->lists) + standard_inputs(&o->against));
 }
 
 static bool find_form(struct program *p, struct options *o)
@@ -96,7 +79,7 @@ static bool ends_in(const char *path, const char *ending)
 /* A Word document is no text; and no other form has its name. */
 static bool check_word(struct program *p, const struct options *o)
 {
-	bool standard = !o->output || is_standard(o->output);
+	bool standard = !o->output || path_is_standard(o->output);
 	if (o->form == FORM_DOCX && standard && isatty(STDOUT_FILENO))
 		return program_usage_error(
 		    p, "%s", _("a Word document is not for a terminal; write -o FILE.docx"));
@@ -115,7 +98,7 @@ static bool check_options(struct program *p, struct options *o)
 {
 	if (!find_form(p, o) || !check_word(p, o))
 		return false;
-	if (o->trace && is_standard(o->trace) && (!o->output || is_standard(o->output)))
+	if (o->trace && path_is_standard(o->trace) && (!o->output || path_is_standard(o->output)))
 		return program_usage_error(
 		    p, "%s", _("report and trace would both go to standard output, name a file"));
 	if (o->trace && o->output && strcmp(o->trace, o->output) == 0)
@@ -142,21 +125,9 @@ static bool read_period(struct program *p, struct inputs *in, const char *text)
 	return true;
 }
 
-static void read_figures(struct program *p, struct inputs *in, const struct text_list *files)
-{
-	static const char *const standard = "-";
-	const char *const *paths = files->count ? (const char *const *)files->items : &standard;
-	size_t count = files->count ? files->count : 1;
-	for (size_t i = 0; i < count; i++) {
-		struct error e;
-		struct input *input = input_open(paths[i], &e);
-		if (!input || !figures_read(&in->figures, input, &p->diag, &e))
-			program_tell(p, &e);
-	}
-}
-
 /* Neither the report nor the trace takes the place of what is read. */
-static bool targets_are_free(struct program *p, const struct options *o, const char *template_path)
+static bool targets_are_free(struct program *p, const struct options *o,
+    const struct figure_files *files, const char *template_path)
 {
 	const struct {
 		const char *option, *path;
@@ -165,10 +136,7 @@ static bool targets_are_free(struct program *p, const struct options *o, const c
 	for (size_t i = 0; i < 2 && good; i++) {
 		const char *option = targets[i].option, *path = targets[i].path;
 		good = target_is_no_input(p, option, path, template_path) &&
-		       target_is_no_input(p, option, path, o->areas) &&
-		       target_is_no_input(p, option, path, o->definitions);
-		for (size_t j = 0; j < o->figures.count && good; j++)
-			good = target_is_no_input(p, option, path, o->figures.items[j]);
+		       figure_files_are_kept(files, p, option, path);
 		for (size_t j = 0; j < o->lists.count && good; j++)
 			good = target_is_no_input(p, option, path, file_of(o->lists.items[j]));
 		for (size_t j = 0; j < o->against.count && good; j++)
@@ -192,23 +160,17 @@ static void read_inputs(
 	struct error e;
 	if (template_read(&in->template, template_path, &p->diag))
 		included_are_kept(p, in, o);
-	read_figures(p, in, &o->figures);
+	figure_files_read(&in->files, p);
 	for (size_t i = 0; i < o->against.count; i++)
 		if (!against_read(&in->against, o->against.items[i], &p->diag, &e))
 			program_tell(p, &e);
-	if (o->areas && !areas_read(&in->areas, o->areas, &e))
-		program_tell(p, &e);
-	struct input *definitions = o->definitions ? input_open(o->definitions, &e) : NULL;
-	if (o->definitions &&
-	    (!definitions || !definitions_read(&in->definitions, definitions, &e)))
-		program_tell(p, &e);
 	/* With faults so far, missing figures would only be their echo. */
 	if (p->severity != EXIT_DONE)
 		return;
-	in->binding.figures = &in->figures;
-	in->binding.areas = &in->areas;
+	in->binding.figures = &in->files.figures;
+	in->binding.areas = &in->files.areas;
 	in->binding.against = &in->against;
-	const struct each_sources sources = {&in->binding, &in->lists, &in->definitions};
+	const struct each_sources sources = {&in->binding, &in->lists, &in->files.definitions};
 	lists_read(&in->lists, &in->template, o->lists.items, o->lists.count, &p->diag);
 	if (each_unroll(&in->template, &sources, &p->diag))
 		binding_of_template(&in->binding, &in->template, &p->diag);
@@ -330,7 +292,7 @@ static struct output *render(struct program *p, const struct inputs *in, const s
 	const struct render render = {.template = &in->template,
 	    .binding = &in->binding,
 	    .lists = &in->lists,
-	    .definitions = &in->definitions,
+	    .definitions = &in->files.definitions,
 	    .diag = &p->diag};
 	struct output *out = NULL;
 	if (render_markdown(&render, &markdown) && charts_can_be_shown(p, &markdown))
@@ -344,10 +306,8 @@ static struct output *render(struct program *p, const struct inputs *in, const s
 static void inputs_release(struct inputs *in)
 {
 	template_release(&in->template);
-	figures_release(&in->figures);
+	figure_files_release(&in->files);
 	against_release(&in->against);
-	areas_release(&in->areas);
-	definitions_release(&in->definitions);
 	lists_release(&in->lists);
 }
 
@@ -355,18 +315,20 @@ int main(int argc, char **argv)
 {
 	struct program p;
 	struct options o = {0};
+	struct inputs in = {0};
 	const struct option_def options[] = {
 	    {'f', "file", OPTION_LIST, "FIGURES",
 		N_("read figures from this file, not from standard input (may be repeated)"),
-		&o.figures},
+		&in.files.paths},
 	    {0, "against", OPTION_LIST, "NAME=FIGURES",
 		N_("earlier figures to compare with, for {{figure|grow:NAME}} (may be repeated)"),
 		&o.against},
 	    {'D', "definitions", OPTION_TEXT, "FILE", N_("labels for the heads of tables"),
-		&o.definitions},
+		&in.files.definitions_path},
 	    {'l', "list", OPTION_LIST, "NAME=FILE",
 		N_("rows for {{names NAME column}} (may be repeated)"), &o.lists},
-	    {0, "areas", OPTION_TEXT, "FILE", N_("names of areas (areas.csv)"), &o.areas},
+	    {0, "areas", OPTION_TEXT, "FILE", N_("names of areas (areas.csv)"),
+		&in.files.areas_path},
 	    {0, "period", OPTION_TEXT, "PERIOD", N_("what :month and :ytd mean"), &o.period},
 	    {0, "to", OPTION_TEXT, "FORM",
 		N_("md (Markdown, the default), txt (plain text), html or docx (Word)"), &o.to},
@@ -380,13 +342,12 @@ int main(int argc, char **argv)
 	int first;
 	if (!program_parse(&p, argc, argv, &first))
 		return program_finish(&p, NULL);
-	struct inputs in = {0};
 	struct output *out = NULL;
-	figures_init(&in.figures);
 	if (argc - first != 1)
 		program_usage_error(&p, "%s", _("give one template, or - for standard input"));
-	else if (check_options(&p, &o) && check_standard_input(&p, &o, argv[first]) &&
-		 targets_are_free(&p, &o, argv[first]) && read_period(&p, &in, o.period)) {
+	else if (check_options(&p, &o) && check_standard_input(&p, &o, &in.files, argv[first]) &&
+		 targets_are_free(&p, &o, &in.files, argv[first]) &&
+		 read_period(&p, &in, o.period)) {
 		read_inputs(&p, &in, &o, argv[first]);
 		if (p.severity == EXIT_DONE)
 			out = render(&p, &in, &o);

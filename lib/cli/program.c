@@ -309,6 +309,17 @@ bool program_parse(struct program *p, int argc, char **argv, int *first)
 	return read_limits(p);
 }
 
+bool path_is_standard(const char *path)
+{
+	return path && strcmp(path, "-") == 0;
+}
+
+bool program_check_standard_input(struct program *p, size_t uses)
+{
+	return uses <= 1 ||
+	       program_usage_error(p, "%s", _("standard input can be only one of the files"));
+}
+
 int program_finish(struct program *p, struct output *out)
 {
 	struct error e;

@@ -66,6 +66,11 @@ bool program_usage_error(struct program *p, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void program_raise(struct program *p, int exit_code);
 
+/* Whether a path is "-", standard input or output; not NULL, whatever that means to an option. */
+bool path_is_standard(const char *path);
+/* Standard input can be read once: false, told, when several options and operands name it. */
+bool program_check_standard_input(struct program *p, size_t uses);
+
 /* Ends output and program: `out` (may be NULL) is finished, or abandoned when it goes to a file and
  * the severity is 2 or more (said); flushes standard output and returns the exit code. */
 int program_finish(struct program *p, struct output *out);
