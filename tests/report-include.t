@@ -76,7 +76,7 @@ ok $? 'each is told' || show
 main '{{include absent.md}}'
 expect_error 'a part that is not there' 3 "tpl/main.md:1:1: 'absent.md' cannot be included: No such file"
 main 'a{{include}}'
-expect_error 'no path' 3 "tpl/main.md:1:2: no figure 'include'"
+expect_error 'no path' 2 "tpl/main.md:1:2: 'include' must name a file"
 printf '{{include end.md}}\n' >tpl/in.md
 run_in tpl/in.md report-render -f figures.csv -
 expect_error 'the template from standard input' 2 "standard input:1:1: 'end.md' cannot be included here, the template is no file"

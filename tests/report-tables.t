@@ -226,6 +226,9 @@ expect_error 'rows and columns that are not there' 3 \
 	"template.md:1:1: 'party.orgs[mode=joint]' has no row to be compared with in 'prev'"
 table 'units by figure: grwo:prev'
 expect_error 'a column' 2 "template.md:1:1: no column 'grwo:prev', the nearest is 'grow'"
+table 'units by figure: thiss'
+expect_error 'a column that is always there' 2 \
+	"template.md:1:1: no column 'thiss', the nearest is 'this' (earlier figures are given by --against thiss=FILE)"
 table 'units by street sort:-unit'
 expect_error 'a figure to sort by' 3 "template.md:1:1: no figure 'unit'"
 table 'units by street sort:units@360102002'

@@ -2,6 +2,7 @@
 #include "base/intern.h"
 #include "report/binding.h"
 #include "report/keys.h"
+#include "report/nearest.h"
 
 bool binding_check_rows(const struct node *table, const struct reference *r, struct error *e)
 {
@@ -15,6 +16,21 @@ bool binding_check_rows(const struct node *table, const struct reference *r, str
 	    error_quote(table->by), signs[kind]);
 }
 
+/* A word that is no earlier figures, as *e says, may be meant for a column that is always there. */
+static bool refuse_column(struct str name, struct error *e)
+{
+	enum { FEW = 2 };
+	struct nearest nearest = nearest_to(name);
+	nearest_offer(&nearest, STR("this"));
+	nearest_offer(&nearest, STR("unit"));
+	if (nearest.distances[0] > FEW)
+		return false;
+	return error_set(e, ERROR_USAGE,
+	    _("no column '%s', the nearest is %s (earlier figures are given by --against "
+	      "%s=FILE)"),
+	    error_quote(name), nearest_first(&nearest), error_quote(name));
+}
+
 bool binding_cell(const struct binding *b, const struct reference *row,
     const struct figure_column *column, struct reference *cell, struct error *e)
 {
@@ -22,6 +38,9 @@ bool binding_cell(const struct binding *b, const struct reference *row,
 	cell->growth = column->growth;
 	if (column->kind != TABLE_COMPARED)
 		return true;
+	if (column->growth.kind == GROWTH_VALUE &&
+	    !against_find(b->against, column->growth.base, e))
+		return refuse_column(column->growth.base, e);
 	if (column->growth.kind == GROWTH_PERCENT && row->style.form == STYLE_PERCENT) {
 		cell->growth.kind = GROWTH_POINTS;
 		cell->growth.unit = true;

@@ -167,6 +167,14 @@ static bool parse_field(struct node *tag, struct error *e)
 	    e, ERROR_USAGE, _("'%s' is a text and takes no filter"), error_quote(tag->text));
 }
 
+static bool parse_include(struct node *tag, struct str rest, struct error *e)
+{
+	tag->kind = NODE_INCLUDE;
+	tag->data = rest;
+	return rest.n || error_set(e, ERROR_USAGE, "%s",
+			     _("'include' must name a file, such as 'include part.md'"));
+}
+
 bool tag_parse(struct node *tag, struct error *e)
 {
 	struct str rest = tag->text, word;
@@ -183,16 +191,13 @@ bool tag_parse(struct node *tag, struct error *e)
 		return parse_field(tag, e);
 	if (str_equal_text(word, "#each"))
 		return tag_parse_each(tag, str_trim(rest), e);
-	if (!bare && str_equal_text(word, "names"))
+	if (str_equal_text(word, "names"))
 		return parse_names(tag, str_trim(rest), e);
-	if (!bare && str_equal_text(word, "table"))
+	if (str_equal_text(word, "table"))
 		return tag_parse_table(tag, str_trim(rest), e);
-	if (!bare && str_equal_text(word, "include")) {
-		tag->kind = NODE_INCLUDE;
-		tag->data = str_trim(rest);
-		return true;
-	}
-	if (!bare && str_equal_text(word, "chart"))
+	if (str_equal_text(word, "include"))
+		return parse_include(tag, str_trim(rest), e);
+	if (str_equal_text(word, "chart"))
 		return tag_parse_chart(tag, str_trim(rest), e);
 	bool is_figure = bare || str_trim(rest).p[0] == '|' || str_find(word, STR("|")) != SIZE_MAX;
 	if (word.p[0] == '#' || word.p[0] == '/' || !is_figure)

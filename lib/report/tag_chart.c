@@ -1,7 +1,6 @@
 /* tag_chart: the tag {{chart}}; see tag_parts.h. */
 #include "report/chart.h"
 #include "report/keys.h"
-#include "report/nearest.h"
 #include "report/tag_parts.h"
 
 static bool add_percent(struct node *tag, struct str filter, struct error *e)
@@ -14,13 +13,10 @@ static bool add_percent(struct node *tag, struct str filter, struct error *e)
 
 static bool refuse_word(const struct node *tag, struct str word, struct error *e)
 {
-	static const char *const words[] = {
-	    "percent", "stacked", "lines", "sort:", "first:10", "title:"};
-	struct nearest nearest = nearest_to(word);
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		nearest_offer(&nearest, str_of(words[i]));
-	return error_set(e, ERROR_USAGE, _("no '%s' behind 'by %s' of a chart, the nearest is %s"),
-	    error_quote(word), error_quote(tag->by), nearest_first(&nearest));
+	return error_set(e, ERROR_USAGE,
+	    _("no '%s' behind 'by %s' of a chart, only percent, stacked, lines, sort:…, first:… "
+	      "and title:… can stand there (bars are drawn without a word)"),
+	    error_quote(word), error_quote(tag->by));
 }
 
 bool tag_add_to_chart(struct node *tag, struct str word, struct error *e)

@@ -205,6 +205,14 @@ static void faults_are_told_with_their_place(void **state)
 	assert_told(STR("{{names l c|first:0}}"), "1:1 'first:0' must say how many");
 	assert_told(STR("{{names l c|sort|sort}}"), "1:1 'sort' stands twice");
 	assert_told(STR("{{chart a}}"), "1:1 'chart a' must name figures");
+	assert_told(STR("{{chart}}"), "1:1 'chart' must name figures and what the chart is by");
+	assert_told(STR("{{table}}"), "1:1 'table' must name figures and what the rows are");
+	assert_told(STR("{{names}}"), "1:1 'names' must name a list and a column");
+	assert_told(STR("{{include}}"), "1:1 'include' must name a file");
+	assert_nodes("{{chart|plain}}", "<F>");
+	assert_told(STR("{{chart a by street bar}}"),
+	    "1:1 no 'bar' behind 'by street' of a chart, only percent, stacked, lines, sort:…, "
+	    "first:… and title:… can stand there");
 	assert_told(
 	    STR("{{a|x}} {{b|y}}"), "1:1 no filter 'x', the nearest is 'wan';1:9 no filter");
 }
