@@ -156,6 +156,17 @@ expect 'text behind the note is a paragraph of its own' 0 <<'E'
 
 后文
 E
+{
+	echo 'code,name,vintage'
+	sed '1d' areas.csv | sort -r
+} >backwards.csv
+cp areas.csv forwards.csv
+mv backwards.csv areas.csv
+table 'units by street first:1' --to txt
+tail -n 1 "$T/out" | grep -qx '注：豫章\*街道、董家窑街道未报送。'
+ok $? 'they are named in the order of their codes, however areas.csv is ordered, and found' || show
+expect_quiet '… without further notes'
+mv forwards.csv areas.csv
 table 'units by area first:1'
 expect 'by area: no level, nobody is missing' 0 <<'E'
 | 地区 | 单位 |

@@ -130,10 +130,7 @@ bool keys_tell_none(const struct keys *k, struct str tag, struct error *e)
 
 bool keys_have(const struct keys *k, struct str key)
 {
-	for (size_t i = 0; i < k->count; i++)
-		if (str_equal(k->items[i], key))
-			return true;
-	return false;
+	return k->count && bsearch(&key, k->items, k->count, sizeof(*k->items), compare_keys);
 }
 
 struct keys keys_missing(const struct keys *k)
@@ -146,6 +143,7 @@ struct keys keys_missing(const struct keys *k)
 		if (code.n == k->level && !keys_have(k, code))
 			keys_put(&missing, code);
 	}
+	keys_sort(&missing);
 	return missing;
 }
 

@@ -39,9 +39,10 @@ void keys_put(struct keys *k, struct str key);
 void keys_sort(struct keys *k);
 /* Why there are no keys, for a tag of that text: sets *e without a place, returns false. */
 bool keys_tell_none(const struct keys *k, struct str tag, struct error *e);
+/* Whether it is among them, which are in order. */
 bool keys_have(const struct keys *k, struct str key);
-/* The areas of areas.csv at the level of k that are not among its keys: what they would have
- * reported is missing, not zero. To be released. */
+/* The areas of areas.csv at the level of k that are not among its keys, which are in order, as
+ * these are: what they would have reported is missing, not zero. To be released. */
 struct keys keys_missing(const struct keys *k);
 /* The row of r for a key, or NULL. */
 const struct figure *keys_row(const struct keys *k, const struct reference *r, struct str key);
