@@ -16,6 +16,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as tree
 import zipfile
+import zlib
 
 W = '{http://schemas.openxmlformats.org/wordprocessingml/2006/main}'
 R = '{http://schemas.openxmlformats.org/officeDocument/2006/relationships}'
@@ -107,7 +108,7 @@ def check_body(body):
 
 def check_table(table):
     widths = [int(column.get(W + 'w')) for column in table.iter(W + 'gridCol')]
-    if sum(widths) != 8845 or min(widths) <= 0:
+    if sum(widths) != 8848 or min(widths) <= 0:
         fail(f'columns of {widths}')
     for row in table.findall(W + 'tr'):
         if [int(width.get(W + 'w')) for width in row.iter(W + 'tcW')] != widths:
@@ -216,7 +217,7 @@ def layout(path):
         jc = style.find(f'{W}pPr/{W}jc')
         print(style.get(W + 'styleId'), style.find(f'{W}rPr/{W}rFonts').get(W + 'eastAsia'),
               int(style.find(f'{W}rPr/{W}sz').get(W + 'val')) / 2,
-              '-' if ind is None else ind.get(W + 'firstLineChars'), '-' if jc is None else jc.get(W + 'val'))
+              '-' if ind is None else ind.get(W + 'firstLineChars', '-'), '-' if jc is None else jc.get(W + 'val'))
     relations = {r.get('Id'): r.get('Target') for r in tree.fromstring(archive.read('word/_rels/document.xml.rels'))}
     for footer in section.findall(W + 'footerReference'):
         root = tree.fromstring(archive.read('word/' + relations[footer.get(R + 'id')]))
@@ -266,46 +267,86 @@ def docx(path):
 
 
 POINT = 25.4 / 72  # millimetres
+LINE, CHARACTER = 225 / 22, 156 / 28  # of the standard
+NEAR = 0.2
 
 
 def lines_of(pdf, page):
-    """The lines of a page as (left, top, right, text)."""
+    """The lines of a page as (left, top, right, text), in millimetres. Left is the origin of the first character, right that of
+    the last one and the width of its font on top: what the PDF says of text, no matter how much of it is ink."""
     boxes = subprocess.run(['pdftotext', '-f', str(page), '-l', str(page), '-bbox-layout', pdf, '-'], capture_output=True,
                            text=True, check=True).stdout
     found = re.findall(r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</line>', boxes, re.S)
-    return sorted(((float(x), float(y), float(right), ' '.join(re.findall('>([^<]+)</word>', words)))
+    return sorted(((float(x) * POINT, float(y) * POINT, float(right) * POINT, ' '.join(re.findall('>([^<]+)</word>', words)))
                    for x, y, right, words in found), key=lambda line: line[1])
 
 
-def near(name, value, wanted, most):
+def baselines_of(pdf):
+    """For each page the baselines of its lines, in millimetres from the bottom. pdftotext does not tell them, and its boxes are
+    as high as the font says; here they are read from the PDF, which has them to a tenth of a point."""
+    data = open(pdf, 'rb').read()
+    found = []
+    for start in re.finditer(rb'stream\r?\n', data):
+        try:
+            content = zlib.decompressobj().decompress(data[start.end():])
+        except zlib.error:
+            continue
+        places = re.findall(rb'BT\s(?:1 0 0 1 )?-?[\d.]+ ([\d.]+) (?:Td|Tm) /F\d+ ', content)
+        if places:
+            found.append(sorted({float(y) * POINT for y in places}, reverse=True))
+    return found
+
+
+def near(name, value, wanted, most=NEAR):
     if abs(value - wanted) > most:
-        fail(f'{name}: {value:.2f}, not {wanted} (± {most})')
+        fail(f'{name}: {value:.3f}, not {wanted:.3f} (± {most:.3f})')
+
+
+def measure_line(width, line, wanted=28):
+    """The first character's cell begins at the left margin, the 28th one's ends at the right margin."""
+    left, _, right, letters = line
+    count = len(letters)
+    if count != wanted:
+        fail(f'a line of {count} characters, not {wanted}')
+    cell = (right - left - 16 * POINT) / (count - 1)
+    near('distance of characters', cell, CHARACTER, NEAR / 28)
+    near('left margin', left, 28)
+    near(f'right margin behind {count} characters', width - (right - 16 * POINT + cell), 26 + (28 - count) * CHARACTER)
+
+
+def measure_grid(height, baselines):
+    """The first line begins at the top margin, the last one ends at the bottom margin. LibreOffice has the baseline of a line of
+    fixed height at four fifths of it."""
+    for line, (before, after) in enumerate(zip(baselines, baselines[1:])):
+        near(f'distance of lines {line + 1} and {line + 2}', before - after, LINE, 0.05)
+    near('distance of the first and last line', baselines[0] - baselines[-1], 21 * LINE)
+    near('top margin', height - baselines[0] - LINE * 4 / 5, 37)
+    near('bottom margin', baselines[-1] - LINE / 5, 35)
 
 
 def pages(pdf):
-    """The second and third page of body text without a break of paragraphs."""
+    """One paragraph of five pages: the indent of its first line, the second and third page, and the last line, of 27 characters
+    and not justified."""
     info = subprocess.run(['pdfinfo', pdf], capture_output=True, text=True, check=True).stdout
-    if 'A4' not in info:
-        fail(info)
+    width, height = (float(size) * POINT for size in re.search(r'Page size: +([\d.]+) x ([\d.]+) pts', info).groups())
+    near('width of the paper', width, 210)
+    near('height of the paper', height, 297)
+    near('indent', lines_of(pdf, 1)[0][0] - 28, 2 * CHARACTER)
+    measure_line(width, lines_of(pdf, 5)[-2], 27)
+    baselines = baselines_of(pdf)
     for page in (2, 3):
         *text, footer = lines_of(pdf, page)
-        if len(text) != 22 or any(len(line[3]) != 28 for line in text):
-            fail(f'page {page}: lines of {[len(line[3]) for line in text]}')
-        tops = [line[1] * POINT for line in text]
-        near('distance of lines', (tops[-1] - tops[0]) / 21, 579 / 1440 * 25.4, 0.02)
-        for before, after in zip(tops, tops[1:]):
-            near('distance of two lines', after - before, 579 / 1440 * 25.4, 0.05)
-        # LibreOffice puts the grid into the middle of the lines' width, 0.22 mm from the margin, and stretches lines by whole
-        # twips only.
-        near('left margin', text[0][0] * POINT, 28, 0.3)
-        near('right margin', 210 - text[0][2] * POINT, 26, 0.8)
-        near('characters', (text[0][2] - text[0][0]) * POINT / 28, 156 / 28, 0.05)
+        if len(text) != 22:
+            fail(f'page {page}: {len(text)} lines')
+        for line in text:
+            measure_line(width, line)
+        measure_grid(height, baselines[page - 1][:22])
         if footer[3] != f'— {page} —':
             fail(f'page {page}: {footer[3]}')
         # one character of 14 pt from the outer margin
-        outer = 210 - footer[2] * POINT - 26 if page % 2 else footer[0] * POINT - 28
-        near('page number', outer, 14 * POINT, 0.5)
-        near('gap above the page number', footer[1] * POINT - (297 - 35), 5, 2)
+        outer = width - footer[2] - 26 if page % 2 else footer[0] - 28
+        near('page number', outer, 14 * POINT)
+        near('gap above the page number', footer[1] - (297 - 35), 5, 2)
 
 
 {'parts': parts, 'text': text, 'layout': layout, 'trace': trace, 'plain': plain, 'docx': docx,

@@ -36,7 +36,7 @@ static const char document_relations[] = DOCX_DECLARATION
  * that is broken by hand is not stretched (17.15.3). */
 static const char settings[] =
     DOCX_DECLARATION "<w:settings xmlns:w=\"" DOCX_MAIN "\"><w:zoom w:percent=\"100\"/>"
-		     "<w:defaultTabStop w:val=\"628\"/><w:evenAndOddHeaders/>"
+		     "<w:defaultTabStop w:val=\"632\"/><w:evenAndOddHeaders/>"
 		     "<w:characterSpacingControl w:val=\"doNotCompress\"/>"
 		     "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/>"
 		     "<w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/>"

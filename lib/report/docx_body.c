@@ -145,7 +145,8 @@ static void begin_signature_line(struct body *b)
 	if (b->signature_line < roles->line_count)
 		buf_add_text(&properties, "<w:keepNext/>");
 	if (line == 0)
-		buf_add_text(&properties, "<w:spacing w:beforeLines=\"100\" w:before=\"579\"/>");
+		buf_printf(
+		    &properties, "<w:spacing w:beforeLines=\"100\" w:before=\"%d\"/>", DOCX_LINE);
 	buf_printf(&properties, "<w:ind w:rightChars=\"%d\" w:right=\"%d\"/>", indent,
 	    indent * DOCX_CHARACTER / 100);
 	b->style = DOCX_SIGNATURE;
@@ -407,15 +408,19 @@ static const char head[] = DOCX_DECLARATION
     "wordprocessingDrawing\" xmlns:a=\"" DRAWING "main\" xmlns:pic=\"" DRAWING "picture\"><w:body>";
 
 /* The paper, 22 lines of 28 characters, and the numbers of odd and even pages. */
-static const char foot[] =
-    "<w:sectPr><w:footerReference w:type=\"even\" r:id=\"rIdEven\"/>"
-    "<w:footerReference w:type=\"default\" r:id=\"rIdOdd\"/>"
-    "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
-    "<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\" w:header=\"851\" "
-    "w:footer=\"1435\" w:gutter=\"0\"/>"
-    "<w:cols w:space=\"425\"/>"
-    "<w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\" w:charSpace=\"-848\"/>"
-    "</w:sectPr></w:body></w:document>\n";
+static void add_foot(struct buf *xml)
+{
+	buf_add_text(xml, "<w:sectPr><w:footerReference w:type=\"even\" r:id=\"rIdEven\"/>"
+			  "<w:footerReference w:type=\"default\" r:id=\"rIdOdd\"/>");
+	buf_printf(xml,
+	    "<w:pgSz w:w=\"%d\" w:h=\"%d\"/>"
+	    "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"851\" "
+	    "w:footer=\"1435\" w:gutter=\"0\"/><w:cols w:space=\"425\"/>"
+	    "<w:docGrid w:type=\"linesAndChars\" w:linePitch=\"%d\" w:charSpace=\"%d\"/>"
+	    "</w:sectPr></w:body></w:document>\n",
+	    DOCX_PAPER_WIDTH, DOCX_PAPER_HEIGHT, DOCX_TOP, DOCX_RIGHT, DOCX_BOTTOM, DOCX_LEFT,
+	    DOCX_LINE, DOCX_CHARACTER_SPACE);
+}
 
 void docx_write_body(const struct tree *t, const struct docx_roles *roles, struct zip_writer *zip)
 {
@@ -435,7 +440,7 @@ void docx_write_body(const struct tree *t, const struct docx_roles *roles, struc
 	}
 	cmark_iter_free(iter);
 	separate(&b); /* a table cannot stand last */
-	buf_add_text(&b.xml, foot);
+	add_foot(&b.xml);
 	write_xml(&b, 0);
 	buf_release(&b.xml);
 	free(b.lists);

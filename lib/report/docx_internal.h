@@ -15,8 +15,18 @@
 #define DOCX_PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 
 enum {
-	DOCX_TEXT_WIDTH = 11906 - 1587 - 1474, /* the paper without its margins */
-	DOCX_CHARACTER = 314,                  /* of the body, see docx_style.c */
+	/* The page and its grid, see docx_style.c. */
+	DOCX_PAPER_WIDTH = 11906,
+	DOCX_PAPER_HEIGHT = 16838,
+	DOCX_TOP = 2095,
+	DOCX_RIGHT = 1472,
+	DOCX_BOTTOM = 1982,
+	DOCX_LEFT = 1586,
+	DOCX_TEXT_WIDTH = DOCX_PAPER_WIDTH - DOCX_LEFT - DOCX_RIGHT,
+	DOCX_TEXT_HEIGHT = DOCX_PAPER_HEIGHT - DOCX_TOP - DOCX_BOTTOM,
+	DOCX_LINE = 580,
+	DOCX_CHARACTER = 316,        /* of the body */
+	DOCX_CHARACTER_SPACE = -820, /* in 4096ths of a point, what makes it of one of 16 pt */
 };
 
 enum docx_font { DOCX_FANGSONG, DOCX_KAITI, DOCX_HEITI, DOCX_SONGTI, DOCX_XIAOBIAOSONG };

@@ -12,7 +12,7 @@ enum {
 	PIXELS = 1680, /* across; 273 to the inch */
 	EMU_PER_TWIP = 635,
 	WIDTH = DOCX_TEXT_WIDTH * EMU_PER_TWIP,
-	HEIGHT_MAX = (16838 - 2098 - 1984) * EMU_PER_TWIP, /* of the text on a page */
+	HEIGHT_MAX = DOCX_TEXT_HEIGHT * EMU_PER_TWIP, /* of the text on a page */
 };
 
 bool docx_draw_pictures(const struct tree *t, struct docx_pictures *pictures, struct error *e)

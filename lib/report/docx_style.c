@@ -21,19 +21,34 @@ enum { BODY = 32, TITLE = 44, TABLE = 24, FOOTER = 28 }; /* half points */
 
 /*
  * The grid of the section says 22 lines of 28 characters; lines and characters of the text are not
- * left to it, but have such measures themselves: lines of 28.95 pt, and 15.7 pt for a character of
- * 16 pt, of which 28 fit into the 442.25 pt of a line (and fill it, being justified). Word would
- * reach the same by the grid; LibreOffice gives a character that is wider than its place two, and
- * so prints 14 in a line.
+ * left to it, but have such measures themselves: LibreOffice gives a character that is wider than
+ * its place in the grid two, and so prints 14 in a line.
+ *
+ * The margins of GB/T 9704-2012 (37, 28, 35 and 26 mm) are taken to whole twips, none 0.05 mm off,
+ * so that nothing is left over. 28 characters of 15.8 pt, that is of 16 pt drawn together by 4
+ * twips, are as wide as the text: LibreOffice puts the grid, in whole twips, into the middle of the
+ * text. 22 lines of 29 pt are as high but for a twip, room for programs that round. Word counts
+ * what goes in whole: the pitch of the grid is rounded down (-820 / 4096 pt, not -819.2), for with
+ * -819 its page set-up would say 27.
+ *
+ * A line reaches 6 twips (0.1 mm) over the right margin. LibreOffice counts the last character of a
+ * line without what draws it together, 4 twips more, and would print 27 otherwise; Word needs no
+ * more than the width of the text, so that no rounding of a font's widths can push the 28th out,
+ * and as it justifies lines, they may be wider by 0.1 mm there.
  */
+_Static_assert(DOCX_TEXT_WIDTH == 28 * DOCX_CHARACTER && DOCX_TEXT_HEIGHT == 22 * DOCX_LINE + 1,
+    "the grid fills the page");
+_Static_assert(DOCX_CHARACTER == 10 * BODY - 4 && 2 * DOCX_CHARACTER == 632 && DOCX_LINE == 580,
+    "the styles below have these measures");
 #define ON_GRID                                                                                    \
 	"<w:widowControl w:val=\"0\"/><w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/>"    \
-	"<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"579\" w:lineRule=\"exact\"/>"              \
+	"<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"580\" w:lineRule=\"exact\"/>"              \
 	"<w:jc w:val=\"both\"/>"
-#define CHARACTER_SPACING "<w:snapToGrid w:val=\"0\"/><w:spacing w:val=\"-6\"/>"
+#define CHARACTER_SPACING "<w:snapToGrid w:val=\"0\"/><w:spacing w:val=\"-4\"/>"
 #define OWN_HEIGHT "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>"
 /* Two characters, for programs that know no characters in twips. */
-#define FIRST_LINE "<w:ind w:firstLineChars=\"200\" w:firstLine=\"628\"/>"
+#define FIRST_LINE "<w:ind w:right=\"-6\" w:firstLineChars=\"200\" w:firstLine=\"632\"/>"
+#define FULL_LINE "<w:ind w:right=\"-6\"/>"
 #define HEADING(level) "<w:keepNext/>" FIRST_LINE "<w:outlineLvl w:val=\"" level "\"/>"
 #define LINE "<w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"auto\"/>"
 
@@ -46,10 +61,11 @@ static const struct {
 } styles[DOCX_STYLE_COUNT] = {
     [DOCX_NORMAL] = {"Normal", "Normal", NULL, false, DOCX_FANGSONG, BODY, ON_GRID},
     [DOCX_TITLE] = {"Title", "Title", "BodyText", false, DOCX_XIAOBIAOSONG, TITLE,
-	"<w:keepNext/><w:spacing w:afterLines=\"100\" w:after=\"579\"/><w:jc w:val=\"center\"/>"},
+	"<w:keepNext/><w:spacing w:afterLines=\"100\" w:after=\"580\"/><w:jc w:val=\"center\"/>"},
     [DOCX_SUBTITLE] = {"Subtitle", "Subtitle", "BodyText", false, DOCX_KAITI, BODY,
-	"<w:keepNext/><w:spacing w:afterLines=\"100\" w:after=\"579\"/><w:jc w:val=\"center\"/>"},
-    [DOCX_RECIPIENTS] = {"Recipients", "主送机关", "BodyText", true, DOCX_FANGSONG, BODY, ""},
+	"<w:keepNext/><w:spacing w:afterLines=\"100\" w:after=\"580\"/><w:jc w:val=\"center\"/>"},
+    [DOCX_RECIPIENTS] = {"Recipients", "主送机关", "BodyText", true, DOCX_FANGSONG, BODY,
+	FULL_LINE},
     [DOCX_BODY] = {"BodyText", "Body Text", NULL, false, DOCX_FANGSONG, BODY, FIRST_LINE},
     [DOCX_HEADING] = {"Heading1", "heading 1", "BodyText", false, DOCX_HEITI, BODY, HEADING("0")},
     {"Heading2", "heading 2", "BodyText", false, DOCX_KAITI, BODY, HEADING("1")},
