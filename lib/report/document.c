@@ -11,6 +11,7 @@ void document_release(struct document *d)
 	buf_release(&d->text);
 	free(d->marks);
 	free(d->charts);
+	free(d->escapes);
 	for (size_t i = 0; i < d->owned_count; i++) {
 		chart_release(d->owned[i]);
 		free(d->owned[i]);
@@ -102,6 +103,14 @@ static bool is_entity(struct str text)
 	return n > 1 && n < text.n && text.p[n] == ';';
 }
 
+static void add_escape(struct document *d)
+{
+	d->escapes =
+	    mem_room(d->escapes, &d->escape_capacity, d->escape_count + 1, sizeof(*d->escapes));
+	d->escapes[d->escape_count++] = d->text.n;
+	buf_add_char(&d->text, '\\');
+}
+
 void document_data(struct document *d, struct str text)
 {
 	separate(d, text);
@@ -114,7 +123,7 @@ void document_data(struct document *d, struct str text)
 		char c = text.p[i];
 		if (memchr("\\`*_[]<>#|~", c, 11) || i + 1 == marker ||
 		    (c == '&' && is_entity(str_from(text, i))))
-			buf_add_char(&d->text, '\\');
+			add_escape(d);
 		buf_add_char(&d->text, c);
 	}
 }

@@ -28,6 +28,8 @@ struct document {
 	size_t mark_count, mark_capacity;
 	struct chart_lines *charts; /* likewise; not copied by document_copy */
 	size_t chart_count, chart_capacity;
+	size_t *escapes; /* where data have got a backslash, in order; not copied either */
+	size_t escape_count, escape_capacity;
 	struct chart **owned;
 	size_t owned_count, owned_capacity;
 	bool behind_table; /* the next line must be blank */

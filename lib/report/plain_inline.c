@@ -14,6 +14,7 @@ struct inline_text {
 	struct document_copy *copy;
 	struct str text; /* the whole document, so that positions are those of the copy */
 	size_t end;
+	bool in_cell;     /* of a table, where '|' is escaped in code too */
 	size_t kept_from; /* bytes from here on are still to be copied */
 	struct opened stack[DEPTH_MAX];
 	size_t depth;
@@ -111,6 +112,8 @@ static size_t take_emphasis(struct inline_text *t, size_t begin, size_t at)
 	return at + length;
 }
 
+static void copy_inline(struct document_copy *c, size_t begin, size_t end, bool in_cell);
+
 /* --- code, links ------------------------------------------------------------------------------ */
 
 static size_t take_code(struct inline_text *t, size_t at)
@@ -120,6 +123,9 @@ static size_t take_code(struct inline_text *t, size_t at)
 		size_t n = t->text.p[next] == '`' ? run_length(t, next) : 1;
 		if (t->text.p[next] == '`' && n == length) {
 			leave_out(t, at, at + length);
+			for (at += length; at < next && t->in_cell; at++)
+				if (t->text.p[at] == '\\' && t->text.p[at + 1] == '|')
+					leave_out(t, at, at + 1);
 			leave_out(t, next, next + length);
 			return next + length;
 		}
@@ -149,7 +155,7 @@ static size_t take_link(struct inline_text *t, size_t at)
 		return at + 1;
 	leave_out(t, at, open + 1);
 	struct document_copy *c = t->copy;
-	plain_inline(c, open + 1, close);
+	copy_inline(c, open + 1, close, t->in_cell);
 	if (!image) {
 		document_markdown(c->to, STR(" ("));
 		document_copy(c, close + 2, stop);
@@ -161,10 +167,13 @@ static size_t take_link(struct inline_text *t, size_t at)
 
 /* --- all -------------------------------------------------------------------------------------- */
 
-void plain_inline(struct document_copy *c, size_t begin, size_t end)
+static void copy_inline(struct document_copy *c, size_t begin, size_t end, bool in_cell)
 {
-	struct inline_text t = {
-	    .copy = c, .text = buf_str(&c->from->text), .end = end, .kept_from = begin};
+	struct inline_text t = {.copy = c,
+	    .text = buf_str(&c->from->text),
+	    .end = end,
+	    .in_cell = in_cell,
+	    .kept_from = begin};
 	for (size_t at = begin; at < end;) {
 		char sign = t.text.p[at];
 		bool more = at + 1 < end;
@@ -182,4 +191,14 @@ void plain_inline(struct document_copy *c, size_t begin, size_t end)
 		}
 	}
 	document_copy(c, t.kept_from, end);
+}
+
+void plain_inline(struct document_copy *c, size_t begin, size_t end)
+{
+	copy_inline(c, begin, end, false);
+}
+
+void plain_cell(struct document_copy *c, size_t begin, size_t end)
+{
+	copy_inline(c, begin, end, true);
 }

@@ -119,7 +119,7 @@ static void read_row(struct layout *l, struct str text, size_t begin, size_t end
 	for (size_t i = 0; i < l->column_count; i++) {
 		struct cell cell = {.begin = l->scratch.text.n};
 		if (take_cell(text, &at, end, &from, &to))
-			plain_inline(&l->into_scratch, from, to);
+			plain_cell(&l->into_scratch, from, to);
 		cell.end = l->scratch.text.n;
 		cell.width =
 		    utf8_width((struct str){l->scratch.text.p + cell.begin, cell.end - cell.begin});

@@ -13,6 +13,8 @@ void plain_text(const struct document *from, struct document *to);
 
 /* Appends the bytes from `begin` up to `end`, which hold no line break, without inline signs. */
 void plain_inline(struct document_copy *c, size_t begin, size_t end);
+/* Likewise of a cell, in whose code '|' is escaped too. */
+void plain_cell(struct document_copy *c, size_t begin, size_t end);
 
 /* Whether a table stands at `begin`: a line with '|' and under it |---|. */
 bool plain_table_begins(struct str text, size_t begin);

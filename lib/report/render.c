@@ -1,6 +1,7 @@
 /* render: see render.h. */
 #include "report/render.h"
 #include "report/charting.h"
+#include "report/tree_code.h"
 
 static bool condition_holds(const struct node *node)
 {
@@ -145,5 +146,6 @@ bool render_markdown(const struct render *r, struct document *d)
 			break;
 		}
 	}
+	tree_mend_code(d);
 	return good;
 }

@@ -1,5 +1,5 @@
 /* tree: see tree.h. */
-#include "report/tree.h"
+#include "report/tree_internal.h"
 #include "base/utf8.h"
 #include "report/chart.h"
 
@@ -7,23 +7,7 @@
 #include <cmark-gfm-extension_api.h>
 #include <stdlib.h>
 
-/*
- * A number is BEGIN, its place among the marks in hexadecimal digits from DIGITS on, BEHIND, the
- * text, END; a chart is CHART, digits and END in a paragraph of its own. All are three bytes.
- */
-enum {
-	BEGIN = 0xFDD0,
-	BEHIND = 0xFDD1,
-	END = 0xFDD2,
-	CHART = 0xFDD3,
-	DIGITS = 0xFDE0,
-	FIRST = 0xFDD0,
-	LAST = 0xFDEF,
-	SIGN_BYTES = 3,
-};
-
-/* The sign at the front of the text, 0 when there is none. */
-static uint32_t sign_at(struct str text)
+uint32_t tree_sign_at(struct str text)
 {
 	size_t length;
 	if (text.n < SIGN_BYTES || text.p[0] != '\xEF')
@@ -34,7 +18,7 @@ static uint32_t sign_at(struct str text)
 
 /* --- the text that is parsed ------------------------------------------------------------------ */
 
-static void add_place(struct buf *out, uint32_t sign, size_t place)
+void tree_add_place(struct buf *out, uint32_t sign, size_t place)
 {
 	utf8_encode(out, sign);
 	do {
@@ -43,10 +27,10 @@ static void add_place(struct buf *out, uint32_t sign, size_t place)
 	} while (place);
 }
 
-static void add_text(struct buf *out, struct str text)
+void tree_add_text(struct buf *out, struct str text)
 {
 	for (size_t i = 0; i < text.n; i++) {
-		if (sign_at(str_from(text, i))) {
+		if (tree_sign_at(str_from(text, i))) {
 			utf8_encode(out, 0xFFFD);
 			i += SIGN_BYTES - 1;
 		} else {
@@ -66,14 +50,14 @@ static size_t add_marked(
 {
 	for (; mark < d->mark_count && d->marks[mark].start < end; mark++) {
 		const struct mark *m = &d->marks[mark];
-		add_text(out, part(d, begin, m->start));
+		tree_add_text(out, part(d, begin, m->start));
 		begin = m->start + m->length;
-		add_place(out, BEGIN, mark);
+		tree_add_place(out, BEGIN, mark);
 		utf8_encode(out, BEHIND);
-		add_text(out, part(d, m->start, begin));
+		tree_add_text(out, part(d, m->start, begin));
 		utf8_encode(out, END);
 	}
-	add_text(out, part(d, begin, end));
+	tree_add_text(out, part(d, begin, end));
 	return mark;
 }
 
@@ -87,7 +71,7 @@ static void mark_text(struct buf *out, const struct document *d)
 		while (mark < d->mark_count && d->marks[mark].start < at)
 			mark++;
 		buf_add_char(out, '\n');
-		add_place(out, CHART, i);
+		tree_add_place(out, CHART, i);
 		utf8_encode(out, END);
 		buf_add_text(out, "\n\n");
 	}
@@ -106,21 +90,27 @@ static void *reallocate(void *old, size_t size)
 	return mem_grow(old, size, 1);
 }
 
-void tree_parse(struct tree *t, const struct document *markdown)
+cmark_node *tree_parse_text(struct str text)
 {
 	static cmark_mem memory = {allocate, reallocate, free};
-	struct buf text = BUF_INIT;
-	mark_text(&text, markdown);
 	cmark_gfm_core_extensions_ensure_registered();
 	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
 	cmark_syntax_extension *table = cmark_find_syntax_extension("table");
 	if (table)
 		cmark_parser_attach_syntax_extension(parser, table);
-	cmark_parser_feed(parser, buf_text(&text), text.n);
-	t->root = cmark_parser_finish(parser);
+	cmark_parser_feed(parser, text.p, text.n);
+	cmark_node *root = cmark_parser_finish(parser);
+	cmark_parser_free(parser);
+	return root;
+}
+
+void tree_parse(struct tree *t, const struct document *markdown)
+{
+	struct buf text = BUF_INIT;
+	mark_text(&text, markdown);
+	t->root = tree_parse_text(buf_str(&text));
 	t->document = markdown;
 	cmark_consolidate_text_nodes(t->root);
-	cmark_parser_free(parser);
 	buf_release(&text);
 }
 
@@ -133,13 +123,12 @@ void tree_release(struct tree *t)
 
 /* --- pieces ----------------------------------------------------------------------------------- */
 
-/* The place behind a sign, which is cut off with it. */
-static size_t take_place(struct str *rest)
+size_t tree_take_place(struct str *rest)
 {
 	size_t place = 0;
 	unsigned shift = 0;
 	*rest = str_from(*rest, SIGN_BYTES);
-	for (uint32_t sign; (sign = sign_at(*rest)) >= DIGITS; shift += 4) {
+	for (uint32_t sign; (sign = tree_sign_at(*rest)) >= DIGITS; shift += 4) {
 		place |= (size_t)(sign - DIGITS) << shift;
 		*rest = str_from(*rest, SIGN_BYTES);
 	}
@@ -150,7 +139,7 @@ static size_t take_place(struct str *rest)
 static struct str take_text(struct str *rest)
 {
 	size_t n = 0;
-	while (n < rest->n && !sign_at(str_from(*rest, n)))
+	while (n < rest->n && !tree_sign_at(str_from(*rest, n)))
 		n++;
 	struct str text = str_first(*rest, n);
 	*rest = str_from(*rest, n);
@@ -161,13 +150,14 @@ bool tree_next_piece(const struct tree *t, struct str *rest, struct tree_piece *
 {
 	piece->mark = NULL;
 	while (rest->n) {
-		uint32_t sign = sign_at(*rest);
+		uint32_t sign = tree_sign_at(*rest);
 		if (!sign) {
 			piece->text = take_text(rest);
 			return true;
 		}
-		size_t place = take_place(rest);
-		if (sign == BEGIN && place < t->document->mark_count && sign_at(*rest) == BEHIND) {
+		size_t place = tree_take_place(rest);
+		if (sign == BEGIN && place < t->document->mark_count &&
+		    tree_sign_at(*rest) == BEHIND) {
 			*rest = str_from(*rest, SIGN_BYTES);
 			piece->text = take_text(rest);
 			piece->mark = &t->document->marks[place];
@@ -199,9 +189,9 @@ const struct chart_lines *tree_chart_lines(const struct tree *t, cmark_node *par
 	    cmark_node_get_type(text) != CMARK_NODE_TEXT || cmark_node_next(text))
 		return NULL;
 	struct str literal = str_of(cmark_node_get_literal(text));
-	if (sign_at(literal) != CHART)
+	if (tree_sign_at(literal) != CHART)
 		return NULL;
-	size_t place = take_place(&literal);
+	size_t place = tree_take_place(&literal);
 	return place < t->document->chart_count ? &t->document->charts[place] : NULL;
 }
 
