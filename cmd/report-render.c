@@ -183,39 +183,52 @@ struct report {
 	struct str text;
 };
 
-static void write_trace(struct program *p, const char *path, const struct report *r)
+static bool write_trace(struct output *out, const struct report *r, struct error *e)
 {
-	struct error e;
 	struct csv_writer w;
-	struct output *out = output_open(path, &e);
-	if (!out) {
-		program_tell(p, &e);
-		return;
-	}
 	csv_writer_init(&w, out, false);
 	if (r->tree)
 		tree_trace(r->tree, &w);
 	else
 		document_trace(r->document, &w);
 	csv_writer_release(&w);
-	if (!output_finish(out, &e))
-		program_tell(p, &e);
+	return output_stage(out, e);
+}
+
+static bool write_body(struct output *out, const struct report *r, struct error *e)
+{
+	output_str(out, r->text);
+	return output_stage(out, e);
+}
+
+/* Both are whole before either takes its place, and standard output comes last: no new trace beside
+ * an old report. */
+static bool stage_both(
+    struct output *out, struct output *trace, const struct report *r, struct error *e)
+{
+	bool report_first = output_is_file(out);
+	return (!report_first || write_body(out, r, e)) && (!trace || write_trace(trace, r, e)) &&
+	       (report_first || write_body(out, r, e));
 }
 
 static struct output *write_report(
     struct program *p, const struct options *o, const struct report *r)
 {
 	struct error e;
-	struct output *out = output_open(o->output, &e); /* first: no trace of no report */
-	if (!out) {
-		program_tell(p, &e);
-		return NULL;
-	}
-	if (o->trace)
-		write_trace(p, o->trace, r);
-	if (p->severity == EXIT_DONE)
-		output_str(out, r->text);
-	return out;
+	struct output *out = output_open(o->output, &e);
+	struct output *trace = out && o->trace ? output_open(o->trace, &e) : NULL;
+	bool good = out && (trace || !o->trace) && stage_both(out, trace, r, &e);
+	if (good && trace)
+		good = output_finish(trace, &e);
+	else
+		output_abandon(trace);
+	if (good)
+		return out;
+	program_tell(p, &e);
+	if (out && output_is_file(out) && !output_failed(out))
+		return out; /* to be told that it is not written */
+	output_abandon(out);
+	return NULL;
 }
 
 static struct output *write_text(

@@ -252,6 +252,24 @@ run report-render -f figures.csv -o no/such.md --trace new.csv units.md
 expect_error 'a report that cannot be written' 3 'no/such.md: cannot be opened for writing'
 [ ! -e new.csv ]
 ok $? '… has no trace'
+# A disk that is full for one of the two: both stay as they were.
+yes '{{units}}' | head -n 400 >long.md
+yes '一二三四五六七八九十' | head -n 400 | cat units.md - >wide.md
+for template in long wide; do # the trace is the longer one, or the report
+	echo old >old.md
+	echo old >old.csv
+	run sh -c 'trap "" XFSZ; ulimit -f 8; exec "$@"' sh report-render -f figures.csv -o old.md --trace old.csv $template.md
+	expect_error "a full disk ($template)" 3 'cannot be written: File too large'
+	cat old.md old.csv >"$T/out"
+	printf 'old\nold\n' | cmp -s - "$T/out" && [ -z "$(find . -name '.old*')" ]
+	ok $? '… report and trace stay as they were' || show
+	run sh -c 'trap "" XFSZ; ulimit -f 8; exec "$@"' sh report-render -f figures.csv --trace - -o old.md $template.md
+	grep -qx old old.md
+	ok $? '… the report also when the trace goes to standard output' || show
+done
+run sh -c 'exec report-render -f figures.csv --trace old.csv long.md >/dev/full'
+[ "$code" -eq 3 ] && grep -qx old old.csv
+ok $? '… the trace when the report goes to standard output' || show
 run report-render -f figures.csv --trace - units.md
 expect_error 'report and trace cannot share standard output' 2 'would both go to standard output'
 

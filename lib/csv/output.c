@@ -24,6 +24,7 @@ struct output {
 	int failure; /* errno of the first failure */
 	struct buf pending;
 	bool compressed;
+	bool staged; /* all is written and closed */
 	z_stream stream;
 };
 
@@ -304,20 +305,33 @@ static void close_descriptor(struct output *o)
 		o->failure = errno;
 	if (o->fd >= 0 && close(o->fd) != 0 && !o->failure && errno != EINTR)
 		o->failure = errno;
+	o->fd = -1;
+}
+
+static bool tell_failure(const struct output *o, struct error *e)
+{
+	return o->failure == 0 || error_errno(e, o->path ? o->path : _("standard output"),
+				      o->failure, "%s", _("cannot be written"));
+}
+
+bool output_stage(struct output *o, struct error *e)
+{
+	if (!o->staged) {
+		flush_pending(o, true);
+		close_descriptor(o);
+	}
+	o->staged = true;
+	return tell_failure(o, e);
 }
 
 bool output_finish(struct output *o, struct error *e)
 {
-	flush_pending(o, true);
-	close_descriptor(o);
+	output_stage(o, e);
 	if (o->temporary && !o->failure && rename(o->temporary, o->path) != 0)
 		o->failure = errno;
 	if (o->temporary && o->failure)
 		unlink(o->temporary);
-	bool done = o->failure == 0;
-	if (!done)
-		error_errno(e, o->path ? o->path : _("standard output"), o->failure, "%s",
-		    _("cannot be written"));
+	bool done = tell_failure(o, e);
 	output_free(o);
 	return done;
 }

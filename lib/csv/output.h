@@ -23,6 +23,13 @@ bool output_failed(const struct output *o);
 /* Whether it goes to a file of its own, and that file's path (else NULL). */
 bool output_is_file(const struct output *o);
 const char *output_path(const struct output *o);
+/*
+ * Writes what is left, so that a file is whole and on disk but not yet in its place: of files that
+ * belong together none takes its place before all are staged. Standard output and devices have all
+ * then. Nothing is written behind it. False and *e when anything has failed; o is still to be
+ * finished or abandoned.
+ */
+bool output_stage(struct output *o, struct error *e);
 /* Writes what is left, puts the file in its place, frees o. False and *e when anything has failed;
  * no file then. */
 bool output_finish(struct output *o, struct error *e);

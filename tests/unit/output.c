@@ -181,6 +181,34 @@ static void devices(void **state)
 	assert_int_equal(e.kind, ERROR_SYSTEM);
 }
 
+/* Staged, a file is whole beside its place; only finishing puts it there. */
+static void staged(void **state)
+{
+	(void)state;
+	struct error e = ERROR_INIT;
+	struct output *o = open_output(place_path("out.csv"));
+	output_str(o, STR("one\n"));
+	finish(o);
+	o = open_output(place_path("out.csv"));
+	output_str(o, STR("two\n"));
+	assert_true(output_stage(o, &e));
+	expect_file("out.csv", "one\n");
+	assert_int_equal(file_count(), 2);
+	output_abandon(o);
+	assert_int_equal(file_count(), 1);
+	o = open_output(place_path("out.csv.gz"));
+	output_str(o, STR("three\n"));
+	assert_true(output_stage(o, &e));
+	assert_true(output_stage(o, &e));
+	finish(o);
+	assert_int_equal(file_count(), 2);
+	o = open_output("/dev/full");
+	output_str(o, STR("x"));
+	assert_false(output_stage(o, &e));
+	assert_string_equal(e.file, "/dev/full");
+	assert_false(output_finish(o, &e));
+}
+
 /* A program that is about to write a file when the signal comes. Returns how it ended. */
 static int end_by_signal(int number, void (*before)(int))
 {
@@ -235,6 +263,7 @@ int main(void)
 	    cmocka_unit_test_setup(modes_and_links, place_clear),
 	    cmocka_unit_test_setup(compressed, place_clear),
 	    cmocka_unit_test_setup(devices, place_clear),
+	    cmocka_unit_test_setup(staged, place_clear),
 	    cmocka_unit_test_setup(signals, place_clear),
 	};
 	return cmocka_run_group_tests(tests, place_make, place_remove);
