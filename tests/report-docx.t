@@ -211,9 +211,22 @@ render 63.md
 sound 'a table of 63 columns'
 rm report.docx
 render 64.md
-expect_error 'a table of 64 columns' 3 'report-render: a table has 64 columns, Word takes at most 63'
+expect_error 'a table of 64 columns' 3 'report-render: 64.md:3:1: a table has 64 columns, Word takes at most 63'
 [ ! -e report.docx ]
 ok $? 'which is no document'
+{
+	printf '文 {{units}}\n'
+	sed -n '3,$p' 64.md
+} >behind.md
+render behind.md
+expect_error '… right behind a paragraph' 3 'report-render: behind.md:2:1: a table has 64 columns'
+printf '文\n\n{{chart units by street}}\n\n{{#if units}}\n{{include 64.md}}\n{{/if}}\n' >part.md
+render part.md
+expect_error '… in a part, behind a chart' 3 'report-render: 64.md:3:1: a table has 64 columns'
+printf '文\n\n{{chart units by street}}\n\n- `{{names many name}}`\n  {{table units by figure:%s}}\n' "$(printf ' this%.0s' $(seq 63))" >tag.md
+printf 'name\n**\n' >many.csv
+run report-render -f figures.csv -l many=many.csv --to docx -o report.docx tag.md
+expect_error '… that a tag makes' 3 'report-render: tag.md:6:3: a table has 64 columns'
 
 # --- output ---------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 #include "report/document.h"
 #include "report/chart.h"
 #include "base/utf8.h"
+#include "report/template.h"
 #include "report/trace.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@ void document_release(struct document *d)
 	free(d->marks);
 	free(d->charts);
 	free(d->escapes);
+	free(d->sources);
 	for (size_t i = 0; i < d->owned_count; i++) {
 		chart_release(d->owned[i]);
 		free(d->owned[i]);
@@ -163,6 +165,44 @@ void document_copy(struct document_copy *c, size_t begin, size_t end)
 		add_mark(c->to, mark);
 	}
 	buf_add(&c->to->text, from->text.p + begin, end - begin);
+}
+
+/* --- places in the template ------------------------------------------------------------------- */
+
+void document_begin_source(struct document *d, const struct node *node)
+{
+	if (node->line == 0)
+		return;
+	d->sources =
+	    mem_room(d->sources, &d->source_capacity, d->source_count + 1, sizeof(*d->sources));
+	d->sources[d->source_count++] = (struct document_source){d->text.n, node};
+}
+
+/* The line of a literal text is the one in which it ends. */
+static bool error_at_text(const struct node *node, size_t at, struct error *e)
+{
+	struct str text = node->text;
+	size_t start = at < text.n ? at : text.n, newlines = 0;
+	while (start > 0 && text.p[start - 1] != '\n')
+		start--;
+	for (size_t i = start; i < text.n; i++)
+		newlines += text.p[i] == '\n';
+	return error_at(e, node->file, node->line - newlines,
+	    utf8_count((struct str){text.p + start, at - start}) + 1);
+}
+
+bool document_error_at(const struct document *d, size_t at, struct error *e)
+{
+	size_t i = d->source_count;
+	while (i > 0 && d->sources[i - 1].start > at)
+		i--;
+	if (i == 0)
+		return false;
+	const struct document_source *source = &d->sources[i - 1];
+	const struct node *node = source->node;
+	if (node->kind == NODE_TEXT)
+		return error_at_text(node, at - source->start, e);
+	return error_at(e, node->file, node->line, node->column);
 }
 
 /* --- trace ------------------------------------------------------------------------------------ */

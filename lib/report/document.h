@@ -9,6 +9,7 @@
 #include "report/growth.h"
 
 struct chart;
+struct node;
 
 struct mark {
 	size_t start, length; /* bytes of the text */
@@ -22,6 +23,12 @@ struct chart_lines {
 	const struct chart *chart;
 };
 
+/* What of the template the text comes from, up to the next one. */
+struct document_source {
+	size_t start;
+	const struct node *node; /* borrowed */
+};
+
 struct document {
 	struct buf text;
 	struct mark *marks; /* in the order of the text, not overlapping */
@@ -30,6 +37,8 @@ struct document {
 	size_t chart_count, chart_capacity;
 	size_t *escapes; /* where data have got a backslash, in order; not copied either */
 	size_t escape_count, escape_capacity;
+	struct document_source *sources; /* likewise */
+	size_t source_count, source_capacity;
 	struct chart **owned;
 	size_t owned_count, owned_capacity;
 	bool behind_table; /* the next line must be blank */
@@ -50,6 +59,10 @@ void document_compared(struct document *d, const struct figure *row, const struc
 /* For Markdown blocks that need a blank line before and behind them. */
 void document_begin_block(struct document *d);
 void document_end_block(struct document *d);
+/* What is appended from now on comes from that node of the template. */
+void document_begin_source(struct document *d, const struct node *node);
+/* Puts the place in the template that byte `at` of the text comes from into *e. Always false. */
+bool document_error_at(const struct document *d, size_t at, struct error *e);
 /* A chart that lives as long as the document, to be made. */
 struct chart *document_new_chart(struct document *d);
 /* The bytes of the text from `start` on, whole lines, stand for a chart (borrowed). */

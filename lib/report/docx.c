@@ -128,7 +128,7 @@ static bool check(const struct tree *t, struct error *e)
 	cmark_iter *iter = cmark_iter_new(t->root);
 	while (good && cmark_iter_next(iter) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
-		good = !tree_is_table(node) || docx_table_fits(node, e);
+		good = !tree_is_table(node) || docx_table_fits(t, node, e);
 	}
 	cmark_iter_free(iter);
 	return good;

@@ -109,7 +109,7 @@ struct docx_table {
 };
 
 /* False and *e when Word has no table of so many columns. */
-bool docx_table_fits(cmark_node *table, struct error *e);
+bool docx_table_fits(const struct tree *t, cmark_node *table, struct error *e);
 void docx_begin_table(
     struct buf *xml, const struct tree *t, struct docx_table *table, cmark_node *node);
 void docx_end_table(struct buf *xml);

@@ -12,12 +12,14 @@ enum {
 	BODY_LINES_MAX = 4,
 };
 
-bool docx_table_fits(cmark_node *table, struct error *e)
+bool docx_table_fits(const struct tree *t, cmark_node *table, struct error *e)
 {
 	unsigned columns = cmark_gfm_extensions_get_table_columns(table);
-	return columns <= DOCX_COLUMNS_MAX ||
-	       error_set(e, ERROR_DATA, _("a table has %u columns, Word takes at most %d"), columns,
-		   DOCX_COLUMNS_MAX);
+	if (columns <= DOCX_COLUMNS_MAX)
+		return true;
+	error_set(e, ERROR_DATA, _("a table has %u columns, Word takes at most %d"), columns,
+	    DOCX_COLUMNS_MAX);
+	return tree_error_at(t, table, e);
 }
 
 /* --- widths ----------------------------------------------------------------------------------- */

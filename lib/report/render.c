@@ -103,6 +103,7 @@ bool render_markdown(const struct render *r, struct document *d)
 	bool good = true;
 	for (size_t i = 0; i < t->count; i++) {
 		const struct node *node = &t->nodes[i];
+		document_begin_source(d, node);
 		switch (node->kind) {
 		case NODE_TEXT:
 			document_markdown(d, node->text);

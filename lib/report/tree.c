@@ -218,6 +218,44 @@ bool tree_has_all_charts(const struct tree *t, struct error *e)
 	return chart_error_at(d->charts[count].chart, e);
 }
 
+/* --- places ----------------------------------------------------------------------------------- */
+
+/* Where a line of the text that was parsed, from 1, begins in the document: charts have three lines
+ * there (mark_text), and as many as they need here. */
+static size_t start_of_line(const struct document *d, size_t line)
+{
+	enum { LINES_OF_CHART = 3 };
+	size_t at = 0, chart = 0;
+	for (size_t i = 1; i < line && at < d->text.n; i++) {
+		if (chart < d->chart_count && d->charts[chart].start == at) {
+			at += d->charts[chart++].length;
+			i += LINES_OF_CHART - 1;
+			continue;
+		}
+		size_t newline = str_find(str_from(buf_str(&d->text), at), STR("\n"));
+		at = newline == SIZE_MAX ? d->text.n : at + newline + 1;
+	}
+	return at;
+}
+
+/* Of a table behind a paragraph the parser gives the first line of that. */
+static int first_line(cmark_node *block)
+{
+	if (!tree_is_table(block))
+		return cmark_node_get_start_line(block);
+	int rows = 0, end = cmark_node_get_end_line(block);
+	for (cmark_node *row = cmark_node_first_child(block); row; row = cmark_node_next(row))
+		rows++;
+	return end - rows; /* and one line of dashes */
+}
+
+bool tree_error_at(const struct tree *t, cmark_node *block, struct error *e)
+{
+	int line = first_line(block);
+	return line > 0 &&
+	       document_error_at(t->document, start_of_line(t->document, (size_t)line), e);
+}
+
 /* --- tables ----------------------------------------------------------------------------------- */
 
 static bool is_type(cmark_node *node, const char *name)

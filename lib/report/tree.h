@@ -36,6 +36,8 @@ char *tree_unmarked(const char *text);
 const struct chart *tree_chart(const struct tree *t, cmark_node *paragraph);
 /* Likewise with the lines that it stands in place of. */
 const struct chart_lines *tree_chart_lines(const struct tree *t, cmark_node *paragraph);
+/* Puts the place in the template that a block comes from into *e. Always false. */
+bool tree_error_at(const struct tree *t, cmark_node *block, struct error *e);
 /* False and *e (ERROR_USAGE), with its place, when a chart of the document stands where it is no
  * paragraph: in a block of code or raw HTML. */
 bool tree_has_all_charts(const struct tree *t, struct error *e);

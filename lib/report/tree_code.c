@@ -142,13 +142,15 @@ static bool can_go(struct mending *m, size_t number)
 /* Takes the bytes at `gone`, in order, out of the text; what stands behind them moves up. */
 static void take_out(struct document *d, const size_t *gone, size_t count)
 {
-	size_t mark = 0, chart = 0, at = 0, to = 0;
+	size_t mark = 0, chart = 0, source = 0, at = 0, to = 0;
 	for (size_t i = 0; i <= count; i++) {
 		size_t end = i < count ? gone[i] : d->text.n;
 		for (; mark < d->mark_count && d->marks[mark].start <= end; mark++)
 			d->marks[mark].start -= i;
 		for (; chart < d->chart_count && d->charts[chart].start <= end; chart++)
 			d->charts[chart].start -= i;
+		for (; source < d->source_count && d->sources[source].start <= end; source++)
+			d->sources[source].start -= i;
 		memmove(d->text.p + to, d->text.p + at, end - at);
 		to += end - at;
 		at = end + 1;
