@@ -87,6 +87,42 @@ visits
 2024-05  ███████████████████████████████████████████████████████████  12
 2024-06  ███████████████████████████████████████▍                      8
 E2
+cp "$T/out" months.txt
+periods() { # periods PERIOD…: what stands on the lines of a chart of them
+	printf 'figure,area,period,group,value,of\nvisits,,2000-01-01,x=y,0,\n' >periods.csv
+	printf 'visits,,%s,,4,\n' "$@" >>periods.csv
+	run figures-chart -f periods.csv --by period visits
+	sed '1,2d;s/  *[█ ]*/ /' "$T/out" | tr '\n' ';' >"$T/lines"
+	mv "$T/lines" "$T/out"
+}
+said() { # said NAME LINES
+	printf '%s' "$2" >"$T/lines"
+	expect "$1" 0 <"$T/lines"
+}
+periods 2024-01-01/2024-01-31 2023-11-01/2023-11-30 2024-02-01/2024-02-29 2024-04-01/2024-04-30
+said 'a month is missing' '2023-11 4;2023-12 —;2024-01 4;2024-02 4;2024-03 —;2024-04 4;'
+expect_error '… which is said' 0 "'visits' has no value for 2 of 6, the chart has gaps there"
+periods 2023-07-01/2023-09-30 2024-01-01/2024-03-31
+said 'a quarter' '2023Q3 4;2023Q4 —;2024Q1 4;'
+periods 2021-01-01/2021-12-31 2023-01-01/2023-12-31
+said 'a year' '2021 4;2022 —;2023 4;'
+periods 2024-01-31 2024-02-29 2024-05-31
+said 'the ends of months' '2024-01-31 4;2024-02-29 4;2024-03-31 —;2024-04-30 —;2024-05-31 4;'
+periods 2023-06-30 2023-09-30 2024-03-31
+said 'the ends of quarters' '2023-06-30 4;2023-09-30 4;2023-12-31 —;2024-03-31 4;'
+periods 2023-12-31 2024-06-30
+said 'two of them may be the ends of half-years' '2023-12-31 4;2024-06-30 4;'
+periods 2024-01-01/2024-01-31 2024-03-01/2024-03-31 2024-01-01/2024-03-31
+said 'periods of two kinds' '2024-01 4;2024Q1 4;2024-03 4;'
+periods 2024-01-01/2024-01-31 2024-01-01/2024-04-30
+said 'those that begin on the same day' '2024-01 4;2024-01-01/2024-04-30 4;'
+periods 2024-01-31 2024-03-31 2024-06-30
+said 'months that follow no rule' '2024-01-31 4;2024-03-31 4;2024-06-30 4;'
+periods 2024-01-30 2024-03-30
+said 'other days' '2024-01-30 4;2024-03-30 4;'
+periods 0001-01-01/0001-01-31 9999-12-01/9999-12-31
+said 'and what would be more than a hundred years' '0001-01 4;9999-12 4;'
+cp months.txt "$T/out"
 for form in '--text' '--to text' '-o out.txt'; do
 	cp "$T/out" before
 	# shellcheck disable=SC2086 # two words
@@ -144,6 +180,20 @@ ok $? 'and nothing is written'
 printf '#!/bin/sh\necho "<svg>"\n' >bare/gnuplot
 PATH=bare run "$O/bin/figures-chart" -f figures.csv --by street --to svg units
 expect_error 'gnuplot does something else, and does not read' 3 'gnuplot made no SVG'
+
+printf '#!/bin/sh\ncat >script\n' >bare/gnuplot
+periods 2024-01-01/2024-01-31 2024-02-01/2024-02-29 2024-04-01/2024-04-30
+PATH=bare run "$O/bin/figures-chart" -f periods.csv --by period --to svg visits
+sed -n '/^\$s0 <</,/^END/p' script >"$T/out"
+code=0
+expect 'in a picture a month that is missing is no point' 0 <<'E2'
+$s0 << END
+0 4
+1 4
+2 NaN
+3 4
+END
+E2
 
 if ! command -v gnuplot >/dev/null; then
 	ok 0 'pictures # SKIP gnuplot is not installed'

@@ -14,10 +14,10 @@ def half_up(x):
     return (2 * x.numerator + x.denominator) // (2 * x.denominator)
 
 
-def amount(change, decimals, falls):
+def amount(change, decimals, points):
     """The size of a change in its last decimal; what is not 0 is at least 1, what leaves something less than all."""
     n = max(1, half_up(abs(change) * 100 * 10 ** decimals))
-    if falls and -1 < change < 0:
+    if -1 < change < (1 if points else 0):
         n = min(n, 100 * 10 ** decimals - 1)
     return str(n) if decimals == 0 else '%d.%0*d' % (n // 10 ** decimals, decimals, n % 10 ** decimals)
 
@@ -27,7 +27,7 @@ def say(change, decimals, more, less, unit):
         return DASH
     if change == 0:
         return EQUAL
-    return (more if change > 0 else less) + amount(change, decimals, unit == '%') + unit
+    return (more if change > 0 else less) + amount(change, decimals, unit != '%') + unit
 
 
 def growth(now, before):
@@ -80,6 +80,11 @@ for i in range(int(sys.argv[1])):
     decimals = random.randrange(5)
     now += ['c%d,,2024-06-30,,%s,' % (i, a), 'r%d,,2024-06-30,,%s,%s' % (i, p, q)]
     before += ['c%d,,2024-05-31,,%s,' % (i, b), 'r%d,,2024-05-31,,%s,%s' % (i, r, s)]
+    if i % 70 == 3:  # from nearly nothing to nearly all, or back
+        ends = [(('1', '200000'), (1, 200000)), (('199999', '200000'), (199999, 200000))]
+        ((p, q), (pn, qn)), ((r, s), (rn, sn)) = random.sample(ends, 2)
+        now[-1] = 'r%d,,2024-06-30,,%s,%s' % (i, p, q)
+        before[-1] = 'r%d,,2024-05-31,,%s,%s' % (i, r, s)
     change, difference = growth(x, y), points(pn, qn, rn, sn)
     template.append('{{c%d|grow:p}} {{c%d|grow:p:%d|sign}} {{c%d|change:p}} {{r%d|points:p}} {{r%d|points:p:%d|sign}} {{r%d|percent|change:p}}'
                     % (i, i, decimals, i, i, i, decimals, i))

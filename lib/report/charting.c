@@ -63,6 +63,7 @@ static bool collect_keys(struct charting *g, struct error *e)
 		keys_put(&g->keys, missing.items[i]);
 	keys_release(&missing);
 	keys_sort(&g->keys);
+	keys_add_missing_periods(&g->keys);
 	g->all = g->keys.count;
 	order_keys(&g->keys, &g->tag->order);
 	return true;

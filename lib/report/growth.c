@@ -163,9 +163,9 @@ void growth_print(
 	}
 	int128 size = wide_size(fraction_round(change, 2 + (unsigned)g->decimals));
 	int128 all = wide_power_of_ten(2 + (unsigned)g->decimals);
-	bool falls_to_something =
-	    g->kind == GROWTH_PERCENT && change.part < 0 && row->value.units > 0;
-	if (falls_to_something && size >= all)
+	bool leaves_something = g->kind == GROWTH_POINTS ? wide_size(change.part) < change.whole
+							 : change.part < 0 && row->value.units > 0;
+	if (leaves_something && size >= all)
 		size = all - 1;
 	print_amount(out, g, change.part > 0, size ? size : 1);
 }

@@ -4,7 +4,9 @@
  * figures themselves in integers and rounded once, half up; never from rounded numbers.
  *
  * Equal is 持平. What is not equal never prints as 0: it is at least 0.1 (in the last decimal asked
- * for). A base of 0 or less, and a rate without a denominator, print "—"; 0 against 0 is 持平.
+ * for); a count that falls and leaves something falls by at most 99.9%, and rates that differ by
+ * less than the whole differ by at most 99.9 points. A base of 0 or less, and a rate without a
+ * denominator, print "—"; 0 against 0 is 持平.
  */
 #ifndef REPORT_GROWTH_H
 #define REPORT_GROWTH_H

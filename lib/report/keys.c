@@ -20,6 +20,7 @@ void keys_init(struct keys *k, const struct binding *b, struct str by)
 void keys_release(struct keys *k)
 {
 	free(k->items);
+	arena_release(&k->own);
 	k->items = NULL;
 	k->count = k->capacity = 0;
 }

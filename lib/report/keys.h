@@ -8,6 +8,7 @@
 #ifndef REPORT_KEYS_H
 #define REPORT_KEYS_H
 
+#include "base/arena.h"
 #include "report/binding.h"
 #include "report/labels.h"
 
@@ -20,6 +21,7 @@ struct keys {
 	const struct binding *binding;
 	struct str *items; /* areas, "field=value", or periods: sorted, each once; borrowed */
 	size_t count, capacity;
+	struct arena own; /* texts of items that no row has */
 };
 
 /* What a chart of a figure is by when nobody says: the largest areas that it has beside the whole,
@@ -44,6 +46,13 @@ bool keys_have(const struct keys *k, struct str key);
 /* The areas of areas.csv at the level of k that are not among its keys, which are in order, as
  * these are: what they would have reported is missing, not zero. To be released. */
 struct keys keys_missing(const struct keys *k);
+/*
+ * Of periods: adds those that are missing between the first and the last when all are whole months,
+ * quarters, half-years or years, or month ends, and of one kind. A month is missing where months
+ * stand, a quarter where quarters stand; of days the fewest months that lie between two neighbours
+ * tell the kind. The keys are in order, before and after.
+ */
+void keys_add_missing_periods(struct keys *k);
 /* The row of r for a key, or NULL. */
 const struct figure *keys_row(const struct keys *k, const struct reference *r, struct str key);
 /* The earlier row with which that row is compared: of the same period as that of the whole. NULL
