@@ -22,35 +22,16 @@ usage() {
 	exit 2
 }
 
-here=$(cd "$(dirname "$0")" && pwd)
-registers=${TAIZHANG_DIR:-$here/registers}
-out=
-while getopts d:o: option 2>/dev/null; do
-	case $option in
-	d) registers=$OPTARG ;;
-	o) out=$OPTARG ;;
-	*) usage ;;
-	esac
-done
-shift $((OPTIND - 1))
-[ $# -eq 1 ] || usage
-period=$1
-case $period in
-[1-9][0-9][0-9][0-9]-0[1-9] | [1-9][0-9][0-9][0-9]-1[0-2]) ;;
-*) usage ;;
-esac
+# shellcheck source=examples/donghu/month.sh
+. "$(dirname "$0")/month.sh"
+set_month "$period" || usage
 out=${out:-bulletin-$period}
 mkdir -p "$out"
 
-year=${period%-*}
-month=${period#*-}
-month=${month#0}
-if [ "$month" -eq 1 ]; then
-	prev=$((year - 1))-12
-else
-	prev=$(printf '%04d-%02d' "$year" $((month - 1)))
-fi
+printf 'month\n%s年%s月\n' "$year" "$month" >"$out/month.csv"
 last_year=$((year - 1))-${period#*-}
+month_before
+prev=$(printf '%04d-%02d' "$year" "$month")
 
 # count NAME PERIOD: coverage on its last day and what happened in it, by street.
 count() {
@@ -62,7 +43,6 @@ count() {
 count this "$period"
 count prev "$prev"
 count year "$last_year"
-printf 'month\n%s年%s月\n' "$year" "$month" >"$out/month.csv"
 
 # render NAME FORM [OPTION...]
 render() {

@@ -19,38 +19,17 @@ usage() {
 	exit 2
 }
 
-here=$(cd "$(dirname "$0")" && pwd)
-registers=${TAIZHANG_DIR:-$here/registers}
-out=
-while getopts d:o: option 2>/dev/null; do
-	case $option in
-	d) registers=$OPTARG ;;
-	o) out=$OPTARG ;;
-	*) usage ;;
-	esac
-done
-shift $((OPTIND - 1))
-[ $# -eq 1 ] || usage
-period=$1
-case $period in
-[1-9][0-9][0-9][0-9]-0[1-9] | [1-9][0-9][0-9][0-9]-1[0-2]) ;;
-*) usage ;;
-esac
+# shellcheck source=examples/donghu/month.sh
+. "$(dirname "$0")/month.sh"
+set_month "$period" || usage
 out=${out:-charts-$period}
 mkdir -p "$out"
 
 # The month and the eleven before it.
-year=${period%-*}
-month=${period#*-}
-month=${month#0}
 : >"$out/months.csv"
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
 	orgs-count -d "$registers" --period "$(printf '%04d-%02d' "$year" "$month")" >>"$out/months.csv"
-	month=$((month - 1))
-	if [ "$month" -eq 0 ]; then
-		month=12
-		year=$((year - 1))
-	fi
+	month_before
 done
 orgs-count -d "$registers" --period "$period" --by street --group mode -o "$out/streets.csv"
 

@@ -33,19 +33,9 @@ usage() {
 	die 2 'usage: monthly-summary.sh [-d REGISTERS] [-o OUTDIR] [YYYY-MM|last-month]'
 }
 
-here=$(cd "$(dirname "$0")" && pwd)
-registers=${TAIZHANG_DIR:-$here/registers}
-out=
-while getopts d:o: option 2>/dev/null; do
-	case $option in
-	d) registers=$OPTARG ;;
-	o) out=$OPTARG ;;
-	*) usage ;;
-	esac
-done
-shift $((OPTIND - 1))
-[ $# -le 1 ] || usage
-period=${1:-last-month}
+# shellcheck source=examples/donghu/month.sh
+. "$(dirname "$0")/month.sh"
+period=${period:-last-month}
 
 # The month, its year and its last day, in integers.
 if [ "$period" = last-month ]; then
@@ -54,22 +44,11 @@ if [ "$period" = last-month ]; then
 	else
 		today=$(date +%Y-%m)
 	fi
-	year=${today%-*}
-	month=${today#*-}
-	month=$((${month#0} - 1))
-	if [ "$month" -eq 0 ]; then
-		month=12
-		year=$((year - 1))
-	fi
+	set_month "$today"
+	month_before
 	period=$(printf '%04d-%02d' "$year" "$month")
 fi
-case $period in
-[1-9][0-9][0-9][0-9]-0[1-9] | [1-9][0-9][0-9][0-9]-1[0-2]) ;;
-*) die 2 "'$period' is not a month such as 2024-06" ;;
-esac
-year=${period%-*}
-month=${period#*-}
-month=${month#0}
+set_month "$period" || die 2 "'$period' is not a month such as 2024-06"
 case $month in
 4 | 6 | 9 | 11) days=30 ;;
 2)
