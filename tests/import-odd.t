@@ -1,22 +1,7 @@
 #!/bin/sh
 # register-import: what sheets and directories may hold against it: nothing is lost, guessed or written half.
-# shellcheck disable=SC1091,SC2154 # lib.sh sets T, code …
-. "${0%/*}/lib.sh"
-donghu=$S/examples/donghu
-
-fresh() { # a directory with the areas of the sample district and no rows
-	rm -rf d
-	mkdir d
-	cp "$donghu/registers/areas.csv" d
-}
-sheet() { # sheet NAME LINE…
-	name=$1
-	shift
-	printf '%s\n' "$@" >"$name"
-}
-rows() { # rows FIELDS: of the register units
-	units-list -d d --no-header --fields "$1"
-}
+# shellcheck disable=SC1091,SC2154 # import.sh sets T, code …
+. "${0%/*}/import.sh"
 import() { # import ARGUMENT…: of units in one street
 	run register-import -d d "$@" area=豫章街道 kind=非公企业
 }

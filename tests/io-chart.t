@@ -33,55 +33,12 @@ call() { # call FILE [OPTION…]
 	figures-chart --by street "$@" units
 }
 
-same() { # same NAME FILE: the chart of good.csv
-	run_in good.csv call "$2"
-	accepts "$1"
-}
-
-refuses() { # refuses NAME FILE PLACE TEXT: no chart
-	on "$2"
-	tells "$1" 3 "$3" "$4"
-}
-
-for form in figures areas definitions; do
-	label="figures-chart ($form)"
-	cp "$form.csv" good.csv
-	take_apart
-	result_is_known
-	odd_files same
-	sed '1s/$/,备注/;2,$s/$/,"中文，《引号》, 全角＝ 😀"/' good.csv >odd.csv
-	same 'Chinese text in a column of its own' odd.csv
-	head -c 1048576 /dev/zero | tr '\0' x >long
-	awk 'NR == FNR { long = $0; next } { print $0 (FNR == 1 ? ",long" : "," long) }' long good.csv >odd.csv
-	same 'fields of 1 MiB' odd.csv
-	bad_files refuses
-	damaged_gzip refuses
-	bad_lines refuses
-	no_output_file bad.csv
-	run_in /dev/null call -
-	tells 'empty standard input' 3 'standard input' 'the file is empty'
-	call - <&- >"$T/out" 2>"$T/err"
-	code=$?
-	tells 'closed standard input' 3 'standard input' 'cannot be read'
-done
-
-form=figures
-label='figures-chart (figures)'
-cp figures.csv good.csv
-take_apart
-without_column refuses figure
-without_column refuses value
-bad_value refuses figure '' 'figure is empty'
-bad_value refuses value 八十 "value is not right ('八十')"
+files_in_turn figures areas definitions
 sed 1q good.csv >bad.csv
 on bad.csv
 expect_error "$label: a header alone lacks the figure" 3 "figures-chart: no figure 'units'"
 [ ! -s "$T/out" ]
 ok $? "$label: a header alone: no chart"
-two_bad_lines
-on bad.csv
-[ "$code" -eq 3 ] && [ ! -s "$T/out" ] && [ "$(grep -c '^figures-chart: bad.csv:[34]:' "$T/err")" -eq 2 ]
-ok $? "$label: two bad rows are said, no chart (exit code 3)" || show
 
 label=figures-chart
 failing_output

@@ -43,47 +43,8 @@ call() { # call FILE [OPTION…]
 	report-render "$@" template.md
 }
 
-same() { # same NAME FILE: the report of good.csv
-	run_in good.csv call "$2"
-	accepts "$1"
-}
-
-refuses() { # refuses NAME FILE PLACE TEXT: no report
-	on "$2"
-	tells "$1" 3 "$3" "$4"
-}
-
-for form in figures rows areas definitions; do
-	label="report-render ($form)"
-	cp "$form.csv" good.csv
-	take_apart
-	result_is_known
-	odd_files same
-	sed '1s/$/,备注/;2,$s/$/,"中文，《引号》, 全角＝ 😀"/' good.csv >odd.csv
-	same 'Chinese text in a column of its own' odd.csv
-	head -c 1048576 /dev/zero | tr '\0' x >long
-	awk 'NR == FNR { long = $0; next } { print $0 (FNR == 1 ? ",long" : "," long) }' long good.csv >odd.csv
-	same 'fields of 1 MiB' odd.csv
-	bad_files refuses
-	damaged_gzip refuses
-	bad_lines refuses
-	no_output_file bad.csv
-	run_in /dev/null call -
-	tells 'empty standard input' 3 'standard input' 'the file is empty'
-	call - <&- >"$T/out" 2>"$T/err"
-	code=$?
-	tells 'closed standard input' 3 'standard input' 'cannot be read'
-done
-
-form=figures
-label='report-render (figures)'
-cp figures.csv good.csv
-take_apart
-without_column refuses figure
-without_column refuses value
-bad_value refuses figure '' 'figure is empty'
-bad_value refuses value 八十 "value is not right ('八十')"
-bad_value refuses of 八十 "of is not right ('八十')"
+files_in_turn figures rows areas definitions
+bad_value gives_nothing of 八十 "of is not right ('八十')"
 sed 1q good.csv >bad.csv
 on bad.csv
 expect_error "$label: a header alone lacks the figures of the template" 3 "$program: template.md:1:3: " 'units'
@@ -94,20 +55,16 @@ cat good.csv twice >bad.csv
 on bad.csv
 tells 'a figure that comes twice' 3 bad.csv:4:1 "figure 'units,,2024-06-30,' comes twice with different values"
 cat good.csv good.csv >odd.csv
-same 'the same figures twice' odd.csv
-two_bad_lines
-on bad.csv
-[ "$code" -eq 3 ] && [ ! -s "$T/out" ] && [ "$(grep -c '^report-render: bad.csv:[34]:' "$T/err")" -eq 2 ]
-ok $? "$label: two bad rows are said, no report (exit code 3)" || show
+gives_result 'the same figures twice' odd.csv
 form=areas
 label='report-render (areas)'
 cut -d, -f2- areas.csv >bad.csv
-refuses 'a missing column' bad.csv bad.csv:1:1 'the header must name the columns code and name'
+gives_nothing 'a missing column' bad.csv bad.csv:1:1 'the header must name the columns code and name'
 form=definitions
 label='report-render (definitions)'
 cp definitions.csv good.csv
 take_apart
-without_column refuses figure
+without_column gives_nothing figure
 form=rows
 label='report-render (rows)'
 cp rows.csv good.csv

@@ -190,6 +190,62 @@ two_bad_lines() {
 	{ sed 2q good.csv && printf '\nX1\n' && sed 1,2d good.csv; } >bad.csv
 }
 
+# --- one of several files ---------------------------------------------------------------------------------------------
+
+# gives_result NAME FILE: what good.csv gives
+gives_result() {
+	run_in good.csv call "$2"
+	accepts "$1"
+}
+
+# gives_nothing NAME FILE PLACE TEXT: exit code 3, and nothing printed
+gives_nothing() {
+	on "$2"
+	tells "$1" 3 "$3" "$4"
+}
+
+# files_in_turn FORM…: of a program that reads figures and other files, FORM.csv each. `call` puts its FILE in the place of $form.
+# What holds for all of them, and then for the figures, which good.csv is at the end.
+files_in_turn() {
+	for form in "$@"; do
+		label="$program ($form)"
+		cp "$form.csv" good.csv
+		take_apart
+		result_is_known
+		odd_files gives_result
+		sed '1s/$/,备注/;2,$s/$/,"中文，《引号》, 全角＝ 😀"/' good.csv >odd.csv
+		gives_result 'Chinese text in a column of its own' odd.csv
+		head -c 1048576 /dev/zero | tr '\0' x >long
+		awk 'NR == FNR { long = $0; next } { print $0 (FNR == 1 ? ",long" : "," long) }' long good.csv >odd.csv
+		gives_result 'fields of 1 MiB' odd.csv
+		bad_files gives_nothing
+		damaged_gzip gives_nothing
+		bad_lines gives_nothing
+		no_output_file bad.csv
+		run_in /dev/null call -
+		tells 'empty standard input' 3 'standard input' 'the file is empty'
+		call - <&- >"$T/out" 2>"$T/err"
+		code=$?
+		tells 'closed standard input' 3 'standard input' 'cannot be read'
+	done
+	odd_figures
+}
+
+odd_figures() {
+	form=figures
+	label="$program (figures)"
+	cp figures.csv good.csv
+	take_apart
+	without_column gives_nothing figure
+	without_column gives_nothing value
+	bad_value gives_nothing figure '' 'figure is empty'
+	bad_value gives_nothing value 八十 "value is not right ('八十')"
+	two_bad_lines
+	on bad.csv
+	[ "$code" -eq 3 ] && [ ! -s "$T/out" ] && [ "$(grep -c "^$program: bad.csv:[34]:" "$T/err")" -eq 2 ]
+	ok $? "$label: two bad rows are said, nothing is printed (exit code 3)" || show
+}
+
 # --- output -----------------------------------------------------------------------------------------------------------
 
 # failing_output: of a program that prints what it has read

@@ -2,23 +2,8 @@
 # register-import: sheets as streets make them: encodings, titles, headings in their many forms, values, totals, signatures,
 # what is refused and how, a second import, values by file, what sheets.csv tells.
 
-# shellcheck disable=SC1091,SC2154 # lib.sh sets T, code …
-. "${0%/*}/lib.sh"
-donghu=$S/examples/donghu
-
-fresh() { # a directory with the areas of the sample district and no rows
-	rm -rf d
-	mkdir d
-	cp "$donghu/registers/areas.csv" d
-}
-sheet() { # sheet NAME LINE…
-	name=$1
-	shift
-	printf '%s\n' "$@" >"$name"
-}
-rows() { # rows FIELDS: of the register units
-	units-list -d d --no-header --fields "$1"
-}
+# shellcheck disable=SC1091,SC2154 # import.sh sets T, code …
+. "${0%/*}/import.sh"
 
 # --- what is understood ---------------------------------------------------------------------------------------------
 
