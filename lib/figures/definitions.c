@@ -1,6 +1,6 @@
 /* definitions: see definitions.h. */
 #include "figures/definitions.h"
-#include "csv/reader.h"
+#include "csv/small.h"
 #include "figures/figure.h"
 
 #include <stdlib.h>
@@ -224,22 +224,12 @@ static bool check_all(struct definitions *d, struct error *e)
 bool definitions_read(struct definitions *d, struct input *in, struct error *e)
 {
 	size_t fields[DEFINITION_COLUMN_COUNT];
-	struct csv_reader *r = csv_reader_open(in, e);
-	if (!r)
-		return false;
-	d->file = str_dup(str_of(csv_reader_name(r)));
-	bool good = find_columns(r, fields, e);
-	while (good) {
-		struct csv_row row;
-		enum csv_status status = csv_reader_next(r, &row, e);
-		if (status == CSV_STATUS_END)
-			break;
-		good = status == CSV_STATUS_ROW;
-		if (status == CSV_STATUS_BAD)
-			e->kind = ERROR_DATA; /* a definition cannot be left out */
-		if (good)
-			add_row(d, &row, fields);
-	}
-	csv_reader_close(r);
-	return good && check_all(d, e);
+	struct csv_small f;
+	bool good = csv_small_open(&f, in, NULL, 0, NULL, e);
+	if (good)
+		d->file = str_dup(str_of(csv_reader_name(f.reader)));
+	good = good && find_columns(f.reader, fields, e);
+	while (good && csv_small_next(&f, e))
+		add_row(d, &f.row, fields);
+	return csv_small_close(&f) && good && check_all(d, e);
 }

@@ -1,7 +1,7 @@
 /* header: see header.h. */
 #include "import/header.h"
 #include "base/intern.h"
-#include "csv/reader.h"
+#include "csv/small.h"
 #include "import/cell.h"
 #include "register/areas.h"
 
@@ -225,18 +225,6 @@ void headings_free(struct headings *h)
 
 enum { REGISTER_NAME, COLUMN, HEADING, LEVEL, ASK, FIELDS };
 
-static bool find_fields(const struct csv_row *header, size_t at[FIELDS])
-{
-	static const char *const names[FIELDS] = {"register", "column", "heading", "level", "ask"};
-	for (int i = 0; i < FIELDS; i++) {
-		at[i] = SIZE_MAX;
-		for (size_t j = 0; j < header->count; j++)
-			if (str_equal_text(header->fields[j], names[i]))
-				at[i] = j;
-	}
-	return at[REGISTER_NAME] != SIZE_MAX && at[COLUMN] != SIZE_MAX && at[HEADING] != SIZE_MAX;
-}
-
 /* Sets *wrong to the cell that *e is about. */
 static bool extend_row(
     struct headings *h, const struct str cell[FIELDS], int *wrong, struct error *e)
@@ -270,40 +258,31 @@ static bool extend_row(
 	return true;
 }
 
-static bool extend_from(struct headings *h, const char *path, const struct csv_row *row,
-    const size_t at[FIELDS], struct error *e)
+static bool extend_from(struct headings *h, const struct csv_small *f, struct error *e)
 {
 	struct str cell[FIELDS];
 	int wrong;
-	for (int i = 0; i < FIELDS; i++)
-		cell[i] = at[i] == SIZE_MAX ? STR("") : str_trim(row->fields[at[i]]);
-	return extend_row(h, cell, &wrong, e) ||
-	       error_at(e, path, row->number, csv_column_of(row->line, at[wrong]));
+	for (size_t i = 0; i < FIELDS; i++)
+		cell[i] = str_trim(csv_small_cell(f, i));
+	return extend_row(h, cell, &wrong, e) || csv_small_error_at(f, (size_t)wrong, e);
 }
 
 bool headings_extend(struct headings *h, const char *path, struct error *e)
 {
-	struct input *in = input_open(path, e);
-	struct csv_reader *r = in ? csv_reader_open(in, e) : NULL;
-	size_t at[FIELDS];
-	bool good = r != NULL;
-	if (good && !find_fields(csv_reader_header(r), at)) {
-		error_set(e, ERROR_DATA,
-		    _("the header must name the columns register, column and heading (and may name "
-		      "level and ask)"));
-		good = error_at(e, path, 1, 1);
-	}
-	while (good) {
-		struct csv_row row;
-		enum csv_status status = csv_reader_next(r, &row, e);
-		if (status == CSV_STATUS_END)
-			break;
-		good = status == CSV_STATUS_ROW && extend_from(h, path, &row, at, e);
-	}
-	if (!good && e->kind == ERROR_ROW)
-		e->kind = ERROR_DATA;
-	csv_reader_close(r);
-	return good;
+	static const struct csv_small_column columns[FIELDS] = {
+	    [REGISTER_NAME] = {"register", NULL, true},
+	    [COLUMN] = {"column", NULL, true},
+	    [HEADING] = {"heading", NULL, true},
+	    [LEVEL] = {"level", NULL, false},
+	    [ASK] = {"ask", NULL, false}};
+	struct csv_small f;
+	bool good = csv_small_open(&f, input_open(path, e), columns, FIELDS,
+	    _("the header must name the columns register, column and heading (and may name level "
+	      "and ask)"),
+	    e);
+	while (good && csv_small_next(&f, e))
+		good = extend_from(h, &f, e);
+	return csv_small_close(&f) && good;
 }
 
 /* --- asking ---------------------------------------------------------------------------------- */

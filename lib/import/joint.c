@@ -1,7 +1,7 @@
 /* joint: see joint.h. */
 #include "import/joint.h"
 #include "csv/output.h"
-#include "csv/reader.h"
+#include "csv/small.h"
 #include "csv/writer.h"
 #include "import/cell.h"
 
@@ -20,16 +20,17 @@ static void make_key(struct str line, struct str name, struct buf *key)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
-static bool read_row(
-    struct joint *j, const struct csv_reader *r, const struct csv_row *row, struct error *e)
+static bool read_row(struct joint *j, const struct csv_small *f, struct error *e)
 {
+	const struct csv_row *row = &f->row;
 	struct buf key = BUF_INIT;
 	struct str one = str_trim(row->fields[ONE]);
 	bool yes = str_equal(one, STR("yes")) || str_equal(one, STR("是"));
 	if (!yes && one.n && !str_equal(one, STR("no")) && !str_equal(one, STR("否"))) {
 		error_set(
 		    e, ERROR_DATA, _("one is '%s', yes or no was expected"), error_quote(one));
-		return error_at(e, csv_reader_name(r), row->number, csv_column_of(row->line, ONE));
+		return error_at(
+		    e, csv_reader_name(f->reader), row->number, csv_column_of(row->line, ONE));
 	}
 	make_key(row->fields[LINE], row->fields[NAME], &key);
 	if (yes)
@@ -52,17 +53,12 @@ static bool has_header(const struct csv_reader *r, struct error *e)
 
 bool joint_read(struct joint *j, const char *path, struct error *e)
 {
-	struct csv_row row;
-	enum csv_status status = CSV_STATUS_FAILED;
-	struct input *in = input_open(path, e);
-	struct csv_reader *r = in ? csv_reader_open(in, e) : NULL;
-	bool good = r && has_header(r, e);
-	while (good && (status = csv_reader_next(r, &row, e)) == CSV_STATUS_ROW)
-		good = read_row(j, r, &row, e);
-	if (good && status == CSV_STATUS_BAD)
-		e->kind = ERROR_DATA;
-	csv_reader_close(r);
-	return good && status == CSV_STATUS_END;
+	struct csv_small f;
+	bool good =
+	    csv_small_open(&f, input_open(path, e), NULL, 0, NULL, e) && has_header(f.reader, e);
+	while (good && csv_small_next(&f, e))
+		good = read_row(j, &f, e);
+	return csv_small_close(&f) && good;
 }
 
 void joint_release(struct joint *j)

@@ -1,10 +1,11 @@
 /* set_from: see set_from.h. */
 #include "import/set_from.h"
+#include "csv/small.h"
 
 #include <stdlib.h>
 
 struct work {
-	struct csv_reader *reader;
+	struct csv_small file;
 	const struct directory *directory;
 	const struct schema *schema;
 	const char *const *files;
@@ -17,12 +18,12 @@ struct work {
 
 static bool fail(const struct work *w, uint64_t line, uint64_t column, struct error *e)
 {
-	return error_at(e, csv_reader_name(w->reader), line, column);
+	return error_at(e, csv_reader_name(w->file.reader), line, column);
 }
 
 static bool read_header(struct work *w, struct error *e)
 {
-	const struct csv_row *header = csv_reader_header(w->reader);
+	const struct csv_row *header = csv_reader_header(w->file.reader);
 	size_t files = 0;
 	w->width = header->count;
 	for (size_t i = 0; i < header->count; i++) {
@@ -111,15 +112,11 @@ static bool take_row(struct work *w, const struct csv_row *row, struct error *e)
 
 static bool read_rows(struct work *w, struct error *e)
 {
-	struct csv_row row;
-	enum csv_status status;
-	while ((status = csv_reader_next(w->reader, &row, e)) == CSV_STATUS_ROW)
-		if (!take_row(w, &row, e))
+	while (csv_small_next(&w->file, e))
+		if (!take_row(w, &w->file.row, e))
 			return false;
-	if (status != CSV_STATUS_END) {
-		e->kind = e->kind == ERROR_ROW ? ERROR_DATA : e->kind;
+	if (!w->file.whole)
 		return false;
-	}
 	for (size_t i = 0; i < w->count; i++)
 		if (!w->seen[i]) {
 			error_set(e, ERROR_DATA, _("has no line for '%s'"),
@@ -132,20 +129,13 @@ static bool read_rows(struct work *w, struct error *e)
 bool set_from_read(struct set_from **out, const char *path, const struct directory *d,
     const struct schema *schema, const char *const *files, size_t count, struct error *e)
 {
-	struct input *in = input_open(path, e);
-	struct work w = {.reader = in ? csv_reader_open(in, e) : NULL,
-	    .directory = d,
-	    .schema = schema,
-	    .files = files,
-	    .count = count};
+	struct work w = {.directory = d, .schema = schema, .files = files, .count = count};
 	*out = w.sets = mem_alloc(count, sizeof(**out));
-	if (!w.reader)
-		return false;
 	w.seen = mem_alloc(count, sizeof(*w.seen));
-	bool good = read_header(&w, e) && read_rows(&w, e);
-	csv_reader_close(w.reader);
+	bool good = csv_small_open(&w.file, input_open(path, e), NULL, 0, NULL, e) &&
+		    read_header(&w, e) && read_rows(&w, e);
 	free(w.seen);
-	return good;
+	return csv_small_close(&w.file) && good;
 }
 
 void set_from_free(struct set_from *s, size_t count)

@@ -1,7 +1,7 @@
 /* areas: see areas.h. */
 #include "register/areas.h"
 #include "base/utf8.h"
-#include "csv/reader.h"
+#include "csv/small.h"
 
 #include <stdlib.h>
 
@@ -15,20 +15,21 @@ bool area_is_code(struct str text)
 	return true;
 }
 
-static bool add_area(struct areas *a, const char *path, const struct csv_row *row, size_t code_at,
-    size_t name_at, struct error *e)
+enum { CODE, NAME, COLUMNS };
+
+static bool add_area(struct areas *a, const struct csv_small *f, struct error *e)
 {
-	struct str code = row->fields[code_at], name = str_trim(row->fields[name_at]);
+	struct str code = csv_small_cell(f, CODE), name = str_trim(csv_small_cell(f, NAME));
 	bool is_new;
 	if (!area_is_code(code)) {
 		error_set(e, ERROR_DATA,
 		    _("'%s' is not a division code of 2, 4, 6, 9 or 12 digits"), error_quote(code));
-		return error_at(e, path, row->number, csv_column_of(row->line, code_at));
+		return csv_small_error_at(f, CODE, e);
 	}
 	size_t number = intern_add(&a->codes, code, &is_new);
 	if (!is_new) {
 		error_set(e, ERROR_DATA, _("code '%s' stands twice"), error_quote(code));
-		return error_at(e, path, row->number, csv_column_of(row->line, code_at));
+		return csv_small_error_at(f, CODE, e);
 	}
 	a->name_of = mem_room(a->name_of, &a->code_capacity, number + 1, sizeof(*a->name_of));
 	size_t name_number = intern_add(&a->names, name, &is_new);
@@ -38,40 +39,16 @@ static bool add_area(struct areas *a, const char *path, const struct csv_row *ro
 	return true;
 }
 
-static size_t header_field(const struct csv_row *header, const char *name, const char *label)
-{
-	for (size_t i = 0; i < header->count; i++)
-		if (str_equal_text(header->fields[i], name) ||
-		    str_equal_text(header->fields[i], label))
-			return i;
-	return SIZE_MAX;
-}
-
 bool areas_read(struct areas *a, const char *path, struct error *e)
 {
-	struct input *in = input_open(path, e);
-	struct csv_reader *r = in ? csv_reader_open(in, e) : NULL;
-	if (!r)
-		return false;
-	size_t code_at = header_field(csv_reader_header(r), "code", "代码");
-	size_t name_at = header_field(csv_reader_header(r), "name", "名称");
-	bool good = code_at != SIZE_MAX && name_at != SIZE_MAX;
-	if (!good) {
-		error_set(e, ERROR_DATA,
-		    _("the header must name the columns code and name (and may name vintage)"));
-		error_at(e, path, 1, 1);
-	}
-	while (good) {
-		struct csv_row row;
-		enum csv_status status = csv_reader_next(r, &row, e);
-		if (status == CSV_STATUS_END)
-			break;
-		good = status == CSV_STATUS_ROW && add_area(a, path, &row, code_at, name_at, e);
-	}
-	if (!good && e->kind == ERROR_ROW)
-		e->kind = ERROR_DATA;
-	csv_reader_close(r);
-	return good;
+	static const struct csv_small_column columns[COLUMNS] = {
+	    [CODE] = {"code", "代码", true}, [NAME] = {"name", "名称", true}};
+	struct csv_small f;
+	bool good = csv_small_open(&f, input_open(path, e), columns, COLUMNS,
+	    _("the header must name the columns code and name (and may name vintage)"), e);
+	while (good && csv_small_next(&f, e))
+		good = add_area(a, &f, e);
+	return csv_small_close(&f) && good;
 }
 
 void areas_release(struct areas *a)

@@ -1,7 +1,7 @@
 /* closed: see closed.h. */
 #include "register/closed.h"
 #include "base/number.h"
-#include "csv/reader.h"
+#include "csv/small.h"
 
 #include <stdlib.h>
 
@@ -64,20 +64,15 @@ static bool read_closing(
 
 bool closings_read(struct closings *c, const struct snapshot *s, struct error *e)
 {
-	struct csv_row row;
-	enum csv_status status = CSV_STATUS_FAILED;
-	const struct snapshot_file *f = &s->closed;
+	struct csv_small f;
 	*c = (struct closings){0};
-	if (f->fd < 0)
+	if (s->closed.fd < 0)
 		return true;
-	struct csv_reader *r = csv_reader_open(snapshot_input(f), e);
-	bool good = r && find_columns(c, r, e);
-	while (good && (status = csv_reader_next(r, &row, e)) == CSV_STATUS_ROW)
-		good = read_closing(c, r, &row, e);
-	if (good && status == CSV_STATUS_BAD)
-		e->kind = ERROR_DATA;
-	csv_reader_close(r);
-	return good && status == CSV_STATUS_END;
+	bool good = csv_small_open(&f, snapshot_input(&s->closed), NULL, 0, NULL, e) &&
+		    find_columns(c, f.reader, e);
+	while (good && csv_small_next(&f, e))
+		good = read_closing(c, f.reader, &f.row, e);
+	return csv_small_close(&f) && good;
 }
 
 void closings_release(struct closings *c)

@@ -1,5 +1,6 @@
 /* recode: see recode.h. */
 #include "register/recode.h"
+#include "csv/small.h"
 
 #include <stdlib.h>
 
@@ -12,58 +13,37 @@ static bool is_code_or_none(struct str text, bool may_be_none, struct error *e)
 		   error_quote(text));
 }
 
-static bool add_code(struct recode *r, const char *path, const struct csv_row *row, size_t old_at,
-    size_t new_at, struct error *e)
+enum { OLD, NEW, COLUMNS };
+
+static bool add_code(struct recode *r, const struct csv_small *f, struct error *e)
 {
 	bool is_new;
-	struct str old = str_trim(row->fields[old_at]), code = str_trim(row->fields[new_at]);
+	struct str old = str_trim(csv_small_cell(f, OLD)), code = str_trim(csv_small_cell(f, NEW));
 	if (!is_code_or_none(old, false, e))
-		return error_at(e, path, row->number, csv_column_of(row->line, old_at));
+		return csv_small_error_at(f, OLD, e);
 	if (!is_code_or_none(code, true, e))
-		return error_at(e, path, row->number, csv_column_of(row->line, new_at));
+		return csv_small_error_at(f, NEW, e);
 	size_t number = intern_add(&r->old, old, &is_new);
 	if (!is_new) {
 		error_set(e, ERROR_DATA, _("code '%s' stands twice"), error_quote(old));
-		return error_at(e, path, row->number, csv_column_of(row->line, old_at));
+		return csv_small_error_at(f, OLD, e);
 	}
 	r->new_of = mem_room(r->new_of, &r->capacity, number + 1, sizeof(*r->new_of));
 	r->new_of[number] = (uint32_t)intern_add(&r->codes, code, NULL);
 	return true;
 }
 
-static size_t header_field(const struct csv_row *header, const char *name)
-{
-	for (size_t i = 0; i < header->count; i++)
-		if (str_equal_text(header->fields[i], name))
-			return i;
-	return SIZE_MAX;
-}
-
 bool recode_read(struct recode *r, const char *path, struct error *e)
 {
-	struct input *in = input_open(path, e);
-	struct csv_reader *reader = in ? csv_reader_open(in, e) : NULL;
+	static const struct csv_small_column columns[COLUMNS] = {
+	    [OLD] = {"old", NULL, true}, [NEW] = {"new", NULL, true}};
+	struct csv_small f;
 	*r = (struct recode){0};
-	if (!reader)
-		return false;
-	size_t old_at = header_field(csv_reader_header(reader), "old");
-	size_t new_at = header_field(csv_reader_header(reader), "new");
-	bool good = old_at != SIZE_MAX && new_at != SIZE_MAX;
-	if (!good) {
-		error_set(e, ERROR_DATA, "%s", _("the header must name the columns old and new"));
-		error_at(e, path, 1, 1);
-	}
-	while (good) {
-		struct csv_row row;
-		enum csv_status status = csv_reader_next(reader, &row, e);
-		if (status == CSV_STATUS_END)
-			break;
-		good = status == CSV_STATUS_ROW && add_code(r, path, &row, old_at, new_at, e);
-	}
-	if (!good && e->kind == ERROR_ROW)
-		e->kind = ERROR_DATA;
-	csv_reader_close(reader);
-	return good;
+	bool good = csv_small_open(&f, input_open(path, e), columns, COLUMNS,
+	    _("the header must name the columns old and new"), e);
+	while (good && csv_small_next(&f, e))
+		good = add_code(r, &f, e);
+	return csv_small_close(&f) && good;
 }
 
 void recode_release(struct recode *r)

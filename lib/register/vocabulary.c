@@ -1,7 +1,7 @@
 /* vocabulary: see vocabulary.h. */
 #include "register/vocabulary.h"
 #include "base/utf8.h"
-#include "csv/reader.h"
+#include "csv/small.h"
 
 #include <stdlib.h>
 
@@ -148,77 +148,56 @@ static bool are_elements(const struct str cell[4])
 	return good;
 }
 
-static bool extend_row(struct vocabulary *v, const char *path, const struct csv_row *row,
-    const size_t at[4], struct error *e)
+enum { FIELD, CODE, LABEL, ALIASES, COLUMNS };
+
+static bool extend_row(struct vocabulary *v, const struct csv_small *f, struct error *e)
 {
-	struct str cell[4];
+	struct str cell[COLUMNS];
 	bool is_list;
-	for (int i = 0; i < 4; i++)
-		cell[i] = at[i] == SIZE_MAX ? (struct str){NULL, 0} : str_trim(row->fields[at[i]]);
-	if (!is_field(cell[0], &is_list)) {
+	for (size_t i = 0; i < COLUMNS; i++)
+		cell[i] = str_trim(csv_small_cell(f, i));
+	if (!is_field(cell[FIELD], &is_list)) {
 		error_set(e, ERROR_DATA,
 		    _("'%s' names no column of codes or text, register.column was expected, such "
 		      "as "
 		      "awards.sponsor"),
-		    error_quote(cell[0]));
-		return error_at(e, path, row->number, csv_column_of(row->line, at[0]));
+		    error_quote(cell[FIELD]));
+		return csv_small_error_at(f, FIELD, e);
 	}
-	if (cell[1].n == 0) {
+	if (cell[CODE].n == 0) {
 		error_set(e, ERROR_DATA, "%s", _("the code is empty"));
-		return error_at(e, path, row->number, csv_column_of(row->line, at[1]));
+		return csv_small_error_at(f, CODE, e);
 	}
 	if (is_list && !are_elements(cell)) {
 		error_set(e, ERROR_DATA,
 		    _("code '%s', its label or an alias holds what separates the elements of a "
 		      "list "
 		      "(; , ； ， 、)"),
-		    error_quote(cell[1]));
-		return error_at(e, path, row->number, csv_column_of(row->line, at[1]));
+		    error_quote(cell[CODE]));
+		return csv_small_error_at(f, CODE, e);
 	}
 	if (!extend_lists(v, cell)) {
 		error_set(e, ERROR_DATA,
 		    _("a label or alias of code '%s' already stands for another code of %s"),
-		    error_quote(cell[1]), error_quote(cell[0]));
-		return error_at(e, path, row->number, csv_column_of(row->line, at[1]));
+		    error_quote(cell[CODE]), error_quote(cell[FIELD]));
+		return csv_small_error_at(f, CODE, e);
 	}
 	return true;
 }
 
-static bool find_columns(const struct csv_row *header, size_t at[4])
-{
-	static const char *const names[] = {"field", "code", "label", "aliases"};
-	for (int i = 0; i < 4; i++) {
-		at[i] = SIZE_MAX;
-		for (size_t j = 0; j < header->count; j++)
-			if (str_equal_text(header->fields[j], names[i]))
-				at[i] = j;
-	}
-	return at[0] != SIZE_MAX && at[1] != SIZE_MAX;
-}
-
 bool vocabulary_extend(struct vocabulary *v, const char *path, struct error *e)
 {
-	struct input *in = input_open(path, e);
-	struct csv_reader *r = in ? csv_reader_open(in, e) : NULL;
-	size_t at[4];
-	bool good = r != NULL;
-	if (good && !find_columns(csv_reader_header(r), at)) {
-		error_set(e, ERROR_DATA,
-		    _("the header must name the columns field and code (and may name label and "
-		      "aliases)"));
-		good = error_at(e, path, 1, 1);
-	}
-	while (good) {
-		struct csv_row row;
-		enum csv_status status = csv_reader_next(r, &row, e);
-		if (status == CSV_STATUS_END)
-			break;
-		good = status == CSV_STATUS_ROW && extend_row(v, path, &row, at, e);
-	}
-	if (!good && e->kind == ERROR_ROW)
-		e->kind = ERROR_DATA;
-	csv_reader_close(r);
-	return good;
+	static const struct csv_small_column columns[COLUMNS] = {[FIELD] = {"field", NULL, true},
+	    [CODE] = {"code", NULL, true},
+	    [LABEL] = {"label", NULL, false},
+	    [ALIASES] = {"aliases", NULL, false}};
+	struct csv_small f;
+	bool good = csv_small_open(&f, input_open(path, e), columns, COLUMNS,
+	    _("the header must name the columns field and code (and may name label and aliases)"),
+	    e);
+	while (good && csv_small_next(&f, e))
+		good = extend_row(v, &f, e);
+	return csv_small_close(&f) && good;
 }
 
 void vocabulary_release(struct vocabulary *v)
