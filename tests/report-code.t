@@ -13,8 +13,9 @@ E
 printf 'id,name\nS1,a`b\nS2,c*d\n' >odd.csv
 printf 'id,name\nS1,~~~\nS2,#1\n' >fence.csv
 printf 'id,name\nS1,x\\|y\n' >pipe.csv
+printf 'id,name\nS1,~5\n' >sign.csv
 rendered() { # rendered TEMPLATE OPTION…
-	render "$@" -l odd=odd.csv -l fence=fence.csv -l pipe=pipe.csv
+	render "$@" -l odd=odd.csv -l fence=fence.csv -l pipe=pipe.csv -l sign=sign.csv
 }
 template='名称 `{{names sites name}}`，{{names sites name}}，`{{units}}`
 
@@ -79,6 +80,7 @@ expect 'a name that would end the code keeps its escapes, and so does its paragr
 E
 rendered '```
 {{names fence name}}
+{{names sign name}}
 ```
 ~~~
 {{names fence name}}
@@ -88,6 +90,7 @@ rendered '```
 expect 'what would end a block, or begin one at the start of a line, keeps its escape' 0 <<'E'
 ```
 \~~~和#1
+~5
 ```
 ~~~
 \~~~和#1

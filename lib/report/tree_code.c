@@ -10,6 +10,8 @@ struct mending {
 	enum where { IN_TEXT, IN_SPAN, IN_CELL, IN_BLOCK } * where; /* by escape: in which code */
 	size_t chunk_end; /* of the lines without a blank one between them */
 	bool chunk_has_backtick;
+	size_t line_end;
+	bool before_delimiters;
 };
 
 /* --- what stands in code ---------------------------------------------------------------------- */
@@ -103,18 +105,36 @@ static bool at_line_start(struct str text, size_t at)
 	return at == 0 || text.p[at - 1] == '\n';
 }
 
-/* Whether the line behind is one that makes a table of a '|' before it. */
-static bool before_delimiters(struct str text, size_t at)
+/* Whether three '`' or '~' follow, escaped or not. */
+static bool is_fence(struct str text)
 {
+	enum { LEAST = 3 };
+	char sign = text.p[1];
+	int signs = 0;
+	while ((sign == '`' || sign == '~') && text.n) {
+		size_t backslash = text.p[0] == '\\' && text.n > 1;
+		if (text.p[backslash] != sign)
+			break;
+		text = str_from(text, backslash + 1);
+		signs++;
+	}
+	return signs >= LEAST;
+}
+
+/* Goes on to the line of an escape: whether the one behind it makes a table of a '|' in it. */
+static void enter_line(struct mending *m, size_t at)
+{
+	struct str text = buf_str(&m->d->text);
+	if (at < m->line_end)
+		return;
 	size_t newline = str_find(str_from(text, at), STR("\n"));
-	if (newline == SIZE_MAX)
-		return false;
-	struct str rest = str_from(text, at + newline + 1);
+	m->line_end = newline == SIZE_MAX ? text.n : at + newline;
+	struct str rest = str_from(text, m->line_end + (newline != SIZE_MAX));
 	size_t n = 0;
 	bool dashes = false;
 	for (; n < rest.n && strchr(" \t>|:-", rest.p[n]); n++)
 		dashes = dashes || rest.p[n] == '-';
-	return dashes && (n == rest.n || rest.p[n] == '\n');
+	m->before_delimiters = dashes && (n == rest.n || rest.p[n] == '\n');
 }
 
 static bool can_go(struct mending *m, size_t number)
@@ -123,17 +143,18 @@ static bool can_go(struct mending *m, size_t number)
 	size_t at = m->d->escapes[number];
 	char c = escaped(m->d, number);
 	enter_chunk(m, number);
+	enter_line(m, at);
 	switch (m->where[number]) {
 	case IN_TEXT:
 		return false;
-	case IN_BLOCK: /* a fence would end it */
-		return (c != '`' && c != '~') || !at_line_start(text, at);
+	case IN_BLOCK: /* a fence in data would end it */
+		return !is_fence(str_from(text, at)) || !at_line_start(text, at);
 	case IN_CELL: /* a backslash before '|' would escape it, or no longer do so */
 		return !m->chunk_has_backtick && c != '|' &&
 		       !(c == '\\' && str_starts(str_from(text, at + 2), STR("\\|")));
 	default:
 		return !m->chunk_has_backtick && !at_line_start(text, at) &&
-		       !(c == '|' && before_delimiters(text, at));
+		       !(c == '|' && m->before_delimiters);
 	}
 }
 
