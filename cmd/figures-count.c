@@ -167,9 +167,7 @@ static struct count *count_definitions(struct options *o, const struct definitio
 	const struct counting *t = &o->counting;
 	struct count_options options = {.directory = &o->source.directory,
 	    .definitions = d,
-	    .as_of = t->as_of,
-	    .from = t->from,
-	    .to = t->to,
+	    .time = {t->as_of, t->from, t->to},
 	    .level = t->level,
 	    .list = t->list};
 	struct error e;
@@ -208,9 +206,9 @@ static struct output *count(struct options *o, const struct definitions *d)
 		out = counting_output(&o->counting, &o->source, &o->program);
 	if (out && o->counting.list) {
 		struct output *rows = counting_list(&o->counting, out);
-		count_list(c, rows);
+		count_list(c, 0, rows);
 		counting_end_list(
-		    &o->counting, &o->source, count_list_register(c), rows, &o->program, out);
+		    &o->counting, &o->source, count_list_register(c, 0), rows, &o->program, out);
 	} else if (out) {
 		if (c)
 			count_figures(c, &figures);

@@ -85,6 +85,20 @@ bool address_parse(struct address *a, struct str text, struct error *e)
 			   error_quote(text));
 }
 
+bool address_of_figure(struct address *a, const struct figure *row)
+{
+	struct str value = row->group;
+	*a = (struct address){
+	    .figure = row->figure, .area = row->area, .has_group = row->group.n > 0};
+	if (row->area.n && !area_is_code(row->area))
+		return false;
+	if (!a->has_group)
+		return true;
+	str_split(&value, '=', &a->field);
+	a->value = value;
+	return a->field.n && value.p;
+}
+
 bool address_area(
     const struct address *a, const struct directory *d, struct str *code, struct error *e)
 {

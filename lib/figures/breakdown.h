@@ -6,6 +6,7 @@
 #define FIGURES_BREAKDOWN_H
 
 #include "base/intern.h"
+#include "figures/figure.h"
 #include "register/directory.h"
 #include "register/value.h"
 
@@ -59,6 +60,9 @@ struct address {
 
 /* False and *e (ERROR_USAGE) when the text has another form. */
 bool address_parse(struct address *a, struct str text, struct error *e);
+/* The address of a row of figures; false when it has none: an area that is no code, a group without
+ * a field. Borrows from the row. */
+bool address_of_figure(struct address *a, const struct figure *row);
 /* The area of an address as a division code, which may be given as a name of areas.csv: false and
  * *e (ERROR_USAGE) when it is neither. Borrowed. */
 bool address_area(

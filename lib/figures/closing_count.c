@@ -70,9 +70,7 @@ static bool count_definitions(const struct definitions *d, const struct coverage
 {
 	const struct count_options options = {.directory = o->directory,
 	    .definitions = d,
-	    .as_of = o->as_of,
-	    .from = o->from,
-	    .to = o->as_of,
+	    .time = {o->as_of, o->from, o->as_of},
 	    .level = o->level};
 	struct count *c = count_new(&options, e);
 	bool good = c && count_read(c, specs, e);

@@ -1,6 +1,6 @@
 /*
  * count: see count.h. `struct counted` is a definition with all that counts it. Here definitions
- * are resolved and figures made; count_rows.c has the rows.
+ * are resolved and figures made; count_rows.c has the rows, count_list.c the lists of them.
  */
 #include "figures/count_state.h"
 
@@ -16,9 +16,8 @@ static struct counted *counted_of(struct count *c, const struct definition *d)
 
 /* --- resolving ------------------------------------------------------------------------------- */
 
-static bool set_time(struct count *c, struct counted *own, struct error *e)
+static bool set_time(struct counted *own, const struct count_time *o, struct error *e)
 {
-	const struct count_options *o = &c->options;
 	const struct definition *d = own->definition;
 	own->selection = (struct selection){.schema = d->schema, .on = d->when};
 	if (d->when == COLUMN_NONE) {
@@ -94,12 +93,13 @@ static bool set_groups(struct count *c, struct counted *own, struct error *e)
 	return true;
 }
 
-static bool add_counted(struct count *c, const struct definition *d, struct error *e)
+bool count_add(
+    struct count *c, const struct definition *d, const struct count_time *time, struct error *e)
 {
 	struct counted *own = &c->counted[c->counted_count++];
 	*own = (struct counted){.definition = d};
 	c->registers |= REGISTER_BIT(d->schema->id);
-	return set_time(c, own, e) && set_where(c, own, e) && set_measure(c, own, e) &&
+	return set_time(own, time, e) && set_where(c, own, e) && set_measure(c, own, e) &&
 	       set_groups(c, own, e);
 }
 
@@ -108,84 +108,9 @@ static bool add_all(struct count *c, struct error *e)
 	const struct definitions *d = c->options.definitions;
 	c->counted = mem_alloc(d->count + 1, sizeof(*c->counted));
 	for (size_t i = 0; i < d->count; i++)
-		if (d->rows[i].schema && !add_counted(c, &d->rows[i], e))
+		if (d->rows[i].schema && !count_add(c, &d->rows[i], &c->options.time, e))
 			return false;
 	return true;
-}
-
-/* --- the figure of a list -------------------------------------------------------------------- */
-
-static bool set_list_area(struct count *c, const struct address *a, struct error *e)
-{
-	struct str code;
-	if (a->area.n == 0)
-		return true;
-	if (!address_area(a, c->options.directory, &code, e))
-		return false;
-	if (c->areas.level == 0)
-		c->areas.level = code.n;
-	if (code.n > c->areas.level)
-		return error_set(e, ERROR_USAGE, _("'%s' has more digits than the areas of --by"),
-		    error_quote(code));
-	c->list_area = area_keys_add(&c->areas, code);
-	return true;
-}
-
-/* A value as a person writes it, a label perhaps, in canonical form. */
-static bool set_list_value(
-    struct count *c, const struct field *f, const struct address *a, struct error *e)
-{
-	struct groups *groups = &c->counted[0].counter.groups;
-	struct buf scratch = BUF_INIT;
-	struct str value = a->value;
-	bool good = f->kind == FIELD_OF_INPUT || value_read(c->options.directory, &f->of,
-						     VALUE_INPUT, a->value, &scratch, &value, e);
-	if (good)
-		c->list_group = groups_add(groups, f->name, value);
-	else
-		e->kind = ERROR_USAGE;
-	buf_release(&scratch);
-	return good;
-}
-
-static bool set_list_group(struct count *c, const struct address *a, struct error *e)
-{
-	struct counted *own = &c->counted[0];
-	if (!a->has_group)
-		return true;
-	struct field named;
-	bool good = field_find(
-	    &named, own->definition->schema, c->options.directory, c->lookups, a->field, e);
-	const struct field *found = NULL;
-	for (size_t i = 0; good && i < own->group_count; i++)
-		if (strcmp(own->groups[i].name, named.name) == 0)
-			found = &own->groups[i];
-	field_release(&named);
-	if (!good)
-		return false;
-	if (!found)
-		return error_set(e, ERROR_USAGE, _("figure '%s' has no groups by '%s'"),
-		    error_quote(a->figure), error_quote(a->field));
-	return set_list_value(c, found, a, e);
-}
-
-static bool set_list(struct count *c, struct error *e)
-{
-	const struct definitions *d = c->options.definitions;
-	struct address a;
-	if (!address_parse(&a, str_of(c->options.list), e))
-		return false;
-	const struct definition *definition = definitions_find(d, a.figure);
-	if (!definition)
-		return error_set(e, ERROR_USAGE, _("no figure '%s' in %s; nearest is '%s'"),
-		    error_quote(a.figure), d->file, definitions_nearest(d, a.figure));
-	if (!definition->schema)
-		return error_set(e, ERROR_USAGE,
-		    _("'%s' is a figure of orgs-count; its rows are listed by orgs-count --list"),
-		    error_quote(a.figure));
-	c->counted = mem_alloc(1, sizeof(*c->counted));
-	c->has_list = true;
-	return add_counted(c, definition, e) && set_list_area(c, &a, e) && set_list_group(c, &a, e);
 }
 
 /* --- making ---------------------------------------------------------------------------------- */
@@ -196,7 +121,12 @@ struct count *count_new(const struct count_options *options, struct error *e)
 	c->options = *options;
 	c->areas.level = options->level;
 	c->lookups = lookups_new();
-	if (options->list ? set_list(c, e) : add_all(c, e))
+	c->needs_area = options->level > 0;
+	c->has_lists = options->list || options->wanted;
+	bool good = options->list     ? count_set_list(c, e)
+		    : options->wanted ? count_set_lists(c, e)
+				      : add_all(c, e);
+	if (good)
 		return c;
 	count_free(c);
 	return NULL;
@@ -217,7 +147,7 @@ void count_free(struct count *c)
 		free(c->counted);
 		lookups_free(c->lookups);
 		area_keys_release(&c->areas);
-		kept_release(&c->rows);
+		count_release_lists(c);
 	}
 	free(c);
 }
@@ -272,17 +202,4 @@ void count_figures(struct count *c, struct figures *out)
 	area_keys_add_all(&c->areas, &c->options.directory->areas);
 	for (size_t i = 0; i < c->counted_count; i++)
 		emit(c, &c->counted[i], out);
-}
-
-const struct schema *count_list_register(const struct count *c)
-{
-	return c->counted[0].definition->schema;
-}
-
-void count_list(const struct count *c, struct output *out)
-{
-	for (size_t i = 0; i < c->rows.line_count; i++) {
-		output_str(out, kept_line(&c->rows, i));
-		output_str(out, STR("\n"));
-	}
 }

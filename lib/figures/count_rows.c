@@ -22,7 +22,7 @@ static uint64_t columns_of(const struct count *c, const struct counted *own)
 			field_columns(&own->measure);
 	for (size_t i = 0; i < own->group_count; i++)
 		bits |= field_columns(&own->groups[i]);
-	return c->areas.level && s->area != COLUMN_NONE ? bits | COLUMN_BIT(s->area) : bits;
+	return c->needs_area && s->area != COLUMN_NONE ? bits | COLUMN_BIT(s->area) : bits;
 }
 
 static bool bind(struct count *c, struct counted *own, const struct table *t, struct error *e)
@@ -47,6 +47,7 @@ struct look {
 	const struct table *table;
 	const struct row *row;
 	struct str date; /* on which references are followed */
+	size_t kept;     /* number of the row among those kept; 0: not yet */
 };
 
 /* What the field counts as in the row. */
@@ -75,23 +76,24 @@ static bool amount_of(const struct look *look, struct counted *own, struct fixed
 	return false;
 }
 
-static void see_values(const struct look *look, struct counted *own)
+static void see_values(const struct look *look, struct counted *own, struct counter *counter)
 {
 	struct str value = value_of(look, &own->measure), element;
 	if (!field_is_list(&own->measure)) {
-		counter_see(&own->counter, value);
+		counter_see(counter, value);
 		return;
 	}
 	while (value.n && str_split(&value, ';', &element))
-		counter_see(&own->counter, element);
+		counter_see(counter, element);
 }
 
-static bool add_row(const struct look *look, struct counted *own, struct error *e)
+static bool add_row(
+    const struct look *look, struct counted *own, struct counter *counter, struct error *e)
 {
 	struct fixed amount = {1, 0};
 	switch (own->definition->measure) {
 	case MEASURE_DISTINCT:
-		see_values(look, own);
+		see_values(look, own, counter);
 		return true;
 	case MEASURE_SUM:
 		if (!amount_of(look, own, &amount))
@@ -103,7 +105,7 @@ static bool add_row(const struct look *look, struct counted *own, struct error *
 	default:
 		break;
 	}
-	if (counter_add(&own->counter, amount))
+	if (counter_add(counter, amount))
 		return true;
 	error_set(e, ERROR_DATA, _("the sum of figure '%s' is too large"),
 	    own->definition->cells[DEFINITION_FIGURE]);
@@ -121,6 +123,31 @@ static void find_groups(const struct look *look, struct counted *own)
 	}
 }
 
+static bool add_to_list(
+    struct look *look, struct counted *own, struct counted_list *list, struct error *e)
+{
+	if (!look->kept)
+		look->kept =
+		    kept_row(&look->c->rows[look->row->schema->id], look->table, look->row);
+	list->rows =
+	    mem_room(list->rows, &list->row_capacity, list->row_count + 1, sizeof(*list->rows));
+	list->rows[list->row_count++] = look->kept;
+	if (!list->row)
+		return true;
+	counter_row(&list->value, AREA_WHOLE);
+	return add_row(look, own, &list->value, e);
+}
+
+static bool add_to_lists(struct look *look, struct counted *own, struct str area, struct error *e)
+{
+	const struct count *c = look->c;
+	for (size_t i = own->latest_list; i; i = c->lists[i - 1].earlier)
+		if (count_list_has(c, &c->lists[i - 1], area) &&
+		    !add_to_list(look, own, &c->lists[i - 1], e))
+			return false;
+	return true;
+}
+
 static bool take_row(struct look *look, struct counted *own, struct error *e)
 {
 	struct count *c = look->c;
@@ -131,16 +158,13 @@ static bool take_row(struct look *look, struct counted *own, struct error *e)
 	look->date = selection_day(&own->selection, row, scratch);
 	if (!filter_match(own->filter, row, look->date))
 		return true;
-	int area = row->schema->area;
-	counter_row(&own->counter,
-	    area == COLUMN_NONE ? AREA_WHOLE : area_keys_add(&c->areas, row->values[area]));
+	int column = row->schema->area;
+	struct str area = column == COLUMN_NONE ? STR("") : row->values[column];
+	counter_row(&own->counter, area_keys_add(&c->areas, area));
 	find_groups(look, own);
-	if (!c->has_list)
-		return add_row(look, own, e);
-	if ((c->list_area == AREA_WHOLE || c->list_area == own->counter.area) &&
-	    counter_is_in_group(&own->counter, c->list_group))
-		kept_row(&c->rows, look->table, row);
-	return true;
+	if (c->has_lists)
+		return add_to_lists(look, own, area, e);
+	return add_row(look, own, &own->counter, e);
 }
 
 /* --- one register ---------------------------------------------------------------------------- */
@@ -151,11 +175,13 @@ static bool read_rows(struct count *c, enum register_id id, const struct table_s
 	struct row row;
 	enum table_status status;
 	struct look look = {.c = c, .spec = spec, .table = t, .row = &row};
-	while ((status = table_next(t, &row, e)) == TABLE_ROW)
+	while ((status = table_next(t, &row, e)) == TABLE_ROW) {
+		look.kept = 0;
 		for (size_t i = 0; i < c->counted_count; i++)
 			if (c->counted[i].definition->schema->id == id &&
 			    !take_row(&look, &c->counted[i], e))
 				return false;
+	}
 	return status == TABLE_END;
 }
 
@@ -168,14 +194,14 @@ static bool read_register(
 		if (c->counted[i].definition->schema->id == id)
 			needed |= columns_of(c, &c->counted[i]);
 	spec.unchecked = ~needed;
-	spec.narrow = !c->has_list;
+	spec.narrow = !c->has_lists;
 	struct table *t = table_open(&spec, e);
 	bool good = t != NULL;
 	for (size_t i = 0; good && i < c->counted_count; i++)
 		if (c->counted[i].definition->schema->id == id)
 			good = bind(c, &c->counted[i], t, e);
-	if (good && c->has_list)
-		kept_header(&c->rows, t, none);
+	if (good && c->has_lists)
+		kept_header(&c->rows[id], t, none);
 	good = good && read_rows(c, id, &spec, t, e);
 	table_close(t);
 	return good;
