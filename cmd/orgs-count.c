@@ -92,9 +92,9 @@ static void print(struct options *o, struct coverage *c, struct output *out)
 {
 	if (o->counting.list) {
 		struct output *rows = counting_list(&o->counting, out);
-		coverage_list(c, rows);
+		coverage_list(c, 0, rows);
 		counting_end_list(
-		    &o->counting, &o->source, coverage_list_register(c), rows, &o->program, out);
+		    &o->counting, &o->source, coverage_list_register(c, 0), rows, &o->program, out);
 		return;
 	}
 	struct figures figures;

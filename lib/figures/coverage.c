@@ -1,4 +1,4 @@
-/* coverage: see coverage.h. Here the options are read. */
+/* coverage: see coverage.h. Here the options are read; coverage_wanted.c has those of lists. */
 #include "figures/coverage_state.h"
 
 #include <stdlib.h>
@@ -72,7 +72,7 @@ static void set_modes(struct breakdown *b)
 	b->fixed = COVER_OTHER;
 }
 
-static bool set_groups(struct coverage *c, struct str field, struct error *e)
+bool coverage_set_groups(struct coverage *c, struct str field, struct error *e)
 {
 	const struct schema *units = schema_of(REGISTER_UNITS), *orgs = schema_of(REGISTER_ORGS);
 	set_breakdown(c, &c->of_units, units, field);
@@ -90,126 +90,6 @@ static bool set_groups(struct coverage *c, struct str field, struct error *e)
 	return error_set(e, ERROR_USAGE,
 	    _("--group '%s' is no column of units or orgs; nearest are '%s' and '%s'"),
 	    error_quote(field), schema_nearest(units, field), schema_nearest(orgs, field));
-}
-
-/* --- the figure of a list -------------------------------------------------------------------- */
-
-static bool find_figure(struct coverage *c, struct str name, struct error *e)
-{
-	struct listing *l = &c->list;
-	l->unit_figure = unit_figure_find(name);
-	l->org_figure = org_figure_find(name);
-	if (l->unit_figure == FIGURE_NONE && l->org_figure == FIGURE_NONE) {
-		struct buf nearest = BUF_INIT;
-		coverage_nearest(name, &nearest);
-		error_set(e, ERROR_USAGE, _("no figure '%s'; nearest is '%s'"), error_quote(name),
-		    buf_text(&nearest));
-		buf_release(&nearest);
-		return false;
-	}
-	if (l->org_figure != FIGURE_NONE && l->org_figure % ORG_KIND_COUNT != ORG_STOCK &&
-	    !c->has_flows)
-		return error_set(e, ERROR_USAGE, _("figure '%s' needs --from"), error_quote(name));
-	if (l->unit_figure != FIGURE_NONE && unit_figure_needs_rule(l->unit_figure) &&
-	    !c->due[unit_figure_line(l->unit_figure)])
-		return error_set(e, ERROR_USAGE, _("figure '%s' needs a rule, --due %s=FILTER"),
-		    error_quote(name), line_name(unit_figure_line(l->unit_figure)));
-	return true;
-}
-
-static void set_lines(struct coverage *c)
-{
-	struct listing *l = &c->list;
-	if (l->unit_figure == FIGURE_NONE)
-		return;
-	if (l->unit_figure == UNIT_ALL)
-		l->lines = (1u << LINE_COUNT) - 1;
-	else if (l->unit_figure < UNIT_LINES)
-		l->lines = 1u << LINE_PARTY;
-	else
-		l->lines = 1u << unit_figure_line(l->unit_figure);
-	if (l->unit_figure == UNIT_WORK && (c->options.work & WORK_UNION))
-		l->lines |= 1u << LINE_UNION;
-	if (l->unit_figure == UNIT_WORK && (c->options.work & WORK_YOUTH))
-		l->lines |= 1u << LINE_YOUTH;
-}
-
-static bool set_area(struct coverage *c, const struct address *a, struct error *e)
-{
-	struct str code;
-	if (a->area.n == 0)
-		return true;
-	if (!address_area(a, c->options.directory, &code, e))
-		return false;
-	if (c->areas.level == 0)
-		c->areas.level = code.n;
-	if (code.n > c->areas.level)
-		return error_set(e, ERROR_USAGE, _("'%s' has more digits than the areas of --by"),
-		    error_quote(code));
-	c->list.area = area_keys_add(&c->areas, code);
-	return true;
-}
-
-/* Which breakdown the figure has; NULL: none. */
-static struct breakdown *breakdown_of_figure(struct coverage *c)
-{
-	const struct listing *l = &c->list;
-	if (l->org_figure != FIGURE_NONE)
-		return c->of_orgs.column == COLUMN_NONE ? NULL : &c->of_orgs;
-	if (c->of_units.column != COLUMN_NONE)
-		return &c->of_units;
-	enum line line = unit_figure_line(l->unit_figure);
-	bool grouped = line != LINE_COUNT && (l->unit_figure == UNIT_FIGURE(line, UNIT_COVERED) ||
-						 l->unit_figure == UNIT_FIGURE(line, UNIT_BUILT));
-	return c->by_mode && grouped ? &c->of_units : NULL;
-}
-
-/* The value of a group as a person writes it, a label perhaps, in canonical form. */
-static bool set_value(struct coverage *c, struct breakdown *b, const struct address *a,
-    const struct schema *s, struct error *e)
-{
-	int column = c->by_mode ? c->of_orgs.column : b->column;
-	struct value_type_of type = value_type_of(c->options.directory, s, column);
-	struct buf scratch = BUF_INIT;
-	struct str value;
-	bool good =
-	    value_read(c->options.directory, &type, VALUE_INPUT, a->value, &scratch, &value, e);
-	if (good)
-		c->list.group = groups_add(&b->groups, s->columns[column].name, value);
-	else
-		e->kind = ERROR_USAGE;
-	buf_release(&scratch);
-	return good;
-}
-
-static bool set_group(struct coverage *c, const struct address *a, struct error *e)
-{
-	if (!a->has_group)
-		return true;
-	if (!c->options.group && !set_groups(c, a->field, e))
-		return false;
-	struct breakdown *b = breakdown_of_figure(c);
-	bool of_orgs = b == &c->of_orgs || c->by_mode;
-	const struct schema *s = schema_of(of_orgs ? REGISTER_ORGS : REGISTER_UNITS);
-	int column = !b ? COLUMN_NONE : of_orgs ? c->of_orgs.column : b->column;
-	if (column == COLUMN_NONE || schema_column(s, a->field) != column)
-		return error_set(e, ERROR_USAGE, _("figure '%s' has no groups by '%s' here"),
-		    error_quote(a->figure), error_quote(a->field));
-	return set_value(c, b, a, s, e);
-}
-
-static bool set_list(struct coverage *c, struct error *e)
-{
-	struct address address;
-	if (!c->options.list)
-		return true;
-	c->has_list = true;
-	if (!address_parse(&address, str_of(c->options.list), e) ||
-	    !find_figure(c, address.figure, e) || !set_area(c, &address, e) ||
-	    !set_group(c, &address, e))
-		return false;
-	set_lines(c);
-	return true;
 }
 
 /* --- making ---------------------------------------------------------------------------------- */
@@ -254,9 +134,10 @@ struct coverage *coverage_new(const struct coverage_options *options, struct err
 	c->flows.period = (struct period){options->from, options->as_of};
 	c->unit_tally.figure_count = UNIT_FIGURE_COUNT;
 	c->org_tally.figure_count = ORG_FIGURE_COUNT;
-	c->list.unit_figure = c->list.org_figure = FIGURE_NONE;
-	if (make_filters(c, e) && (!options->group || set_groups(c, str_of(options->group), e)) &&
-	    set_list(c, e))
+	c->has_lists = options->list || options->wanted;
+	if (make_filters(c, e) &&
+	    (!options->group || coverage_set_groups(c, str_of(options->group), e)) &&
+	    coverage_set_lists(c, e))
 		return c;
 	coverage_free(c);
 	return NULL;
@@ -271,7 +152,7 @@ void coverage_free(struct coverage *c)
 		filter_free(c->due[i]);
 	groups_release(&c->of_units.groups);
 	groups_release(&c->of_orgs.groups);
-	listing_release(&c->list);
+	listings_release(&c->lists);
 	area_keys_release(&c->areas);
 	unit_set_release(&c->units);
 	flows_release(&c->flows);

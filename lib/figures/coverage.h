@@ -1,11 +1,13 @@
 /*
  * coverage: the figures of orgs-count, computed from units, orgs and people in one pass each; or
- * the rows behind one of them. What they mean is in taizhang-figures(5), "Coverage".
+ * the rows behind one of them, or behind several of the same time. What they mean is in
+ * taizhang-figures(5), "Coverage".
  *
  * Kept in memory: the ids of the units and a small record for each; with flows the ids and versions
- * of organisations that the period touches; for a list the rows that may be printed.
+ * of organisations that the period touches; for lists the rows that may be printed.
  *
- * Use: coverage_new, coverage_read, then coverage_figures or coverage_list.
+ * Use: coverage_new, coverage_read, then coverage_figures or coverage_list. For the lists of many
+ * figures, this for every coverage_next_lists.
  */
 #ifndef FIGURES_COVERAGE_H
 #define FIGURES_COVERAGE_H
@@ -28,6 +30,10 @@ struct coverage_options {
 	const char *due[LINE_COUNT]; /* filters instead of the usual rules */
 	unsigned work;               /* coverage_work bits */
 	const char *list;            /* the address of the figure whose rows are asked for */
+	/* Those of these rows that have a true in `here` are the figures whose rows are asked for;
+	 * NULL: none. Those that are not there with these options are passed over. */
+	const struct figures *wanted;
+	const bool *here;
 };
 
 /* What a person writes: L=FILTER, a rule for a line that has none yet; KINDS, some of
@@ -49,9 +55,20 @@ bool coverage_read(
     struct coverage *c, const struct table_spec specs[REGISTER_COUNT], struct error *e);
 /* Adds the figures to `out`. */
 void coverage_figures(struct coverage *c, struct figures *out);
-/* Writes the rows behind the figure of options.list, with their header; the register whose rows
- * they are, but for the columns orgs and guides behind those of units. */
-const struct schema *coverage_list_register(const struct coverage *c);
-void coverage_list(struct coverage *c, struct output *out);
+/*
+ * Sets as_of and from to the time of a figure of o->wanted that has no true in `done`, and `here`
+ * to true for it and all others whose rows can be listed by one reading of the registers (those of
+ * the same day, period, level of areas and field of groups), and for no other; likewise in `done`.
+ * False when no figure is left that orgs-count could make.
+ */
+bool coverage_next_lists(struct coverage_options *o, bool *here, bool *done);
+/* How many lists there are: one of options.list, or those of options.wanted. */
+size_t coverage_lists(const struct coverage *c);
+/* The figure of options.wanted that a list is of. */
+const struct figure *coverage_listed(const struct coverage *c, size_t list);
+/* Writes the rows, with their header, and returns their number; the register whose rows they are,
+ * but for the columns orgs and guides behind those of units. */
+size_t coverage_list(struct coverage *c, size_t list, struct output *out);
+const struct schema *coverage_list_register(const struct coverage *c, size_t list);
 
 #endif

@@ -223,7 +223,7 @@ bool coverage_read_fast(struct coverage *c, const struct table_spec specs[REGIST
 {
 	enum { ATTEMPTS = 2 };
 	struct fast f = {.diag.diag.say = diag_note, .coverage = c};
-	if (c->has_list)
+	if (c->has_lists)
 		return false;
 	for (unsigned i = 0; i < ATTEMPTS; i++) {
 		if (attempt(&f, specs, i))

@@ -1,4 +1,4 @@
-/* coverage_figures: rows of figures from the tallies, and the list; see coverage.h. */
+/* coverage_figures: rows of figures from the tallies, and the lists; see coverage.h. */
 #include "figures/coverage_state.h"
 
 /* One figure in all areas and groups. */
@@ -108,15 +108,26 @@ void coverage_figures(struct coverage *c, struct figures *out)
 	emit_orgs(c, out);
 }
 
-const struct schema *coverage_list_register(const struct coverage *c)
+size_t coverage_lists(const struct coverage *c)
 {
-	return schema_of(c->list.org_figure != FIGURE_NONE ? REGISTER_ORGS : REGISTER_UNITS);
+	return c->lists.count;
 }
 
-void coverage_list(struct coverage *c, struct output *out)
+const struct figure *coverage_listed(const struct coverage *c, size_t list)
 {
-	if (c->list.org_figure != FIGURE_NONE)
-		listing_print_orgs(&c->list, out);
-	else
-		listing_print_units(&c->list, &c->units, c->work, c->by_mode, out);
+	return c->lists.lists[list].row;
+}
+
+const struct schema *coverage_list_register(const struct coverage *c, size_t list)
+{
+	bool of_orgs = c->lists.lists[list].org_figure != FIGURE_NONE;
+	return schema_of(of_orgs ? REGISTER_ORGS : REGISTER_UNITS);
+}
+
+size_t coverage_list(struct coverage *c, size_t list, struct output *out)
+{
+	struct listing *l = &c->lists.lists[list];
+	if (l->org_figure != FIGURE_NONE)
+		return listing_print_orgs(&c->lists, l, out);
+	return listing_print_units(&c->lists, l, &c->units, c->work, c->by_mode, out);
 }

@@ -23,7 +23,7 @@ struct table *coverage_open_table(
     const struct coverage *c, struct table_spec spec, uint64_t needed, struct error *e)
 {
 	spec.unchecked = ~needed;
-	spec.narrow = !c->has_list;
+	spec.narrow = !c->has_lists;
 	return table_open(&spec, e);
 }
 
@@ -88,8 +88,8 @@ static void take_unit(
 	    .group = (uint32_t)coverage_row_group(&c->of_units, row)};
 	if (!unit_set_add(&c->units, row->values[c->columns.unit_id], record))
 		say_twice(c, spec, row);
-	else if (c->has_list && listing_wants_unit(&c->list, &record))
-		listing_keep(&c->list, c->units.ids.count - 1, t, row);
+	else if (listings_want_unit(&c->lists, &record))
+		listings_keep_unit(&c->lists, c->units.ids.count - 1, t, row);
 }
 
 bool coverage_bind_filters(struct coverage *c, const struct table *t, struct error *e)
@@ -107,8 +107,8 @@ static bool read_units(struct coverage *c, const struct table_spec *spec, struct
 	struct row row;
 	enum table_status status = TABLE_FAILED;
 	if (t && coverage_bind_filters(c, t, e)) {
-		if (c->has_list)
-			kept_header(&c->list.rows, t, added);
+		if (c->lists.has_units)
+			kept_header(&c->lists.units, t, added);
 		while ((status = table_next(t, &row, e)) == TABLE_ROW)
 			take_unit(c, spec, t, &row);
 	}
@@ -118,16 +118,11 @@ static bool read_units(struct coverage *c, const struct table_spec *spec, struct
 
 /* --- organisations --------------------------------------------------------------------------- */
 
-static bool lists_orgs(const struct coverage *c)
-{
-	return c->has_list && c->list.org_figure != FIGURE_NONE;
-}
-
 uint64_t coverage_org_columns(const struct coverage *c)
 {
 	uint64_t bits =
 	    bits_of(REGISTER_ORGS, "line mode units since until") | bit_of(c->of_orgs.column);
-	if (c->has_flows || c->has_list)
+	if (c->has_flows || c->has_lists)
 		bits |= bits_of(REGISTER_ORGS, "id");
 	return c->areas.level ? bits | bits_of(REGISTER_ORGS, "area") : bits;
 }
@@ -138,8 +133,6 @@ static day day_or_none(struct str text)
 	return date_parse(text, &d) ? d : DAY_NONE;
 }
 
-/* Numbers for listing_choose: a row that is in force is kept under its own, a version under the
- * order that flows give it. */
 void coverage_take_version(
     struct coverage *c, const struct table *t, const struct row *row, enum line line)
 {
@@ -150,16 +143,8 @@ void coverage_take_version(
 		return;
 	c->flows.versions[before].area = (uint32_t)row_area(c, row);
 	c->flows.versions[before].group = (uint32_t)coverage_row_group(&c->of_orgs, row);
-	if (lists_orgs(c) && c->list.org_figure / ORG_KIND_COUNT == line &&
-	    c->list.org_figure % ORG_KIND_COUNT != ORG_STOCK)
-		listing_keep(&c->list, before, t, row);
-}
-
-static bool is_listed(const struct coverage *c, size_t figure, size_t area, size_t group)
-{
-	const struct listing *l = &c->list;
-	return l->org_figure == figure && (l->area == AREA_WHOLE || l->area == area) &&
-	       (l->group == GROUP_ALL || l->group == group);
+	if (listings_want_flows(&c->lists, line))
+		listings_keep_version(&c->lists, before, listings_keep_org(&c->lists, t, row));
 }
 
 static void take_org_in_force(
@@ -173,13 +158,11 @@ static void take_org_in_force(
 	struct str mode = row->values[c->columns.org_mode];
 	tally_add_row(&c->org_tally, area, group, ORG_BIT(figure));
 	unit_set_mark(&c->units, ids, MARK_COVER(line, cover_of_mode(mode)));
-	if (lists_orgs(c) && is_listed(c, figure, area, group)) {
-		size_t number = c->list.rows.line_count;
-		listing_keep(&c->list, number, t, row);
-		listing_choose(&c->list, number);
-	} else if (c->has_list && (c->list.lines & 1u << line)) {
-		listing_link(&c->list, &c->units, ids, row->values[c->columns.org_id], false);
-	}
+	if (listings_want_org(&c->lists, figure, area, group))
+		listings_choose_org(
+		    &c->lists, figure, area, group, listings_keep_org(&c->lists, t, row));
+	if (c->lists.lines & 1u << line)
+		listings_link(&c->lists, &c->units, ids, row->values[c->columns.org_id], line);
 }
 
 void coverage_take_flow(
@@ -191,13 +174,12 @@ void coverage_take_flow(
 		tally_add(&c->org_tally, version->area, GROUP_ALL, ORG_BIT(figure));
 		if (version->group != GROUP_ALL)
 			tally_add(&c->org_tally, version->area, version->group, ORG_BIT(figure));
-		if (c->list.area == AREA_WHOLE)
-			return;
 	} else {
 		tally_add_row(&c->org_tally, version->area, version->group, ORG_BIT(figure));
 	}
-	if (lists_orgs(c) && is_listed(c, figure, version->area, version->group))
-		listing_choose(&c->list, version->order);
+	if (listings_want_org(&c->lists, figure, version->area, version->group))
+		listings_choose_org(&c->lists, figure, version->area, version->group,
+		    listings_version(&c->lists, version->order));
 }
 
 static bool read_orgs(struct coverage *c, const struct table_spec *spec, struct error *e)
@@ -206,10 +188,11 @@ static bool read_orgs(struct coverage *c, const struct table_spec *spec, struct 
 	struct table *t = coverage_open_table(c, *spec, coverage_org_columns(c), e);
 	struct row row;
 	enum table_status status = TABLE_FAILED;
-	if (t && lists_orgs(c))
-		kept_header(&c->list.rows, t, none);
+	if (t && c->lists.has_orgs)
+		kept_header(&c->lists.orgs, t, none);
 	while (t && (status = table_next(t, &row, e)) == TABLE_ROW) {
 		enum line line = line_find(row.values[c->columns.org_line]);
+		c->lists.org_row = 0;
 		if (c->has_flows && line != LINE_COUNT)
 			coverage_take_version(c, t, &row, line);
 		if (row_in_force(&row, str_of(c->as_of)))
@@ -226,7 +209,7 @@ static bool read_orgs(struct coverage *c, const struct table_spec *spec, struct 
 uint64_t coverage_person_columns(const struct coverage *c)
 {
 	return bits_of(REGISTER_PEOPLE, "role units since until") |
-	       (c->has_list ? bits_of(REGISTER_PEOPLE, "id") : 0);
+	       (c->has_lists ? bits_of(REGISTER_PEOPLE, "id") : 0);
 }
 
 static bool read_people(struct coverage *c, const struct table_spec *spec, struct error *e)
@@ -241,9 +224,9 @@ static bool read_people(struct coverage *c, const struct table_spec *spec, struc
 			continue;
 		unit_set_mark(&c->units, row.values[c->columns.person_units],
 		    is_guide ? MARK_GUIDE : MARK_LIAISON);
-		if (c->has_list && is_guide)
-			listing_link(&c->list, &c->units, row.values[c->columns.person_units],
-			    row.values[c->columns.person_id], true);
+		if (c->has_lists && is_guide)
+			listings_link(&c->lists, &c->units, row.values[c->columns.person_units],
+			    row.values[c->columns.person_id], LINE_COUNT);
 	}
 	table_close(t);
 	return status == TABLE_END;
@@ -271,12 +254,12 @@ bool coverage_read(
 {
 	if (coverage_read_fast(c, specs))
 		return true;
-	if (lists_orgs(c))
+	if (c->has_lists && !c->lists.has_units)
 		return read_orgs(c, &specs[REGISTER_ORGS], e);
 	if (!read_units(c, &specs[REGISTER_UNITS], e) || !read_orgs(c, &specs[REGISTER_ORGS], e) ||
 	    !read_people(c, &specs[REGISTER_PEOPLE], e))
 		return false;
-	if (c->has_list)
+	if (c->has_lists)
 		return true;
 	for (size_t i = 0; i < c->units.ids.count; i++)
 		tally_unit(c, &c->units.records[i]);

@@ -1,8 +1,8 @@
 /*
  * coverage_state: what the files of coverage share; not for others.
  *
- * coverage.c reads the options, coverage_read.c the registers, coverage_fast.c does so fast when
- * all is right in them, coverage_figures.c makes the figures.
+ * coverage.c and coverage_wanted.c read the options, coverage_read.c the registers, coverage_fast.c
+ * does so fast when all is right in them, coverage_figures.c makes the figures.
  */
 #ifndef FIGURES_COVERAGE_STATE_H
 #define FIGURES_COVERAGE_STATE_H
@@ -39,14 +39,25 @@ struct coverage {
 	bool by_mode; /* of_units has no column: a unit's group is how it is covered, enum cover + 1
 		       */
 	uint32_t work; /* marks */
-	bool has_flows, has_list;
-	struct listing list;
+	bool has_flows;
+	bool has_lists; /* perhaps none, but no figures are counted */
+	struct listings lists;
 	/* while reading */
 	struct area_keys areas;
 	struct unit_set units;
 	struct flows flows;
 	struct tally unit_tally, org_tally;
 };
+
+/* --- coverage.c --- */
+
+/* Groups are by that field; call once. */
+bool coverage_set_groups(struct coverage *c, struct str field, struct error *e);
+
+/* --- coverage_wanted.c --- */
+
+/* Sets up the list of options.list, or those of options.wanted. */
+bool coverage_set_lists(struct coverage *c, struct error *e);
 
 /* --- coverage_read.c --- */
 
