@@ -52,8 +52,9 @@ static bool check_options(struct options *o, const char *operand)
 	if (o->definitions && (o->distinct || o->sum || o->group))
 		return program_usage_error(p, "%s",
 		    _("--distinct, --sum and --group are for -n; a definition has its own"));
-	if (o->name && (o->counting.list || o->source.time.known_by))
-		return program_usage_error(p, "%s", _("--list and --known-by are for -D"));
+	if (o->name && (o->counting.list || o->counting.files.directory || o->source.time.known_by))
+		return program_usage_error(
+		    p, "%s", _("--list, --listings and --known-by are for -D"));
 	if (o->name && !o->name[0])
 		return program_usage_error(p, "%s", _("-n needs a name that is not empty"));
 	if (o->name && !figure_name_is_good(o->name))
@@ -169,9 +170,10 @@ static struct count *count_definitions(struct options *o, const struct definitio
 	    .definitions = d,
 	    .time = {t->as_of, t->from, t->to},
 	    .level = t->level,
-	    .list = t->list};
+	    .list = t->list,
+	    .wanted = listing_files_are_wanted(&t->files) ? &t->files.wanted : NULL};
 	struct error e;
-	if (t->as_of == DAY_NONE && t->from == DAY_NONE) {
+	if (t->as_of == DAY_NONE && t->from == DAY_NONE && !options.wanted) {
 		program_usage_error(&o->program, "%s",
 		    _("a day or a period is needed: --as-of DATE or --period PERIOD"));
 		return NULL;
@@ -194,6 +196,23 @@ static bool read_definitions(struct options *o, struct definitions *d)
 	return (in && definitions_read(d, in, &e)) || program_tell(&o->program, &e);
 }
 
+static void write_listings(struct options *o, const struct count *c)
+{
+	struct program *p = &o->program;
+	struct listing_files *files = &o->counting.files;
+	bool good = listing_files_begin(files, &o->source, p);
+	for (size_t i = 0; i < count_lists(c) && good; i++) {
+		const struct figure *row = count_listed(c, i);
+		struct output *rows = listing_files_open(files, &o->source, row, p);
+		if (rows)
+			count_list(c, i, rows);
+		good = rows && listing_files_close(files, &o->source, count_list_register(c, i),
+				   row, count_list_value(c, i), p);
+	}
+	if (good)
+		listing_files_end(files, p);
+}
+
 /* --- the program ----------------------------------------------------------------------------- */
 
 static struct output *count(struct options *o, const struct definitions *d)
@@ -202,7 +221,9 @@ static struct output *count(struct options *o, const struct definitions *d)
 	struct output *out = NULL;
 	figures_init(&figures);
 	struct count *c = o->definitions ? count_definitions(o, d) : NULL;
-	if (c || (!o->definitions && count_stream(o, &figures)))
+	if (c && listing_files_are_wanted(&o->counting.files))
+		write_listings(o, c);
+	else if (c || (!o->definitions && count_stream(o, &figures)))
 		out = counting_output(&o->counting, &o->source, &o->program);
 	if (out && o->counting.list) {
 		struct output *rows = counting_list(&o->counting, out);
@@ -232,7 +253,8 @@ int main(int argc, char **argv)
 	       "[OPTION]…\n"
 	       "-D FILE [-d DIR] [-f NAME=FILE]… --as-of DATE|--from DATE --to DATE|--period "
 	       "PERIOD\n"
-	       "[--by LEVEL] [--list FIGURE] [OPTION]…"),
+	       "[--by LEVEL] [--list FIGURE] [OPTION]…\n"
+	       "-D FILE [-d DIR] [-f NAME=FILE]… --listings DIR --trace FILE [OPTION]…"),
 	    N_("Count rows into figures."));
 	add_options(&o);
 	if (program_parse(p, argc, argv, &first) && check_options(&o, argv[first]) &&
@@ -242,6 +264,7 @@ int main(int argc, char **argv)
 		out = count(&o, &definitions);
 	int code = program_finish(p, out);
 	definitions_release(&definitions);
+	counting_release(&o.counting);
 	source_close(&o.source);
 	return code;
 }

@@ -11,6 +11,8 @@
 #include "cli/counting.h"
 #include "figures/coverage.h"
 
+#include <stdlib.h>
+
 enum {
 	REGISTERS = REGISTER_BIT(REGISTER_UNITS) | REGISTER_BIT(REGISTER_ORGS) |
 		    REGISTER_BIT(REGISTER_PEOPLE),
@@ -45,6 +47,10 @@ static void add_options(struct options *o)
 static bool read_time(struct options *o, struct coverage_options *c)
 {
 	struct program *p = &o->program;
+	if (listing_files_are_wanted(&o->counting.files))
+		return !o->group ||
+		       program_usage_error(p, "%s",
+			   _("--listings takes the groups of the trace; --group is not for it"));
 	const struct time_options *given = &o->source.time;
 	c->as_of = o->counting.as_of;
 	c->from = o->counting.from;
@@ -105,22 +111,67 @@ static void print(struct options *o, struct coverage *c, struct output *out)
 	figures_release(&figures);
 }
 
-static struct output *count(struct options *o, const struct coverage_options *options)
+/* NULL when an error was told. */
+static struct coverage *read_registers(struct options *o, const struct coverage_options *options)
 {
 	struct error e;
 	struct table_spec specs[REGISTER_COUNT];
-	struct output *out = NULL;
 	struct coverage *c = coverage_new(options, &e);
 	for (int i = 0; i < REGISTER_COUNT; i++)
 		specs[i] = source_spec(&o->source, &o->program, (enum register_id)i);
-	if (!c || !coverage_read(c, specs, &e))
-		program_tell(&o->program, &e);
-	else
+	if (c && coverage_read(c, specs, &e))
+		return c;
+	coverage_free(c);
+	program_tell(&o->program, &e);
+	return NULL;
+}
+
+static struct output *count(struct options *o, const struct coverage_options *options)
+{
+	struct output *out = NULL;
+	struct coverage *c = read_registers(o, options);
+	if (c)
 		out = counting_output(&o->counting, &o->source, &o->program);
 	if (out)
 		print(o, c, out);
 	coverage_free(c);
 	return out;
+}
+
+static bool write_listings_of(struct options *o, struct coverage *c)
+{
+	struct listing_files *files = &o->counting.files;
+	struct program *p = &o->program;
+	bool good = listing_files_begin(files, &o->source, p);
+	for (size_t i = 0; i < coverage_lists(c) && good; i++) {
+		const struct figure *row = coverage_listed(c, i);
+		struct output *rows = listing_files_open(files, &o->source, row, p);
+		struct fixed count = {0, 0};
+		if (rows)
+			count.units = (int64_t)coverage_list(c, i, rows);
+		good = rows && listing_files_close(
+				   files, &o->source, coverage_list_register(c, i), row, count, p);
+	}
+	return good;
+}
+
+/* One reading of the registers for each day. */
+static void write_listings(struct options *o, struct coverage_options *options)
+{
+	const struct figures *wanted = &o->counting.files.wanted;
+	bool *here = mem_alloc(wanted->count + 1, sizeof(*here));
+	bool *done = mem_alloc(wanted->count + 1, sizeof(*done));
+	bool good = listing_files_begin(&o->counting.files, &o->source, &o->program);
+	options->wanted = wanted;
+	while (good && coverage_next_lists(options, here, done)) {
+		struct coverage *c = read_registers(o, options);
+		good = c && write_listings_of(o, c);
+		coverage_free(c);
+	}
+	if (good)
+		listing_files_end(&o->counting.files, &o->program);
+	free(here);
+	free(done);
 }
 
 int main(int argc, char **argv)
@@ -132,7 +183,9 @@ int main(int argc, char **argv)
 	program_start(p, "orgs-count",
 	    N_("[-d DIR] [-f NAME=FILE]… [-o FILE] --as-of DATE|--period PERIOD [--from DATE]\n"
 	       "[--by LEVEL] [--group FIELD] [--due L=FILTER]… [--units FILTER] [--work KINDS]\n"
-	       "[--list FIGURE] [OPTION]…"),
+	       "[--list FIGURE] [OPTION]…\n"
+	       "[-d DIR] [-f NAME=FILE]… --listings DIR --trace FILE [--due L=FILTER]…\n"
+	       "[--units FILTER] [--work KINDS] [OPTION]…"),
 	    N_("Count organisations and the units they cover."));
 	add_options(&o);
 	bool good = program_parse(p, argc, argv, &first);
@@ -147,9 +200,13 @@ int main(int argc, char **argv)
 		options.group = o.group;
 		options.units = o.units;
 		options.list = o.counting.list;
-		out = count(&o, &options);
+		if (listing_files_are_wanted(&o.counting.files))
+			write_listings(&o, &options);
+		else
+			out = count(&o, &options);
 	}
 	int code = program_finish(p, out);
+	counting_release(&o.counting);
 	source_close(&o.source);
 	return code;
 }

@@ -26,12 +26,18 @@ void counting_add_options(struct counting *c, struct source *s, struct program *
 	};
 	source_add_options(s, p, false);
 	program_add_options(p, options, sizeof(options) / sizeof(options[0]));
+	listing_files_add_options(&c->files, p);
 }
 
 bool counting_read(struct counting *c, const struct source *s, struct program *p)
 {
 	const struct time_choice *t = &s->choice;
 	if (!workbook_check(p, c->output))
+		return false;
+	if (c->files.directory && (c->list || c->output))
+		return program_usage_error(
+		    p, "%s", _("--listings writes files of its own; --list and -o are not for it"));
+	if (!listing_files_read(&c->files, s, p))
 		return false;
 	c->level = c->by ? area_level(str_of(c->by)) : 0;
 	if (c->by && !c->level)
@@ -88,5 +94,10 @@ void counting_end_list(struct counting *c, const struct source *s, const struct 
 		return;
 	output_finish(rows, &e);
 	workbook_list(of, &s->directory, buf_str(&c->rows), p, out);
+}
+
+void counting_release(struct counting *c)
+{
+	listing_files_release(&c->files);
 	buf_release(&c->rows);
 }

@@ -138,3 +138,15 @@ bool target_is_free(struct program *p, const struct source *s, const char *optio
 		   _("%1$s '%2$s' is a file of the register directory; only writers change those"),
 		   option, error_quote(str_of(path)));
 }
+
+bool target_is_apart(
+    struct program *p, const struct source *s, const char *option, const char *path)
+{
+	struct stat own, st;
+	if (!is_register_directory(s) || stat(path, &st) != 0 ||
+	    stat(s->directory.path, &own) != 0 || !is_same(&own, &st))
+		return true;
+	return program_usage_error(p,
+	    _("%1$s '%2$s' is the register directory; name another one, such as listings"), option,
+	    error_quote(str_of(path)));
+}

@@ -12,6 +12,10 @@
  * output. s may be NULL: then there is no directory. False when an error was told. */
 bool target_is_free(
     struct program *p, const struct source *s, const char *option, const char *path);
+/* Whether the directory at path, which is to be filled, is another than the register directory.
+ * False when an error was told. */
+bool target_is_apart(
+    struct program *p, const struct source *s, const char *option, const char *path);
 /* Whether path is another file than `input`, which the program reads. False when an error was told.
  */
 bool target_is_no_input(struct program *p, const char *option, const char *path, const char *input);

@@ -1,9 +1,10 @@
 /*
  * listing_name: see listing_name.h.
  *
- * A name that has no digest can be read back: the last '_' stands before the period, the first one,
- * if it is another, behind figure and area. That holds as long as figures have no '_' or '@', areas
- * are digits and the period is one.
+ * A name that has no digest can be read back: the last '_' stands before the period, and where
+ * there is a '=' the first one stands before the group. That holds as long as figures have no '@'
+ * or
+ * '=', and no '_' with a group, areas are digits, groups have a '=' and the period is one.
  */
 #include "figures/listing_name.h"
 #include "base/sha256.h"
@@ -137,14 +138,15 @@ static size_t whole_characters(struct str text, size_t at_most)
 void listing_name(struct buf *out, const struct figure *row, const char *ending)
 {
 	struct buf stem = BUF_INIT;
-	bool plain = row->figure.n && add_part(&stem, row->figure, ".-");
+	bool plain = row->figure.n && add_part(&stem, row->figure, row->group.n ? ".-" : "._-");
 	if (row->area.n) {
 		buf_add_char(&stem, '@');
 		plain = add_part(&stem, row->area, "") && is_digits(row->area) && plain;
 	}
 	if (row->group.n) {
 		buf_add_char(&stem, '_');
-		plain = add_part(&stem, row->group, "=._-;") && plain;
+		plain = add_part(&stem, row->group, "=._-;") && plain &&
+			str_find(row->group, STR("=")) != SIZE_MAX;
 	}
 	buf_add_char(&stem, '_');
 	plain = add_period(&stem, row) && plain;
