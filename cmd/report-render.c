@@ -9,6 +9,7 @@
  */
 #include "base/date.h"
 #include "cli/figure_files.h"
+#include "cli/listing_files.h"
 #include "cli/target.h"
 #include "report/docx.h"
 #include "report/each.h"
@@ -24,7 +25,8 @@ enum form { FORM_MARKDOWN, FORM_TEXT, FORM_HTML, FORM_DOCX };
 struct options {
 	enum form form; /* what `to` names */
 	struct text_list lists, against;
-	const char *period, *to, *trace, *output;
+	const char *period, *to, *trace, *listings, *listings_as, *output;
+	const char *listings_ending; /* of what listings_as says */
 };
 
 struct inputs {
@@ -94,9 +96,22 @@ static bool check_word(struct program *p, const struct options *o)
 	return true;
 }
 
+static bool check_listings(struct program *p, struct options *o)
+{
+	if (!o->listings && o->listings_as)
+		return program_usage_error(p, "%s", _("--listings-as is for --listings DIR"));
+	if (o->listings && o->form != FORM_HTML)
+		return program_usage_error(
+		    p, "%s", _("--listings is for --to html, the only form with links to them"));
+	if (o->listings && !*o->listings)
+		return program_usage_error(p, "%s", _("--listings '' names no directory"));
+	o->listings_ending = listing_ending(p, o->listings_as);
+	return o->listings_ending != NULL;
+}
+
 static bool check_options(struct program *p, struct options *o)
 {
-	if (!find_form(p, o) || !check_word(p, o))
+	if (!find_form(p, o) || !check_word(p, o) || !check_listings(p, o))
 		return false;
 	if (o->trace && path_is_standard(o->trace) && (!o->output || path_is_standard(o->output)))
 		return program_usage_error(
@@ -253,7 +268,9 @@ static struct output *write_html(struct program *p, const struct options *o,
 	const struct html html = {.tree = &tree,
 	    .words = {.definitions = render->definitions, .areas = render->binding->areas},
 	    .template_name = render->template->sources[0]->name,
-	    .diag = render->diag};
+	    .diag = render->diag,
+	    .listings = o->listings,
+	    .listings_ending = o->listings_ending};
 	struct error e;
 	struct output *out = NULL;
 	if (html_print(&html, &text, &e)) {
@@ -347,6 +364,11 @@ int main(int argc, char **argv)
 		N_("md (Markdown, the default), txt (plain text), html or docx (Word)"), &o.to},
 	    {0, "trace", OPTION_TEXT, "FILE", N_("also write where each printed number comes from"),
 		&o.trace},
+	    {0, "listings", OPTION_TEXT, "DIR",
+		N_("numbers are links to the files that figures-count and orgs-count write there"),
+		&o.listings},
+	    {0, "listings-as", OPTION_TEXT, "FORM",
+		N_("csv (the default) or xlsx: what files --listings writes"), &o.listings_as},
 	    {'o', "output", OPTION_TEXT, "FILE", N_("write there, whole or not at all"), &o.output},
 	};
 	program_start(&p, "report-render", N_("[options] TEMPLATE"),

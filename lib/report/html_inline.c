@@ -1,4 +1,5 @@
 /* html_inline: numbers, text and links; see html.h. */
+#include "figures/listing_name.h"
 #include "report/html_internal.h"
 #include "report/markup.h"
 #include "report/tree_trace.h"
@@ -6,6 +7,44 @@
 #include <stdlib.h>
 
 /* --- numbers ---------------------------------------------------------------------------------- */
+
+static bool has_listing(const struct html_page *page, const struct figure *row)
+{
+	day from, to;
+	return page->html->listings && listing_days(row, &from, &to);
+}
+
+/* Appends the path of an address: nothing in it is a scheme, query or markup. */
+static void add_path(struct buf *out, struct str path)
+{
+	static const char plain[] = "/-._~@=,;+";
+	for (size_t i = 0; i < path.n; i++) {
+		unsigned char c = (unsigned char)path.p[i];
+		bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			    (c >= '0' && c <= '9') || (c && strchr(plain, c));
+		if (good)
+			buf_add_char(out, (char)c);
+		else
+			buf_printf(out, "%%%02X", c);
+	}
+}
+
+/* The address of the rows behind a figure, as an attribute. A path that begins with // would be the
+ * name of a host. */
+static void add_listing(struct html_page *page, const struct figure *row)
+{
+	struct str directory = str_of(page->html->listings);
+	while (directory.n > 1 && directory.p[0] == '/' && directory.p[1] == '/')
+		directory = str_from(directory, 1);
+	page->scratch.n = 0;
+	listing_name(&page->scratch, row, page->html->listings_ending);
+	buf_add_text(page->out, " href=\"");
+	add_path(page->out, directory);
+	if (directory.n && directory.p[directory.n - 1] != '/')
+		buf_add_char(page->out, '/');
+	add_path(page->out, buf_str(&page->scratch));
+	buf_add_char(page->out, '"');
+}
 
 static void print_origin(struct html_page *page, const struct mark *mark)
 {
@@ -21,6 +60,15 @@ void html_keep_number(struct html_page *page, struct str text, const struct mark
 	page->numbers[page->number_count++] = (struct html_number){page->blocks, text, mark};
 }
 
+static void print_listing(struct html_page *page, const char *text, const struct figure *row)
+{
+	if (!has_listing(page, row))
+		return;
+	buf_add_text(page->out, " <a");
+	add_listing(page, row);
+	buf_printf(page->out, ">%s</a>", text);
+}
+
 void html_print_numbers(struct html_page *page)
 {
 	if (!page->number_count)
@@ -32,19 +80,28 @@ void html_print_numbers(struct html_page *page)
 		markup_text(page->out, number->text);
 		buf_add_text(page->out, "</a> ");
 		print_origin(page, number->mark);
+		print_listing(page, "明细", number->mark->row);
+		if (number->mark->base)
+			print_listing(page, "对比明细", number->mark->base);
 		buf_add_text(page->out, "</li>\n");
 	}
 	buf_add_text(page->out, "</ol>\n</details>\n");
 }
 
+/* A number that compares two figures leads to the rows of the first. */
 static void number(struct html_page *page, const struct tree_piece *piece)
 {
+	bool linked = !page->within_link && has_listing(page, piece->mark->row);
+	const char *element = linked ? "a" : "span";
 	html_keep_number(page, piece->text, piece->mark);
-	buf_add_text(page->out, "<span class=\"number\" title=\"");
+	buf_printf(page->out, "<%s class=\"number\"", element);
+	if (linked)
+		add_listing(page, piece->mark->row);
+	buf_add_text(page->out, " title=\"");
 	print_origin(page, piece->mark);
 	buf_add_text(page->out, "\">");
 	markup_text(page->out, piece->text);
-	buf_add_text(page->out, "</span>");
+	buf_printf(page->out, "</%s>", element);
 }
 
 void html_text(struct html_page *page, const char *literal)
@@ -129,6 +186,8 @@ void html_link(struct html_page *page, cmark_node *link, bool begins)
 	char *address = tree_unmarked(cmark_node_get_url(link));
 	bool good = is_good_address(str_of(address));
 	/* A link without text cannot be seen or read out. */
+	if (good && cmark_node_first_child(link))
+		page->within_link = begins;
 	if (good && cmark_node_first_child(link) && begins) {
 		buf_add_text(page->out, "<a href=\"");
 		markup_text(page->out, str_of(address));

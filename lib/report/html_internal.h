@@ -23,6 +23,7 @@ struct html_page {
 	bool failed;
 	size_t blocks, tables, charts; /* so far */
 	size_t column;                 /* of the cell, from 0 */
+	bool within_link;              /* a link of the template, which can hold no other */
 	/* Levels in the Markdown of the headings within which the next text stands. */
 	int levels[HEADING_DEPTH_MAX];
 	int depth;
