@@ -29,11 +29,11 @@ ok $? 'the same bytes' || show
 # Exactly one line when something fails, and what stood there stays.
 cp -R "$D/registers" "$T/broken" && chmod -R u+w "$T/broken"
 printf 'U9999,x\n' >>"$T/broken/units.csv"
-before=$(cat "$T/a"/* | cksum)
+before=$(find "$T/a" -type f | LC_ALL=C sort | xargs -d '\n' cat | cksum)
 run sh "$D/monthly-summary.sh" -d "$T/broken" -o "$T/a" 2024-06
 [ "$code" -eq 3 ] && [ "$(wc -l <"$T/err")" -eq 1 ]
 ok $? 'a damaged register: exit 3 and one line' || show
-[ "$before" = "$(cat "$T/a"/* | cksum)" ] && [ ! -e "$T/a/.monthly-summary.tmp" ]
+[ "$before" = "$(find "$T/a" -type f | LC_ALL=C sort | xargs -d '\n' cat | cksum)" ] && [ ! -e "$T/a/.monthly-summary.tmp" ]
 ok $? 'and the results of before are still there, untouched'
 run sh "$D/monthly-summary.sh" -d "$D/registers" -o "$T/a" 2024-13
 expect_error 'not a month' 2 "'2024-13' is not a month"

@@ -121,7 +121,7 @@ good_step() { # good_step STEP: the command has just run
 	if [ -e "$1.output" ]; then
 		printed_as_shown "$1.output"
 	else
-		grep -qE '>| -o ' "$1.command" || [ -s "$T/out" ]
+		grep -qE '>| -o | --listings ' "$1.command" || [ -s "$T/out" ]
 	fi
 }
 

@@ -9,6 +9,7 @@
 #   this.csv  prev.csv  year.csv           figures: of the month, of the month before, of the same month of last year
 #   bulletin.md  bulletin.txt  ...         the bulletin; where each of its numbers comes from: bulletin-trace.csv
 #   league.md  league.txt  ...             the league table; league-trace.csv
+#   listings/                              the rows behind each number, to which those of the HTML pages lead
 #
 # All states are counted from the registers as they are known today: corrections since then are in all of them.
 
@@ -54,8 +55,13 @@ render() {
 		-l month="$out/month.csv" -o "$out/$name.$form" "$@" "$here/$name.md"
 }
 for report in bulletin league; do
-	for form in md txt html docx; do
+	for form in txt docx; do
 		render "$report" "$form"
 	done
 	render "$report" md --trace "$out/$report-trace.csv"
+	render "$report" html --listings listings --listings-as xlsx
+	set -- -q -d "$registers" --by street --trace "$out/$report-trace.csv" \
+		--listings "$out/listings" --listings-as xlsx
+	orgs-count "$@"
+	figures-count -D "$here/definitions.csv" "$@"
 done

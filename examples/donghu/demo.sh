@@ -14,4 +14,5 @@ printf '\n'
 sh "$here/charts.sh" -d "$here/registers" -o "$out/charts" 2024-06
 cat "$out/charts/charts.txt"
 printf '\n%s\n' "Figures, lists, traces and the report (report.md, report.txt, report.html, report.docx) are in $out,
+with the rows behind each number in listings, to which report.html leads;
 the monthly bulletin and the league table of the streets in $out/bulletin, the charts in $out/charts"

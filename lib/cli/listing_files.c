@@ -137,7 +137,8 @@ struct output *listing_files_open(
 	}
 	l->rows.n = 0;
 	free(path);
-	return l->out && is_workbook(l) ? output_to_buf(&l->rows) : l->out;
+	l->text = l->out && is_workbook(l) ? output_to_buf(&l->rows) : l->out;
+	return l->text;
 }
 
 static void compare(struct listing_files *l, const struct figure *row, struct fixed value)
@@ -152,7 +153,12 @@ bool listing_files_close(struct listing_files *l, const struct source *s, const 
     const struct figure *row, struct fixed value, struct program *p)
 {
 	struct error e;
-	if (is_workbook(l) && !workbook_list(of, &s->directory, buf_str(&l->rows), p, l->out)) {
+	bool good = true;
+	if (l->text != l->out) {
+		output_finish(l->text, &e);
+		good = workbook_list(of, &s->directory, buf_str(&l->rows), p, l->out);
+	}
+	if (!good) {
 		output_abandon(l->out);
 		return false;
 	}

@@ -25,7 +25,8 @@ struct listing_files {
 	struct fixed first_value;
 	/* the file at hand */
 	struct output *out;
-	struct buf rows; /* that become a workbook */
+	struct output *text; /* the same; of a workbook what keeps its rows until then */
+	struct buf rows;
 };
 
 void listing_files_add_options(struct listing_files *l, struct program *p);
