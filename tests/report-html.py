@@ -25,6 +25,7 @@ class Page:
     def __init__(self):
         self.events, self.stack, self.blocks, self.numbers, self.charts = [], [], {}, [], set()
         self.open, self.depth = None, 0  # the block that is open, and how many elements are with it
+        self.number = 0  # likewise of the number that is open
 
     def start(self, name, attributes):
         # An HTML parser makes the names of SVG small.
@@ -39,10 +40,13 @@ class Page:
             self.data('\n')
         if attributes.get('class') == 'number':
             self.numbers.append([self.open, len(self.blocks[self.open]) + 1, '', attributes.get('title', '')])
+            self.number = len(self.stack)
 
     def end(self, name):
         if self.stack.pop() != name:
             fault(f'</{name}> closes another element')
+        if len(self.stack) < self.number:
+            self.number = 0
         if len(self.stack) < self.depth:
             self.open, self.depth = None, 0
 
@@ -50,7 +54,7 @@ class Page:
         self.events.append(text)
         if self.open:
             self.blocks[self.open] += text
-            if self.stack[-1] == 'span':
+            if len(self.stack) == self.number:
                 self.numbers[-1][2] += text
 
 
