@@ -177,7 +177,7 @@ expect_error 'half a period' 2 '--from needs --to'
 run figures-count -n n --to 2024-01-01
 expect_error 'the other half' 2 '--to needs --from'
 run figures-count -n n --list n
-expect_error '--list without definitions' 2 '--list and --known-by are for -D'
+expect_error '--list without definitions' 2 '--list, --listings and --known-by are for -D'
 run figures-count -n 'x y'
 expect_error 'a name that no template can use' 2 "-n 'x y' cannot be named in a report"
 run figures-count -n ''

@@ -53,9 +53,7 @@ static void count(const struct definitions *d)
 	struct error e = ERROR_INIT;
 	const struct count_options options = {.directory = fuzz_district(),
 	    .definitions = d,
-	    .as_of = date_of(2024, 6, 30),
-	    .from = date_of(2024, 1, 1),
-	    .to = date_of(2024, 6, 30),
+	    .time = {date_of(2024, 6, 30), date_of(2024, 1, 1), date_of(2024, 6, 30)},
 	    .level = 9};
 	struct count *c = count_new(&options, &e);
 	if (c) {
