@@ -1,6 +1,5 @@
 /* count_list: the rows behind figures; see count.h. */
 #include "figures/count_state.h"
-#include "figures/listing_name.h"
 
 #include <stdlib.h>
 
@@ -106,7 +105,7 @@ static const struct definition *definition_of(
 {
 	const struct definition *d = definitions_find(c->options.definitions, row->figure);
 	*time = (struct count_time){DAY_NONE, DAY_NONE, DAY_NONE};
-	if (!d || !d->schema || !listing_days(row, &time->from, &time->to) ||
+	if (!d || !d->schema || !figure_days(row, &time->from, &time->to) ||
 	    (d->when == COLUMN_NONE) != (time->from == DAY_NONE))
 		return NULL;
 	if (d->when == COLUMN_NONE)

@@ -1,6 +1,5 @@
 /* coverage_wanted: which lists are asked for; see coverage.h. */
 #include "figures/coverage_state.h"
-#include "figures/listing_name.h"
 
 /* --- one figure ------------------------------------------------------------------------------- */
 
@@ -158,7 +157,7 @@ static bool find_together(
 	size_t org = org_figure_find(row->figure);
 	bool is_flow = org != FIGURE_NONE && org % ORG_KIND_COUNT != ORG_STOCK;
 	if ((org == FIGURE_NONE && unit_figure_find(row->figure) == FIGURE_NONE) ||
-	    !listing_days(row, &t->from, &t->as_of) || is_flow != (t->from != DAY_NONE) ||
+	    !figure_days(row, &t->from, &t->as_of) || is_flow != (t->from != DAY_NONE) ||
 	    !address_of_figure(&a, row))
 		return false;
 	t->level = o->level ? o->level : a.area.n;

@@ -332,6 +332,16 @@ void figure_print_key(const struct figure *figure, struct buf *out)
 	}
 }
 
+bool figure_days(const struct figure *figure, day *from, day *to)
+{
+	struct str last = figure->period, first;
+	*from = DAY_NONE;
+	if (date_parse(figure->period, to))
+		return true;
+	return str_split(&last, '/', &first) && last.p && date_parse(first, from) &&
+	       date_parse(last, to) && *from <= *to;
+}
+
 static bool refuse_twice(const struct figures *f, const struct csv_reader *r,
     const struct csv_row *row, const struct figure *figure, struct error *e)
 {

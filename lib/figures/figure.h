@@ -5,6 +5,7 @@
 #ifndef FIGURES_FIGURE_H
 #define FIGURES_FIGURE_H
 
+#include "base/date.h"
 #include "base/number.h"
 #include "csv/input.h"
 #include "csv/writer.h"
@@ -46,6 +47,9 @@ void figures_print(struct figures *f, struct buf *out);
 void figure_print_value(const struct figure *figure, struct buf *out);
 /* "party.orgs,360102,2024-06-30,mode=joint", as messages name a figure; appended. */
 void figure_print_key(const struct figure *figure, struct buf *out);
+/* The days that the period of a row names: one, or the first and last. *from is DAY_NONE for one,
+ * which is *to. False when it is something else. */
+bool figure_days(const struct figure *figure, day *from, day *to);
 bool figure_same_value(const struct figure *a, const struct figure *b);
 /*
  * Reads figure rows (any order, repeated headers, columns found by name; extra columns ignored) and

@@ -12,16 +12,6 @@
 
 enum { STEM_MAX = 160, DIGEST_DIGITS = 16 };
 
-bool listing_days(const struct figure *row, day *from, day *to)
-{
-	struct str last = row->period, first;
-	*from = DAY_NONE;
-	if (date_parse(row->period, to))
-		return true;
-	return str_split(&last, '/', &first) && last.p && date_parse(first, from) &&
-	       date_parse(last, to) && *from <= *to;
-}
-
 /* --- characters ------------------------------------------------------------------------------- */
 
 /* Han characters have no case and no forms that look alike to a file system. */
@@ -80,7 +70,7 @@ static bool add_period(struct buf *out, const struct figure *row)
 {
 	day from, to;
 	char text[DATE_SIZE];
-	if (!listing_days(row, &from, &to)) {
+	if (!figure_days(row, &from, &to)) {
 		add_part(out, row->period, "");
 		return false;
 	}

@@ -14,12 +14,8 @@
 #ifndef FIGURES_LISTING_NAME_H
 #define FIGURES_LISTING_NAME_H
 
-#include "base/date.h"
 #include "figures/figure.h"
 
-/* Whether there can be a listing: the period is a day or two. *from is DAY_NONE for a day, which is
- * *to. */
-bool listing_days(const struct figure *row, day *from, day *to);
 /* Appends the name with that ending (".csv"). */
 void listing_name(struct buf *out, const struct figure *row, const char *ending);
 

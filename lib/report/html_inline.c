@@ -11,7 +11,7 @@
 static bool has_listing(const struct html_page *page, const struct figure *row)
 {
 	day from, to;
-	return page->html->listings && listing_days(row, &from, &to);
+	return page->html->listings && figure_days(row, &from, &to);
 }
 
 /* Appends the path of an address: nothing in it is a scheme, query or markup. */

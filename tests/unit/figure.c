@@ -205,6 +205,25 @@ static void rows_of_all_periods_are_found(void **state)
 	figures_release(&f);
 }
 
+static void days_of_periods(void **state)
+{
+	(void)state;
+	day from, to;
+	const struct figure day_row = {.period = STR("2024-06-30")};
+	assert_true(figure_days(&day_row, &from, &to));
+	assert_int_equal(from, DAY_NONE);
+	assert_int_equal(to, date_of(2024, 6, 30));
+	const struct figure flow = {.period = STR("2024-06-01/2024-06-30")};
+	assert_true(figure_days(&flow, &from, &to));
+	assert_int_equal(from, date_of(2024, 6, 1));
+	static const char *const wrong[] = {"", "2024", "2024-06-30/", "/2024-06-30", "2024-06-31",
+	    "2024-06-02/2024-06-01", "2024-06-01/2024-06-02/2024-06-03", "today"};
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		const struct figure row = {.period = str_of(wrong[i])};
+		assert_false(figure_days(&row, &from, &to));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -213,6 +232,7 @@ int main(void)
 	    cmocka_unit_test(sorts_by_bytes_of_each_part),
 	    cmocka_unit_test(reads_and_writes),
 	    cmocka_unit_test(refuses),
+	    cmocka_unit_test(days_of_periods),
 	    cmocka_unit_test(rows_of_all_periods_are_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

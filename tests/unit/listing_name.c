@@ -114,32 +114,12 @@ static void long_values_are_cut(void **state)
 	buf_release(&b);
 }
 
-static void days_of_periods(void **state)
-{
-	(void)state;
-	day from, to;
-	const struct figure day_row = {.period = STR("2024-06-30")};
-	assert_true(listing_days(&day_row, &from, &to));
-	assert_int_equal(from, DAY_NONE);
-	assert_int_equal(to, date_of(2024, 6, 30));
-	const struct figure flow = {.period = STR("2024-06-01/2024-06-30")};
-	assert_true(listing_days(&flow, &from, &to));
-	assert_int_equal(from, date_of(2024, 6, 1));
-	static const char *const wrong[] = {"", "2024", "2024-06-30/", "/2024-06-30", "2024-06-31",
-	    "2024-06-02/2024-06-01", "2024-06-01/2024-06-02/2024-06-03", "today"};
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		const struct figure row = {.period = str_of(wrong[i])};
-		assert_false(listing_days(&row, &from, &to));
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(usual_names_can_be_read),
 	    cmocka_unit_test(odd_values_have_names_of_their_own),
 	    cmocka_unit_test(long_values_are_cut),
-	    cmocka_unit_test(days_of_periods),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
