@@ -17,7 +17,7 @@ STANDARD := -std=c11 -pthread -D_POSIX_C_SOURCE=200809L $(shell getconf LFS_CFLA
 DEFINES  := -DTAIZHANG_VERSION='"$(VERSION)"' -DTAIZHANG_LOCALEDIR='"$(LOCALEDIR)"'
 COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(if $(WERROR),-Werror) $(DEFINES) -Ilib -I$(O)/gen $(CPPFLAGS) $(CFLAGS) $(SANITIZE)
 LIBS     := -lcsv -lz -ldl -pthread
-# What only some link: digests are for closed periods, zip and XML for sheets, Markdown for reports.
+# What only some link: digests are for closed periods and names of listings, zip and XML for sheets, Markdown for reports.
 NEEDS_NETTLE := bin/figures-count bin/orgs-count bin/register-close bin/register-import bin/report-render replay/template fuzzer/template unit/html unit/listing_name unit/sha256
 NEEDS_SHEETS := bin/register-import
 NEEDS_MARKDOWN := bin/report-render
