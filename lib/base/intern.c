@@ -1,5 +1,6 @@
 /* intern: see intern.h. */
 #include "base/intern.h"
+#include "base/short.h"
 
 #include <stdlib.h>
 
@@ -18,21 +19,14 @@ static uint64_t mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t load(const unsigned char *p, size_t n)
-{
-	uint64_t value = 0;
-	memcpy(&value, p, n);
-	return value;
-}
-
 uint64_t hash_bytes(const void *bytes, size_t n)
 {
 	static const uint64_t key[] = {0x9E3779B97F4A7C15u, 0xC2B2AE3D27D4EB4Fu};
-	const unsigned char *p = bytes;
+	const char *p = bytes;
 	uint64_t hash = mix(n ^ key[0], key[1]);
 	for (; n > 8; p += 8, n -= 8)
-		hash = mix(load(p, 8) ^ hash, key[0]);
-	return mix((n ? load(p, n) : 0) ^ key[1], hash ^ key[0]);
+		hash = mix(short_load_8(p) ^ hash, key[0]);
+	return mix(short_load(p, n) ^ key[1], hash ^ key[0]);
 }
 
 enum { HASH_SHIFT = 32 };

@@ -1,5 +1,6 @@
 /* line_copy: see line_copy.h. */
 #include "register/line_copy.h"
+#include "base/short.h"
 #include "csv/writer.h"
 
 #include <stdlib.h>
@@ -73,22 +74,15 @@ void line_copy_release(struct line_copy *c)
 	*c = (struct line_copy){0};
 }
 
-static char *put(char *at, const char *bytes, size_t n)
-{
-	if (n)
-		memcpy(at, bytes, n);
-	return at + n;
-}
-
 /* The text from `from` to `to`, which may have the id in it. */
 static char *put_text(
     const struct line_copy *c, char *at, size_t from, size_t to, bool with_id, struct str id)
 {
 	if (!with_id)
-		return put(at, c->texts.p + from, to - from);
-	at = put(at, c->texts.p + from, c->id_at - from);
-	at = put(at, id.p, id.n);
-	return put(at, c->texts.p + c->id_at, to - c->id_at);
+		return short_copy(at, c->texts.p + from, to - from);
+	at = short_copy(at, c->texts.p + from, c->id_at - from);
+	at = short_copy(at, id.p, id.n);
+	return short_copy(at, c->texts.p + c->id_at, to - c->id_at);
 }
 
 void line_copy_add(
@@ -103,7 +97,7 @@ void line_copy_add(
 		size_t from = p->first ? c->ends[p->first - 1] + 1 : 0;
 		size_t end = c->ends[p->first + p->count - 1];
 		at = put_text(c, at, done, p->text_end, i == c->id_piece, id);
-		at = put(at, line.p + from, end - from);
+		at = short_copy(at, line.p + from, end - from);
 		done = p->text_end;
 	}
 	at = put_text(c, at, done, c->texts.n, c->count == c->id_piece, id);

@@ -2,9 +2,9 @@
  * value_plain: see value.h. Cells are looked at 16 bytes at once, without a decision where that can
  * be done, since what cells hold cannot be foretold. A cell of a block has bytes behind it that may
  * be read but do not count: a mask of its length covers them. Of another cell, which may stand at
- * the end of what may be read, a short one is copied and of a long one the last bytes are looked at
- * twice.
+ * the end of what may be read, nothing else is read, and some bytes are read twice.
  */
+#include "base/short.h"
 #include "register/value.h"
 
 enum { ID_LENGTH = 64, CREDIT_CODE_LENGTH = 18, DATE_LENGTH = 10, TIME_LENGTH = 20, WIDTH = 16 };
@@ -42,13 +42,12 @@ INLINE bytes16 first(size_t n)
 /* The text's first bytes, with zeros behind a shorter one. */
 INLINE bytes16 load_text(struct str text, enum slack slack)
 {
-	char copy[WIDTH] = {0};
 	if (slack == SLACK)
 		return load(text.p) & first(text.n);
 	if (text.n >= WIDTH)
 		return load(text.p);
-	memcpy(copy, text.p, text.n);
-	return load(copy);
+	size_t low = text.n < WIDTH / 2 ? text.n : WIDTH / 2;
+	return (bytes16)(words2){short_load(text.p, low), short_load(text.p + low, text.n - low)};
 }
 
 /* --- bytes that do not belong into a cell ---------------------------------------------------- */
