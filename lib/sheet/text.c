@@ -9,6 +9,7 @@
 #include "sheet/decode.h"
 #include "sheet/delimiter.h"
 #include "sheet/sheet_internal.h"
+#include "sheet/specials.h"
 
 #include <stdlib.h>
 
@@ -115,6 +116,8 @@ static inline bool add_cell(struct text *t, const char *p, size_t n)
 		t->filled = t->count;
 	return true;
 }
+
+/* --- rows ------------------------------------------------------------------------------------ */
 
 /* The row ends at `end`, the next one begins there. */
 static enum cut take_row(struct text *t, const unsigned char *end)
@@ -310,11 +313,11 @@ static enum cut cut_quoted(struct text *t, const struct stretch *s, struct error
 
 static enum cut cut_plain(struct text *t, const struct stretch *s, struct error *e)
 {
-	const unsigned char *p = s->from, *cell = p;
+	const unsigned char *cell = s->from;
+	struct specials specials = specials_of(s->from, s->end, csv_get_delim(&t->parser));
 	t->count = t->filled = 0;
 	for (;;) {
-		while (p < s->end && t->classes[*p] == PLAIN)
-			p++;
+		const unsigned char *p = specials_next(&specials);
 		enum class class = p < s->end ? t->classes[*p] : NEWLINE;
 		if (p == s->end && !s->last)
 			return CUT_MORE;
@@ -322,14 +325,12 @@ static enum cut cut_plain(struct text *t, const struct stretch *s, struct error 
 			return cut_quoted(t, s, e);
 		if (class == CONTROL || (class == LATER_CONTROL && is_later_control(p, s)))
 			return control_fault(t, p, s, e);
-		if (class == LATER_CONTROL) {
-			p++;
+		if (class == LATER_CONTROL || class == PLAIN)
 			continue;
-		}
 		if (!add_cell(t, (const char *)cell, (size_t)(p - cell)))
 			return too_many(t, e);
 		if (class == DELIMITER) {
-			cell = ++p;
+			cell = p + 1;
 			continue;
 		}
 		if (p < s->end && !pass_break(&p, s))
