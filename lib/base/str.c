@@ -1,10 +1,12 @@
 /* str: see str.h. */
-#define _GNU_SOURCE /* memmem */
+#define _GNU_SOURCE /* memmem, MADV_HUGEPAGE */
 #include "base/str.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 struct str str_of(const char *text)
@@ -178,11 +180,31 @@ struct str buf_pair(struct buf *b, struct str first, struct str second)
 	return buf_str(b);
 }
 
+/* Asks for large pages for what is large, before it is touched: to be given a small page costs more
+ * than to fill it. A system may have none. */
+static void ask_for_large_pages(void *p, size_t bytes)
+{
+#ifdef MADV_HUGEPAGE
+	enum { LARGE = 8 * 1024 * 1024, PAGE = 2 * 1024 * 1024 };
+	if (bytes < LARGE)
+		return;
+	int before = errno;
+	uintptr_t from = ((uintptr_t)p + PAGE - 1) / PAGE * PAGE;
+	uintptr_t to = ((uintptr_t)p + bytes) / PAGE * PAGE;
+	(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+	errno = before;
+#else
+	(void)p;
+	(void)bytes;
+#endif
+}
+
 void *mem_alloc(size_t count, size_t size)
 {
 	void *p = calloc(count ? count : 1, size ? size : 1);
 	if (!p)
 		mem_fail();
+	ask_for_large_pages(p, count * size);
 	return p;
 }
 
@@ -194,6 +216,7 @@ void *mem_grow(void *old, size_t count, size_t size)
 	void *p = realloc(old, bytes > 0 ? bytes : 1);
 	if (!p)
 		mem_fail();
+	ask_for_large_pages(p, bytes);
 	return p;
 }
 

@@ -1,28 +1,12 @@
 /* sheet: see sheet.h. The formats are in text.c and xlsx.c. */
-#define _DEFAULT_SOURCE /* madvise */
 #include "csv/input.h"
 #include "sheet/sheet_internal.h"
 
 #include <stdlib.h>
 #include <strings.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 enum { STEP = 256 * 1024 };
-
-/* A large file takes half the time to read into them. They are a favour: a system may have none. */
-static void ask_for_large_pages(const struct buf *content)
-{
-#ifdef MADV_HUGEPAGE
-	enum { LARGE = 16 * 1024 * 1024, PAGE = 2 * 1024 * 1024 };
-	uintptr_t from = ((uintptr_t)content->p + PAGE - 1) / PAGE * PAGE;
-	uintptr_t to = ((uintptr_t)content->p + content->capacity) / PAGE * PAGE;
-	if (content->capacity >= LARGE)
-		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
-#else
-	(void)content;
-#endif
-}
 
 /* A plain file is read into a buffer of its size; of others the size is not known. */
 static void reserve_all(const struct input *in, struct buf *content)
@@ -31,7 +15,6 @@ static void reserve_all(const struct input *in, struct buf *content)
 	uint64_t from, to;
 	if (input_extent(in, &fd, &from, &to) && to - from < SIZE_MAX - STEP)
 		buf_reserve(content, (size_t)(to - from) - content->n + STEP);
-	ask_for_large_pages(content);
 }
 
 static bool read_all(struct input *in, struct buf *content, struct error *e)
