@@ -5,16 +5,6 @@
 
 #include <stdlib.h>
 
-bool frame_is_empty(const struct sheet_row *row, size_t at)
-{
-	struct str text = frame_cell(row, at).text;
-	if (text.n == 0)
-		return true;
-	/* most texts begin with what is surely no blank */
-	return (text.p[0] == ' ' || text.p[0] == '\t' || text.p[0] == '\xE3') &&
-	       str_trim(text).n == 0;
-}
-
 const struct frame_column *frame_find(const struct frame *f, int column)
 {
 	for (size_t i = 0; i < f->count; i++)
@@ -89,10 +79,13 @@ static bool has_nothing(const struct frame *f, const struct sheet_row *row)
 /* Headings printed again at the top of a page. */
 static bool is_printed(const struct frame *f, const struct sheet_row *row, uint64_t line)
 {
-	for (size_t i = 0; i < f->count; i++)
-		if (!str_equal_text(str_trim(frame_cell(row, f->columns[i].at).text),
-			f->columns[i].printed[line]))
+	for (size_t i = 0; i < f->count; i++) {
+		struct str text = str_trim(frame_cell(row, f->columns[i].at).text);
+		const char *printed = f->columns[i].printed[line];
+		if (text.n == 0 ? printed[0] != '\0'
+				: printed[0] != text.p[0] || !str_equal_text(text, printed))
 			return false;
+	}
 	return f->count > 1;
 }
 
@@ -116,6 +109,16 @@ static const struct sheet_cell *lone_cell(const struct frame *f, const struct sh
 	return f->count < SEVERAL ? NULL : found;
 }
 
+/* A colon of either width. */
+static bool has_colon(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] == ':' ||
+		    (text.p[i] == '\xEF' && str_starts(str_from(text, i), STR("："))))
+			return true;
+	return false;
+}
+
 /* Titles are a cell alone, or begin as "单位：". */
 static bool may_be_title(const struct frame *f, const struct sheet_row *row)
 {
@@ -124,9 +127,7 @@ static bool may_be_title(const struct frame *f, const struct sheet_row *row)
 		return false;
 	while (first < row->count && frame_is_empty(row, first))
 		first++;
-	struct str cell = frame_cell(row, first).text;
-	return lone_cell(f, row) || str_find(cell, STR(":")) != SIZE_MAX ||
-	       str_find(cell, STR("：")) != SIZE_MAX;
+	return has_colon(frame_cell(row, first).text) || lone_cell(f, row);
 }
 
 /* The line is that of a title, but for its digits: 单位名单（第2页）. */

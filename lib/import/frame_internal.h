@@ -5,7 +5,15 @@
 #include "import/frame.h"
 
 /* frame.c */
-bool frame_is_empty(const struct sheet_row *row, size_t at);
+static inline bool frame_is_empty(const struct sheet_row *row, size_t at)
+{
+	struct str text = frame_cell(row, at).text;
+	if (text.n == 0)
+		return true;
+	/* most texts begin with what is surely no blank */
+	return (text.p[0] == ' ' || text.p[0] == '\t' || text.p[0] == '\xE3') &&
+	       str_trim(text).n == 0;
+}
 /* Keeps a copy of a row as the one read ahead. */
 void frame_keep(struct frame *f, const struct sheet_row *row);
 /* The text of a row by which titles are compared. */
