@@ -1,4 +1,5 @@
 /* add_write: the new rows into the register, and what the journal must tell of them; see add.h. */
+#include "base/threads.h"
 #include "csv/writer.h"
 #include "register/add_internal.h"
 #include "register/latest.h"
@@ -56,36 +57,63 @@ static void write_journal(struct adding *a, struct store_file *journal, const st
 	buf_release(&line);
 }
 
-/* copy NULL: its cells must be asked. */
-static void write_row(struct adding *a, size_t row, const struct line_copy *copy, struct buf *lines)
+/* Lines of new rows that are being made. */
+struct new_lines {
+	struct adding *a;
+	const struct line_copy *copies; /* by input */
+	size_t next, end;               /* rows that are left */
+	struct buf text;
+	pthread_t thread;
+	bool in_thread;
+};
+
+static void make_line(struct new_lines *l, size_t row)
 {
-	if (copy) {
-		line_copy_add(copy, &a->batch, row, add_id(a, row), lines);
+	struct adding *a = l->a;
+	const struct batch_row *r = &a->batch.rows.items[row];
+	const struct line_copy *copy = r->plain ? &l->copies[r->input] : NULL;
+	if (copy && copy->usable && !a->refers) {
+		line_copy_add(copy, &a->batch, row, add_id(a, row), &l->text);
 		return;
 	}
 	add_take_row(a, row);
 	a->cells[a->id] = add_id(a, row);
-	shape_line(&a->shape, a->cells, str_of(a->result->recorded), lines);
+	shape_line(&a->shape, a->cells, str_of(a->result->recorded), &l->text);
 }
 
-/* Lines are made one by one and given on in blocks. */
+/* As many as a block has. */
+static void *make_lines(void *context)
+{
+	enum { BLOCK = 2 * 1024 * 1024 };
+	struct new_lines *l = context;
+	l->text.n = 0;
+	for (; l->next < l->end && l->text.n < BLOCK; l->next++)
+		if (l->a->plans[l->next].fate == FATE_NEW)
+			make_line(l, l->next);
+	return NULL;
+}
+
+/* The next block is made while the one before it is written, where there is more than one
+ * processor. Nothing but that thread asks for rows until it has ended. */
 static void write_rows(struct adding *a, const struct line_copy *copies)
 {
-	enum { BLOCK = 64 * 1024 };
-	struct buf lines = BUF_INIT;
-	for (size_t i = 0; i < a->batch.rows.count; i++) {
-		const struct batch_row *row = &a->batch.rows.items[i];
-		const struct line_copy *copy = row->plain ? &copies[row->input] : NULL;
-		if (a->plans[i].fate != FATE_NEW)
-			continue;
-		write_row(a, i, copy && copy->usable && !a->refers ? copy : NULL, &lines);
-		if (lines.n < BLOCK)
-			continue;
-		store_write(a->file, buf_str(&lines));
-		lines.n = 0;
+	struct new_lines l = {.a = a, .copies = copies, .end = a->batch.rows.count};
+	struct buf written = BUF_INIT;
+	make_lines(&l);
+	while (l.text.n) {
+		struct buf made = l.text;
+		l.text = written;
+		written = made;
+		l.in_thread = l.next < l.end && threads_allowed() > 1 &&
+			      threads_start(&l.thread, make_lines, &l, 0);
+		store_write(a->file, buf_str(&written));
+		if (l.in_thread)
+			pthread_join(l.thread, NULL);
+		else
+			make_lines(&l);
 	}
-	store_write(a->file, buf_str(&lines));
-	buf_release(&lines);
+	buf_release(&written);
+	buf_release(&l.text);
 }
 
 static void write_register(struct adding *a)

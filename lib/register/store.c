@@ -365,16 +365,28 @@ bool store_begin(struct store *s, bool one_row, struct error *e)
 	return false;
 }
 
-void store_flush(struct store_file *f)
+static void write_out(struct store_file *f, struct str text)
 {
 	int fd = f->store->replacing ? f->prepared_fd : f->fd;
-	if (!f->failure && f->text.n && !io_write(fd, f->text.p, f->text.n))
+	if (!f->failure && text.n && !io_write(fd, text.p, text.n))
 		f->failure = errno;
+	if (!f->failure && text.n >= FLUSH_SIZE)
+		io_begin_sync(fd);
+}
+
+void store_flush(struct store_file *f)
+{
+	write_out(f, buf_str(&f->text));
 	f->text.n = 0;
 }
 
 void store_write(struct store_file *f, struct str lines)
 {
+	if (lines.n >= FLUSH_SIZE && !f->store->one_row) {
+		store_flush(f);
+		write_out(f, lines);
+		return;
+	}
 	buf_add_str(&f->text, lines);
 	if (f->text.n >= FLUSH_SIZE && !f->store->one_row)
 		store_flush(f);
