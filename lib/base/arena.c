@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { BLOCK_LEAST = 4 * 1024, BLOCK_MOST = 1024 * 1024 };
+enum { BLOCK_LEAST = 4 * 1024, BLOCK_MOST = 8 * 1024 * 1024 };
 
 static void add_block(struct arena *a, size_t n)
 {
@@ -27,6 +27,19 @@ void arena_take(struct arena *a, size_t n)
 {
 	a->at += n;
 	a->left -= n;
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){a->count, a->at, a->left};
+}
+
+void arena_rewind(struct arena *a, const struct arena_mark *mark)
+{
+	while (a->count > mark->count)
+		free(a->blocks[--a->count]);
+	a->at = mark->at;
+	a->left = mark->left;
 }
 
 void arena_join(struct arena *to, struct arena *from)

@@ -1,6 +1,6 @@
 /*
  * arena: many pieces of memory that stay where they are and are given back together. Blocks grow
- * with what is taken, up to a megabyte.
+ * with what is taken, up to some megabytes.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -20,6 +20,14 @@ struct arena {
  */
 char *arena_room(struct arena *a, size_t n);
 void arena_take(struct arena *a, size_t n);
+/* Gives back what was taken since a mark was made. */
+struct arena_mark {
+	size_t count;
+	char *at;
+	size_t left;
+};
+struct arena_mark arena_mark(const struct arena *a);
+void arena_rewind(struct arena *a, const struct arena_mark *mark);
 /* The blocks of `from` become blocks of `to`, where they stand; `from` is empty then. */
 void arena_join(struct arena *to, struct arena *from);
 void arena_release(struct arena *a);

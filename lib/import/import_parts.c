@@ -23,7 +23,7 @@ struct part {
 	uint64_t lines; /* rows of the sheet, empty ones too */
 	size_t rows, given;
 	uint64_t first_row, last_row;
-	struct batch_part batch;
+	struct batch_items batch;
 	struct totals totals;
 };
 
@@ -31,6 +31,7 @@ struct part {
 struct reader {
 	struct sheet *sheet;
 	struct import_file file; /* a copy, but for fields and values */
+	struct batch_part rows;
 };
 
 struct parts {
@@ -69,6 +70,7 @@ static void make_reader(struct reader *r, const struct parts *p)
 {
 	const struct import_file *f = p->w->file;
 	r->sheet = sheet_of_parts(p->whole);
+	batch_part_init(&r->rows, p->w->batch);
 	r->file = *f;
 	r->file.fields = mem_alloc(f->count, sizeof(*f->fields));
 	memcpy(r->file.fields, f->fields, f->count * sizeof(*f->fields));
@@ -77,8 +79,9 @@ static void make_reader(struct reader *r, const struct parts *p)
 	r->file.values = mem_alloc(f->count, sizeof(*f->values));
 }
 
-static void release_reader(struct reader *r)
+static void release_reader(struct reader *r, struct batch *b)
 {
+	batch_part_join(b, &r->rows);
 	for (size_t i = 0; i < r->file.count; i++)
 		buf_release(&r->file.fields[i].scratch);
 	free(r->file.fields);
@@ -103,15 +106,17 @@ static void read_part(struct parts *p, struct part *part, struct reader *r)
 	struct frame frame;
 	struct import_work w = *p->w;
 	w.file = &r->file;
-	w.part = &part->batch;
+	w.part = &r->rows;
 	w.gave_up = false;
-	batch_part_init(&part->batch, w.batch);
 	totals_init(&part->totals, r->file.count);
 	r->file.totals = part->totals;
 	r->file.sheet = (struct import_sheet){.frame = w.file->sheet.frame};
 	sheet_begin_part(r->sheet, p->whole, part->from, part->to, 0);
 	frame_of_part(&frame, w.file->sheet.frame, r->sheet);
 	part->good = take_ordinary(&w, &frame);
+	if (!part->good)
+		batch_part_forget(&r->rows);
+	part->batch = batch_part_end(&r->rows);
 	part->lines = sheet_rows(r->sheet);
 	part->rows = r->file.sheet.rows;
 	part->given = r->file.sheet.given;
@@ -128,7 +133,7 @@ static void read_parts(void *context, size_t from, size_t to, unsigned thread)
 
 static void release_part(struct part *part)
 {
-	batch_part_release(&part->batch);
+	free(part->batch.items);
 	totals_release(&part->totals);
 }
 
@@ -137,7 +142,7 @@ static void release_part(struct part *part)
 static void take_part(struct parts *p, struct part *part)
 {
 	struct import_sheet *s = &p->w->file->sheet;
-	batch_take_part(p->w->batch, &part->batch, p->before);
+	batch_take_rows(p->w->batch, &part->batch, p->before);
 	totals_join(&p->w->file->totals, &part->totals);
 	if (part->rows && s->first_row == 0)
 		s->first_row = p->before + part->first_row;
@@ -243,7 +248,7 @@ bool import_take_parts(struct import_work *w, struct error *e)
 	while (good && p.at < p.end)
 		good = take_some(&p, e);
 	for (unsigned i = 0; i < p.threads; i++)
-		release_reader(&p.readers[i]);
+		release_reader(&p.readers[i], w->batch);
 	free(p.readers);
 	free(p.items);
 	return good;

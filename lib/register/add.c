@@ -1,4 +1,5 @@
 /* add: see add.h. The writing is in add_write.c. */
+#include "base/threads.h"
 #include "base/uscc.h"
 #include "register/add_internal.h"
 #include "register/rules.h"
@@ -102,10 +103,52 @@ static struct str next_id(struct adding *a)
 	return buf_str(&a->made);
 }
 
-/* A row of which nothing is left to ask (sound_are_new). */
-static void accept_sound(struct adding *a, size_t row)
+/* Whether nothing is left to ask of a row. */
+static bool is_surely_new(const struct adding *a, size_t row)
 {
-	remember_id(a, row, FATE_NEW, next_id(a));
+	const struct batch_row *r = &a->batch.rows.items[row];
+	return a->sound_are_new && r->sound && once_is(&a->once, &r->hashes);
+}
+
+/* Rows that get ids of one length, one after another. */
+struct numbering {
+	struct adding *a;
+	struct standing_numbers numbers;
+	size_t first, ids; /* the first row; where its id stands */
+};
+
+static void number_rows(void *context, size_t from, size_t to, unsigned thread)
+{
+	const struct numbering *n = context;
+	size_t each = n->numbers.length + 1;
+	(void)thread;
+	for (size_t i = from; i < to; i++) {
+		size_t at = n->ids + i * each;
+		n->a->plans[n->first + i] = (struct plan){.id = at,
+		    .content = STANDING_NONE,
+		    .bare = STANDING_NONE,
+		    .id_length = (unsigned char)each,
+		    .fate = FATE_NEW};
+		standing_number(&n->numbers, i, n->a->ids.p + at);
+		n->a->ids.p[at + each - 1] = '\n';
+	}
+}
+
+/* Accepts rows that are surely new, from one on. Returns how many. */
+static size_t accept_surely_new(struct adding *a, size_t row)
+{
+	enum { STRETCH = 16 * 1024 };
+	size_t end = row + 1, count;
+	while (end < a->batch.rows.count && is_surely_new(a, end))
+		end++;
+	for (size_t at = row; at < end; at += count) {
+		struct numbering n = {.a = a, .first = at, .ids = a->ids.n};
+		count = standing_take_numbers(&a->standing, end - at, &n.numbers);
+		buf_reserve(&a->ids, count * (n.numbers.length + 1));
+		threads_each(count, STRETCH, number_rows, &n);
+		a->ids.n += count * (n.numbers.length + 1);
+	}
+	return end - row;
 }
 
 static void accept(struct adding *a, size_t row, struct str id)
@@ -150,10 +193,6 @@ static void judge(struct adding *a, size_t row)
 	struct str id = {NULL, 0};
 	int column = COLUMN_NONE;
 	struct plan *plan = &a->plans[row];
-	if (a->sound_are_new && a->batch.rows.items[row].sound && once_is(&a->once, row)) {
-		accept_sound(a, row);
-		return;
-	}
 	add_take_row(a, row);
 	enum verdict verdict = look_up(a, row, &id, &column, &e);
 	verdict = add_compare(a, row, verdict, &id, &column, &e);
@@ -262,20 +301,23 @@ static bool judge_all(struct adding *a, struct error *e)
 	bool ask = !all_are_new(a);
 	a->sound_are_new =
 	    !ask && !a->refers && !a->shared->closed.end[0] && !standing_has_items(a->schema);
-	for (size_t i = 0; i < a->batch.rows.count; i++) {
-		if (ask)
-			want_row(a, i);
-		else
-			a->plans[i].content = a->plans[i].bare = STANDING_NONE;
-	}
+	for (size_t i = 0; i < a->batch.rows.count && ask; i++)
+		want_row(a, i);
 	if (!standing_load(&a->standing, a->directory, &a->shared->snapshot, &a->notes, e))
 		return false;
 	if (a->sound_are_new)
-		once_find(&a->once, &a->batch, &a->standing);
+		once_find(&a->once, &a->batch);
 	for (size_t i = 0; i < a->batch.rows.count && !a->shape.is_new; i++)
 		claim_row(a, i);
-	for (size_t i = 0; i < a->batch.rows.count; i++)
-		judge(a, i);
+	for (size_t i = 0, count; i < a->batch.rows.count; i += count) {
+		count = 1;
+		if (!ask)
+			a->plans[i].content = a->plans[i].bare = STANDING_NONE;
+		if (is_surely_new(a, i))
+			count = accept_surely_new(a, i);
+		else
+			judge(a, i);
+	}
 	if (a->batch.rejects.count && a->request->keep_going)
 		refuse_dependants(a);
 	count_fates(a);

@@ -249,6 +249,7 @@ bool batch_read(struct batch *b, const struct schema *schema, const struct direc
 {
 	*b = (struct batch){.schema = schema, .directory = d};
 	b->id = schema_column(schema, STR("id"));
+	b->key = row_hash_columns_of(schema, source->feed);
 	struct batch_feed *feed = source->feed;
 	if (feed)
 		return feed->begin(feed, b, e) && read_operands(b, source, e) &&

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "register/rejects.h"
+#include "register/row_hashes.h"
 #include "register/table.h"
 
 enum { CELL_NONE = -1 };
@@ -35,6 +36,7 @@ struct batch_row {
 	uint64_t line;
 	const char *bytes; /* in the arena */
 	uint32_t input;    /* number in inputs; BATCH_OPERANDS: made of operands */
+	struct row_hashes hashes;
 	bool plain;
 	bool sound; /* plain, without an id, and the rules of one row hold (rules.h) */
 };
@@ -59,6 +61,7 @@ struct batch {
 	const struct schema *schema;
 	const struct directory *directory;
 	int id; /* the column */
+	struct row_hash_columns key;
 	struct table *table;
 	struct batch_extra *extras;
 	size_t extra_count, extra_capacity;
@@ -138,19 +141,29 @@ size_t batch_feed_input(
 /* Adds a row: canonical values by the input's fields, without control characters. */
 void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct str *values);
 
-/* Rows that a thread makes beside others: a part of a feed. */
+/* Where a thread puts rows beside others that do the same: a part of a feed after another. */
 struct batch_part {
 	const struct batch *batch;
-	struct batch_rows rows;
+	struct batch_rows rows; /* of the part at hand; the arena has those of all of them */
+	struct arena_mark begin;
 	struct str *cells;
+};
+/* The rows of a part. */
+struct batch_items {
+	struct batch_row *items;
+	size_t count;
 };
 void batch_part_init(struct batch_part *part, const struct batch *b);
 /* As batch_feed_row. */
 void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const struct str *values);
-/* The part's rows come behind those that the batch has, with `before` added to their lines; the
- * part is empty then. */
-void batch_take_part(struct batch *b, struct batch_part *part, uint64_t before);
-void batch_part_release(struct batch_part *part);
+/* The rows since the last call; free their items. The next part begins. */
+struct batch_items batch_part_end(struct batch_part *part);
+/* As if there had been no rows since. */
+void batch_part_forget(struct batch_part *part);
+/* The rows come behind those that the batch has, with `before` added to their lines. */
+void batch_take_rows(struct batch *b, const struct batch_items *rows, uint64_t before);
+/* All rows that were taken are the batch's from now on. */
+void batch_part_join(struct batch *b, struct batch_part *part);
 
 /* Fills cells[b->width]; borrowed as long as the batch. */
 void batch_cells(const struct batch *b, size_t row, struct str *cells);

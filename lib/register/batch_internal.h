@@ -14,8 +14,8 @@ unsigned batch_bytes(struct str text);
 /* Whether a row of a file is plain, its cells being those and its line having those bytes. */
 bool batch_is_plain(
     struct batch *b, const struct row *row, const struct str *cells, unsigned bytes);
-/* Keeps a row. row NULL: it is made of operands. */
-void batch_add(struct batch *b, const struct row *row, const struct str *cells, bool plain);
+/* Keeps a row. row NULL: it is made of operands. The cells get their defaults. */
+void batch_add(struct batch *b, const struct row *row, struct str *cells, bool plain);
 /* Whether a row with these cells is sound, if it is plain. Asked while the cells are at hand, so
  * that most rows need not be looked at again. */
 bool batch_is_sound(const struct batch *b, const struct str *cells);

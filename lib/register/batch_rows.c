@@ -2,6 +2,7 @@
  * batch_rows: the rows of a batch in memory; see batch.h. Most rows of a large input are plain: for
  * them the line is kept, which holds the cells, and the lengths of its fields, a byte each.
  */
+#include "base/short.h"
 #include "csv/writer.h"
 #include "register/batch_internal.h"
 #include "register/rules.h"
@@ -77,9 +78,7 @@ static inline size_t take_length(const char **at)
 
 static char *put(char *at, struct str text)
 {
-	if (text.n)
-		memcpy(at, text.p, text.n);
-	return at + text.n;
+	return short_copy(at, text.p, text.n);
 }
 
 /* Adds a row for which there are at least n bytes at `bytes`. */
@@ -222,12 +221,14 @@ struct str batch_plain_line(const struct batch *b, size_t row, size_t *ends)
 
 /* --- all rows -------------------------------------------------------------------------------- */
 
-void batch_add(struct batch *b, const struct row *row, const struct str *cells, bool plain)
+void batch_add(struct batch *b, const struct row *row, struct str *cells, bool plain)
 {
 	struct str none = {NULL, 0};
 	struct batch_row *made = plain
 				     ? pack_plain(&b->rows, row)
 				     : pack(&b->rows, cells, b->width, row ? row->csv.line : none);
+	add_defaults(b, cells);
+	made->hashes = row_hashes(&b->key, cells);
 	if (!row)
 		return;
 	made->line = row->csv.number;
@@ -311,6 +312,7 @@ static void feed(const struct batch *b, struct batch_rows *rows, struct str *cel
 	made->line = line;
 	made->input = (uint32_t)input;
 	add_defaults(b, cells);
+	made->hashes = row_hashes(&b->key, cells);
 	made->sound = made->plain && batch_is_sound(b, cells);
 }
 
@@ -332,28 +334,42 @@ void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const 
 	feed(part->batch, &part->rows, part->cells, input, line, values);
 }
 
-void batch_take_part(struct batch *b, struct batch_part *part, uint64_t before)
+struct batch_items batch_part_end(struct batch_part *part)
 {
-	struct batch_rows *from = &part->rows, *to = &b->rows;
-	to->items = mem_room(to->items, &to->capacity, to->count + from->count, sizeof(*to->items));
-	if (from->count)
-		memcpy(to->items + to->count, from->items, from->count * sizeof(*to->items));
-	for (size_t i = 0; i < from->count; i++)
+	struct batch_items rows = {part->rows.items, part->rows.count};
+	part->rows.items = NULL;
+	part->rows.count = part->rows.capacity = 0;
+	part->begin = arena_mark(&part->rows.arena);
+	return rows;
+}
+
+void batch_part_forget(struct batch_part *part)
+{
+	part->rows.count = 0;
+	arena_rewind(&part->rows.arena, &part->begin);
+}
+
+void batch_take_rows(struct batch *b, const struct batch_items *rows, uint64_t before)
+{
+	struct batch_rows *to = &b->rows;
+	to->items = mem_room(to->items, &to->capacity, to->count + rows->count, sizeof(*to->items));
+	if (rows->count)
+		memcpy(to->items + to->count, rows->items, rows->count * sizeof(*to->items));
+	for (size_t i = 0; i < rows->count; i++)
 		to->items[to->count++].line += before;
-	from->count = 0;
-	arena_join(&to->arena, &from->arena);
+}
+
+void batch_part_join(struct batch *b, struct batch_part *part)
+{
+	arena_join(&b->rows.arena, &part->rows.arena);
+	free(part->rows.items);
+	free(part->cells);
 }
 
 static void release_rows(struct batch_rows *rows)
 {
 	free(rows->items);
 	arena_release(&rows->arena);
-}
-
-void batch_part_release(struct batch_part *part)
-{
-	release_rows(&part->rows);
-	free(part->cells);
 }
 
 /* --- asking ---------------------------------------------------------------------------------- */

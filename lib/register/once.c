@@ -1,97 +1,116 @@
-/* once: see once.h. Codes and names are told apart by hashes: two that have the same may be the
- * same.
+/*
+ * once: see once.h. Rows are told apart by hashes: two that have the same may be the same. The
+ * hashes are first laid into parts by their highest bits, each of which then fits into the
+ * processor's nearest memory while those that come again are looked for.
  */
 #include "register/once.h"
 #include "base/threads.h"
-#include "register/repeats.h"
 
 #include <stdlib.h>
 
-enum { STRETCH = 8192 }; /* rows that a thread looks at before it takes others */
-
-/* Of a row; 0: it has none. */
-struct hashes {
-	uint32_t code, name;
-};
+enum { PARTS = 256, PART_SHIFT = 24, KINDS = 2 };
 
 struct looking {
 	const struct batch *batch;
-	const struct standing *standing;
-	struct hashes *hashes;
-	struct repeats codes, names;
-	bool *once;
+	struct once *once;
 };
 
-static uint32_t shorten(uint64_t hash)
+/* The slot of a hash, or the free one where it belongs. */
+static uint32_t *slot_of(uint32_t *slots, size_t size, uint32_t hash)
 {
-	uint32_t half = (uint32_t)(hash ^ hash >> 32);
-	return half ? half : 1;
+	size_t at = hash & (size - 1);
+	while (slots[at] && slots[at] != hash)
+		at = (at + 1) & (size - 1);
+	return &slots[at];
 }
 
-static struct hashes hashes_of(const struct standing *s, const struct str *cells)
+static void set_add(struct once_set *s, uint32_t hash)
 {
-	struct hashes h = {0, 0};
-	if (s->code != COLUMN_NONE && cells[s->code].n)
-		h.code = shorten(hash_bytes(cells[s->code].p, cells[s->code].n));
-	if (s->name != COLUMN_NONE && cells[s->name].n)
-		h.name = shorten(standing_name_hash(s, cells));
-	return h;
-}
-
-static void look(void *context, size_t from, size_t to, unsigned thread)
-{
-	struct looking *l = context;
-	(void)thread;
-	struct str *cells = mem_alloc(l->batch->width, sizeof(*cells));
-	for (size_t i = from; i < to; i++) {
-		batch_cells(l->batch, i, cells);
-		l->hashes[i] = hashes_of(l->standing, cells);
-		if (l->hashes[i].code)
-			repeats_see_hash(&l->codes, l->hashes[i].code);
-		if (l->hashes[i].name)
-			repeats_see_hash(&l->names, l->hashes[i].name);
+	if (s->count * 2 >= s->size) {
+		struct once_set larger = {.size = s->size ? s->size * 2 : 64};
+		larger.slots = mem_alloc(larger.size, sizeof(*larger.slots));
+		for (size_t i = 0; i < s->size; i++)
+			if (s->slots[i])
+				*slot_of(larger.slots, larger.size, s->slots[i]) = s->slots[i];
+		larger.count = s->count;
+		free(s->slots);
+		*s = larger;
 	}
-	free(cells);
+	uint32_t *slot = slot_of(s->slots, s->size, hash);
+	s->count += *slot == 0;
+	*slot = hash;
 }
 
-static bool may_repeat(const struct batch *b, const struct standing *s)
+static bool set_has(const struct once_set *s, uint32_t hash)
 {
-	return s->name != COLUMN_NONE || (s->code != COLUMN_NONE && batch_may_fill(b, s->code));
+	return s->count && *slot_of(s->slots, s->size, hash) == hash;
 }
 
-static bool is_once(const struct repeats *r, uint32_t hash)
+static uint32_t hash_of(const struct batch_row *row, size_t kind)
 {
-	return hash == 0 || !repeats_may_hash(r, hash);
+	return kind == 0 ? row->hashes.code : row->hashes.name;
 }
 
-static void say(void *context, size_t from, size_t to, unsigned thread)
+/* Adds those of a part that come again. */
+static void look_at_part(const uint32_t *hashes, size_t count, struct once_set *again)
+{
+	size_t size = 64;
+	while (size < count * 2)
+		size *= 2;
+	uint32_t *slots = mem_alloc(size, sizeof(*slots));
+	for (size_t i = 0; i < count; i++) {
+		uint32_t *slot = slot_of(slots, size, hashes[i]);
+		if (*slot)
+			set_add(again, hashes[i]);
+		*slot = hashes[i];
+	}
+	free(slots);
+}
+
+static void look(const struct batch_rows *rows, size_t kind, struct once_set *again)
+{
+	size_t ends[PARTS + 1] = {0}, begin = 0;
+	for (size_t i = 0; i < rows->count; i++) {
+		uint32_t hash = hash_of(&rows->items[i], kind);
+		ends[(hash >> PART_SHIFT) + 1] += hash != 0;
+	}
+	for (size_t i = 0; i < PARTS; i++)
+		ends[i + 1] += ends[i]; /* where part i + 1 begins, so far */
+	size_t total = ends[PARTS];
+	uint32_t *hashes = mem_grow(NULL, total, sizeof(*hashes));
+	for (size_t i = 0; i < rows->count && total; i++) {
+		uint32_t hash = hash_of(&rows->items[i], kind);
+		if (hash)
+			hashes[ends[hash >> PART_SHIFT]++] = hash;
+	}
+	for (size_t i = 0; i < PARTS; begin = ends[i++])
+		if (ends[i] - begin > 1)
+			look_at_part(hashes + begin, ends[i] - begin, again);
+	free(hashes);
+}
+
+static void look_at_kinds(void *context, size_t from, size_t to, unsigned thread)
 {
 	struct looking *l = context;
 	(void)thread;
-	for (size_t i = from; i < to; i++)
-		l->once[i] =
-		    is_once(&l->codes, l->hashes[i].code) && is_once(&l->names, l->hashes[i].name);
+	for (size_t kind = from; kind < to; kind++)
+		look(&l->batch->rows, kind, kind == 0 ? &l->once->codes : &l->once->names);
 }
 
-void once_find(struct once *o, const struct batch *b, const struct standing *s)
+void once_find(struct once *o, const struct batch *b)
 {
-	struct looking l = {.batch = b, .standing = s};
-	uint64_t places = 2 * (uint64_t)b->rows.count; /* more make fewer the same by chance */
-	if (!may_repeat(b, s))
-		return;
-	l.hashes = mem_alloc(b->rows.count, sizeof(*l.hashes));
-	l.once = o->is = mem_alloc(b->rows.count, sizeof(*o->is));
-	repeats_init(&l.codes, places);
-	repeats_init(&l.names, places);
-	threads_each(b->rows.count, STRETCH, look, &l);
-	threads_each(b->rows.count, STRETCH, say, &l);
-	repeats_release(&l.codes);
-	repeats_release(&l.names);
-	free(l.hashes);
+	struct looking l = {b, o};
+	threads_each(KINDS, 1, look_at_kinds, &l);
+}
+
+bool once_is(const struct once *o, const struct row_hashes *hashes)
+{
+	return !set_has(&o->codes, hashes->code) && !set_has(&o->names, hashes->name);
 }
 
 void once_release(struct once *o)
 {
-	free(o->is);
+	free(o->codes.slots);
+	free(o->names.slots);
 	*o = (struct once){0};
 }

@@ -6,20 +6,20 @@
 #ifndef REGISTER_ONCE_H
 #define REGISTER_ONCE_H
 
-#include "register/standing.h"
+#include "register/batch.h"
 
+/* The hashes that come more than once. */
 struct once {
-	bool *is; /* by row of the batch; NULL: all are */
+	struct once_set {
+		uint32_t *slots; /* 0: free */
+		size_t size, count;
+	} codes, names;
 };
 
-/* Looks at all rows. */
-void once_find(struct once *o, const struct batch *b, const struct standing *s);
+/* Looks at all rows. once_release then. */
+void once_find(struct once *o, const struct batch *b);
 void once_release(struct once *o);
-
-/* Of a few it is not said although it is so. */
-static inline bool once_is(const struct once *o, size_t row)
-{
-	return !o->is || o->is[row];
-}
+/* Very few rows are not said to be although they are. */
+bool once_is(const struct once *o, const struct row_hashes *hashes);
 
 #endif

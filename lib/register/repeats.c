@@ -23,27 +23,17 @@ void repeats_release(struct repeats *r)
 	*r = (struct repeats){0};
 }
 
-void repeats_see_hash(struct repeats *r, uint64_t hash)
+void repeats_see(struct repeats *r, struct str text)
 {
-	size_t place = hash & (r->bits - 1);
+	size_t place = hash_bytes(text.p, text.n) & (r->bits - 1);
 	uint64_t bit = UINT64_C(1) << place % WORD;
 	uint64_t before = __atomic_fetch_or(&r->once[place / WORD], bit, __ATOMIC_RELAXED);
 	if (before & bit)
 		__atomic_fetch_or(&r->again[place / WORD], bit, __ATOMIC_RELAXED);
 }
 
-bool repeats_may_hash(const struct repeats *r, uint64_t hash)
-{
-	size_t place = hash & (r->bits - 1);
-	return r->again[place / WORD] >> place % WORD & 1;
-}
-
-void repeats_see(struct repeats *r, struct str text)
-{
-	repeats_see_hash(r, hash_bytes(text.p, text.n));
-}
-
 bool repeats_may(const struct repeats *r, struct str text)
 {
-	return repeats_may_hash(r, hash_bytes(text.p, text.n));
+	size_t place = hash_bytes(text.p, text.n) & (r->bits - 1);
+	return r->again[place / WORD] >> place % WORD & 1;
 }

@@ -22,8 +22,5 @@ void repeats_release(struct repeats *r);
 /* Several threads may do so at once. */
 void repeats_see(struct repeats *r, struct str text);
 bool repeats_may(const struct repeats *r, struct str text);
-/* The same by a hash of something. */
-void repeats_see_hash(struct repeats *r, uint64_t hash);
-bool repeats_may_hash(const struct repeats *r, uint64_t hash);
 
 #endif

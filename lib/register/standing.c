@@ -24,14 +24,9 @@ void standing_init(struct standing *s, const struct shape *shape)
 
 void standing_watch_names(struct standing *s)
 {
-	static const char *const kinds[] = {"line", "role"};
-	if (!s->schema->versioned || s->schema->area == COLUMN_NONE)
-		return;
-	s->name = schema_column(s->schema, STR("name"));
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && s->kind == COLUMN_NONE; i++)
-		s->kind = schema_column(s->schema, str_of(kinds[i]));
-	if (s->schema->id == REGISTER_SITES)
-		s->kind = schema_column(s->schema, STR("kind"));
+	struct row_hash_columns key = row_hash_columns_of(s->schema, true);
+	s->name = key.name;
+	s->kind = key.kind;
 }
 
 void standing_release(struct standing *s)
@@ -167,16 +162,6 @@ struct str standing_name_key(struct standing *s, const struct str *cells)
 	return buf_str(&s->scratch);
 }
 
-uint64_t standing_name_hash(const struct standing *s, const struct str *cells)
-{
-	struct str street = str_first(cells[s->schema->area], STREET);
-	uint64_t hash = hash_bytes(cells[s->name].p, cells[s->name].n);
-	hash = hash * UINT64_C(0x9E3779B97F4A7C15) + hash_bytes(street.p, street.n);
-	if (s->kind == COLUMN_NONE)
-		return hash;
-	return hash * UINT64_C(0x9E3779B97F4A7C15) + hash_bytes(cells[s->kind].p, cells[s->kind].n);
-}
-
 struct str standing_code_key(const struct standing *s, const struct str *cells)
 {
 	return s->code == COLUMN_NONE ? (struct str){NULL, 0} : cells[s->code];
@@ -198,19 +183,37 @@ static void count_id(struct standing *s, struct str id)
 	}
 }
 
-void standing_next_id(struct standing *s, struct buf *out)
+size_t standing_take_numbers(struct standing *s, size_t most, struct standing_numbers *n)
 {
 	enum { DIGITS = 20 };
-	char digits[DIGITS];
-	size_t width = s->width < DIGITS ? s->width : DIGITS, n = 0;
-	int64_t rest = ++s->highest;
-	while (rest > 0 || n < width) {
-		digits[DIGITS - ++n] = (char)('0' + rest % 10);
-		rest /= 10;
-	}
-	s->width = n;
-	buf_add_char(out, s->schema->letter);
-	buf_add(out, digits + DIGITS - n, n);
+	size_t width = s->width < DIGITS ? s->width : DIGITS, digits = 0;
+	int64_t beyond = 1; /* the least number with more digits */
+	*n = (struct standing_numbers){.first = s->highest + 1, .letter = s->schema->letter};
+	for (; digits < width || beyond <= n->first; digits++)
+		if (__builtin_mul_overflow(beyond, 10, &beyond))
+			beyond = INT64_MAX;
+	size_t left = (size_t)(beyond - n->first), count = most < left ? most : left;
+	n->length = digits + 1;
+	s->width = digits;
+	s->highest += (int64_t)count;
+	return count;
+}
+
+void standing_number(const struct standing_numbers *n, size_t i, char *out)
+{
+	int64_t rest = n->first + (int64_t)i;
+	for (size_t at = n->length; --at > 0; rest /= 10)
+		out[at] = (char)('0' + rest % 10);
+	out[0] = n->letter;
+}
+
+void standing_next_id(struct standing *s, struct buf *out)
+{
+	struct standing_numbers n;
+	standing_take_numbers(s, 1, &n);
+	buf_reserve(out, n.length);
+	standing_number(&n, 0, out->p + out->n);
+	out->n += n.length;
 }
 
 uint32_t standing_want(struct standing *s, const struct str *cells)

@@ -66,8 +66,6 @@ void standing_release(struct standing *s);
  * line, role or kind, in force at the same time: a later state of what is there already must not
  * become a second one. Before any other call. */
 void standing_watch_names(struct standing *s);
-/* A hash of what is watched of a row: equal for rows that have the same name, street and kind. */
-uint64_t standing_name_hash(const struct standing *s, const struct str *cells);
 /* The row that a watched one is, by its id, credit code or name, among those that stand in the
  * register in force at the same time. False: there is none. */
 struct standing_known {
@@ -101,5 +99,14 @@ enum verdict standing_judge(struct standing *s, const struct str *cells, uint32_
 void standing_accept(struct standing *s, const struct str *cells, uint32_t content, struct str id);
 /* Appends the next automatic id. */
 void standing_next_id(struct standing *s, struct buf *out);
+/* The next ids at once, as many of `most` as are of one length, at least one. */
+struct standing_numbers {
+	int64_t first;
+	size_t length; /* of an id, at most 21 */
+	char letter;
+};
+size_t standing_take_numbers(struct standing *s, size_t most, struct standing_numbers *n);
+/* Writes the i-th of them, `length` bytes. */
+void standing_number(const struct standing_numbers *n, size_t i, char *out);
 
 #endif
