@@ -166,7 +166,10 @@ static enum frame_status kind_of(const struct frame *f, const struct sheet_row *
 		if (row->cells[i].kind != SHEET_TEXT || (i < f->width && f->numbers[i]) ||
 		    frame_is_empty(row, i))
 			continue;
-		enum frame_word word = frame_word_of(row->cells[i].text, first);
+		struct str cell = row->cells[i].text;
+		if (!first && !frame_word_ends[(unsigned char)cell.p[cell.n - 1]])
+			continue;
+		enum frame_word word = frame_word_of(cell, first);
 		if (word == WORD_SUBTOTAL)
 			return FRAME_SUBTOTAL;
 		if (word == WORD_TOTAL)

@@ -109,20 +109,21 @@ static bool begins_signature(struct str cell)
 	       is_one_of(code_at(cell.p), firsts, sizeof(firsts) - 1);
 }
 
+static const char ends[] = "计数：　";
+const bool frame_word_ends[256] = {[' '] = true,
+    [':'] = true,
+    ['\t'] = true,
+    [0xA0] = true,
+    [0xA1] = true,
+    [0xB0] = true,
+    [0x9A] = true,
+    [0x80] = true}; /* and those of `ends` */
+
 /* Most cells need not be looked at closely: the words for totals end in one of two characters. */
 static bool may_be_word(struct str cell, bool first)
 {
-	static const char ends[] = "计数：　";
-	static const bool may_end[256] = {[' '] = true,
-	    [':'] = true,
-	    ['\t'] = true,
-	    [0xA0] = true,
-	    [0xA1] = true,
-	    [0xB0] = true,
-	    [0x9A] = true,
-	    [0x80] = true}; /* and those of `ends` */
 	char last = cell.p[cell.n - 1];
-	if (!may_end[(unsigned char)last])
+	if (!frame_word_ends[(unsigned char)last])
 		return first && begins_signature(cell);
 	if (last == ' ' || last == ':' || last == '\t' || last == '\xA0')
 		return true;

@@ -9,6 +9,8 @@ enum frame_word { WORD_OTHER, WORD_SUBTOTAL, WORD_TOTAL, WORD_SIGNATURE, WORD_DI
 
 /* What a cell says: 小 计, 合计：, 豫章街道小计 (only in the first filled cell), 填表人：…. */
 enum frame_word frame_word_of(struct str cell, bool first);
+/* The last bytes of what may be a word in a cell that is not the first one. */
+extern const bool frame_word_ends[256];
 /* What stands behind such a word, without blanks and with plain digits: 2家 of 合计：２ 家; all of
  * a cell without one. Borrowed from scratch. */
 struct str frame_total_said(struct str cell, struct buf *scratch);

@@ -177,19 +177,17 @@ static void look_outside(struct import_work *w)
 }
 
 /* A line of a register must not be longer than readers take, with quotes and defaults as well. */
-static void look_at_length(struct import_work *w)
+enum { LENGTH_MOST = CSV_LINE_LIMIT / 4 };
+
+static void refuse_length(struct import_work *w, size_t length)
 {
 	struct error e;
-	size_t most = CSV_LINE_LIMIT / 4, length = 0, longest = 0;
-	for (size_t i = 0; i < w->file->count; i++) {
-		length += w->file->values[i].n;
+	size_t longest = 0;
+	for (size_t i = 0; i < w->file->count; i++)
 		longest = w->file->values[i].n > w->file->values[longest].n ? i : longest;
-	}
-	if (length <= most)
-		return;
 	const struct import_field *field = &w->file->fields[longest];
-	error_set(
-	    &e, ERROR_ROW, _("the row has %zu bytes, at most %zu are possible"), length, most);
+	error_set(&e, ERROR_ROW, _("the row has %zu bytes, at most %zu are possible"), length,
+	    (size_t)LENGTH_MOST);
 	import_refuse(w, field, field->at_count ? field->at[0] : 0, STR(""), &e);
 }
 
@@ -235,6 +233,7 @@ void import_take_row(struct import_work *w)
 	w->good = true;
 	w->is_row = true;
 	w->displaced = is_displaced(w);
+	size_t length = 0;
 	keep_all_above(w);
 	f->sheet.rows++;
 	f->sheet.last_row = w->row->number;
@@ -247,10 +246,12 @@ void import_take_row(struct import_work *w)
 			import_add_to_totals(w, i, good, *value);
 		if (value->n == 0)
 			*value = f->fields[i].standard;
+		length += value->n;
 	}
 	totals_add(&f->totals, totals_rows(&f->totals), 1);
 	look_outside(w);
-	look_at_length(w);
+	if (length > LENGTH_MOST)
+		refuse_length(w, length);
 	if (f->survey_count && !survey_take(w, value_of(w, "area"), value_of(w, "name")))
 		w->good = false;
 	if (!w->good)

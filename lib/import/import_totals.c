@@ -84,7 +84,7 @@ static void compare(
 {
 	struct error e;
 	struct totals_sum sum;
-	const struct totals *t = &line->w->file->totals;
+	struct totals *t = &line->w->file->totals;
 	enum totals_answer answer = totals_compare(t, number, line->subtotal, said, &sum);
 	if (answer == TOTALS_UNKNOWN) {
 		error_set(&e, ERROR_NOTE,

@@ -28,8 +28,18 @@ static void add(struct totals_sum *s, int64_t value)
 
 void totals_add(struct totals *t, size_t column, int64_t value)
 {
-	for (int i = 0; i < TOTALS_SPANS; i++)
-		add(&t->columns[column].sums[i], value);
+	add(&t->columns[column].fresh, value);
+}
+
+/* Puts what has been added into all sums. */
+static struct totals_sum *settled(struct totals_column *c)
+{
+	for (int i = 0; i < TOTALS_SPANS; i++) {
+		add(&c->sums[i], c->fresh.value);
+		c->sums[i].too_large = c->sums[i].too_large || c->fresh.too_large;
+	}
+	c->fresh = (struct totals_sum){0};
+	return c->sums;
 }
 
 void totals_add_unknown(struct totals *t, size_t column, uint64_t row)
@@ -39,16 +49,17 @@ void totals_add_unknown(struct totals *t, size_t column, uint64_t row)
 			t->columns[column].sums[i].unknown = row;
 }
 
-void totals_join(struct totals *t, const struct totals *behind)
+void totals_join(struct totals *t, struct totals *behind)
 {
-	for (size_t c = 0; c <= t->count; c++)
+	for (size_t c = 0; c <= t->count; c++) {
+		struct totals_sum *sums = settled(&t->columns[c]);
+		const struct totals_sum *more = settled(&behind->columns[c]);
 		for (int i = 0; i < TOTALS_SPANS; i++) {
-			struct totals_sum *s = &t->columns[c].sums[i];
-			const struct totals_sum *more = &behind->columns[c].sums[i];
-			add(s, more->value);
-			s->too_large = s->too_large || more->too_large;
-			s->unknown = s->unknown ? s->unknown : more->unknown;
+			add(&sums[i], more[i].value);
+			sums[i].too_large = sums[i].too_large || more[i].too_large;
+			sums[i].unknown = sums[i].unknown ? sums[i].unknown : more[i].unknown;
 		}
+	}
 }
 
 static bool is(const struct totals_sum *s, int64_t said)
@@ -57,9 +68,9 @@ static bool is(const struct totals_sum *s, int64_t said)
 }
 
 enum totals_answer totals_compare(
-    const struct totals *t, size_t column, bool subtotal, int64_t said, struct totals_sum *sum)
+    struct totals *t, size_t column, bool subtotal, int64_t said, struct totals_sum *sum)
 {
-	const struct totals_sum *sums = t->columns[column].sums;
+	const struct totals_sum *sums = settled(&t->columns[column]);
 	*sum = sums[subtotal ? TOTALS_PART : TOTALS_ALL];
 	if (is(sum, said) || (!subtotal && is(&sums[TOTALS_SINCE], said)))
 		return TOTALS_AGREE;
@@ -71,8 +82,9 @@ enum totals_answer totals_compare(
 void totals_start(struct totals *t, bool subtotal)
 {
 	for (size_t i = 0; i <= t->count; i++) {
-		t->columns[i].sums[TOTALS_PART] = (struct totals_sum){0};
+		struct totals_sum *sums = settled(&t->columns[i]);
+		sums[TOTALS_PART] = (struct totals_sum){0};
 		if (!subtotal)
-			t->columns[i].sums[TOTALS_SINCE] = (struct totals_sum){0};
+			sums[TOTALS_SINCE] = (struct totals_sum){0};
 	}
 }

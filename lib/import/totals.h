@@ -18,6 +18,7 @@ struct totals_sum {
 
 struct totals_column {
 	struct totals_sum sums[TOTALS_SPANS];
+	struct totals_sum fresh; /* not yet in them */
 };
 
 struct totals {
@@ -39,10 +40,10 @@ size_t totals_rows(const struct totals *t);
 void totals_add(struct totals *t, size_t column, int64_t value);
 void totals_add_unknown(struct totals *t, size_t column, uint64_t row);
 /* Adds what was found of rows that stand behind, without a line of totals. */
-void totals_join(struct totals *t, const struct totals *behind);
+void totals_join(struct totals *t, struct totals *behind);
 /* Whether a line of totals says what the rows add up to; *sum is what they do. */
 enum totals_answer totals_compare(
-    const struct totals *t, size_t column, bool subtotal, int64_t said, struct totals_sum *sum);
+    struct totals *t, size_t column, bool subtotal, int64_t said, struct totals_sum *sum);
 /* The line has been compared: what follows is a new part. */
 void totals_start(struct totals *t, bool subtotal);
 

@@ -80,12 +80,17 @@ static bool allowed_are_used(struct adding *a, struct error *e)
 	return true;
 }
 
+static struct contents contents_of(const struct adding *a, size_t row)
+{
+	return a->contents ? a->contents[row] : (struct contents){STANDING_NONE, STANDING_NONE};
+}
+
 /* No id is longer than 64 bytes. */
 static void remember_id(struct adding *a, size_t row, enum fate fate, struct str id)
 {
 	struct plan *plan = &a->plans[row];
-	plan->fate = (unsigned char)fate;
-	plan->id = a->ids.n;
+	plan->fate = fate;
+	plan->id = a->ids.n & PLAN_ID_MASK;
 	plan->id_length = (unsigned char)(id.n + 1);
 	buf_add_str(&a->ids, id);
 	buf_add_char(&a->ids, '\n');
@@ -124,11 +129,8 @@ static void number_rows(void *context, size_t from, size_t to, unsigned thread)
 	(void)thread;
 	for (size_t i = from; i < to; i++) {
 		size_t at = n->ids + i * each;
-		n->a->plans[n->first + i] = (struct plan){.id = at,
-		    .content = STANDING_NONE,
-		    .bare = STANDING_NONE,
-		    .id_length = (unsigned char)each,
-		    .fate = FATE_NEW};
+		n->a->plans[n->first + i] = (struct plan){
+		    .id = at & PLAN_ID_MASK, .id_length = (unsigned char)each, .fate = FATE_NEW};
 		standing_number(&n->numbers, i, n->a->ids.p + at);
 		n->a->ids.p[at + each - 1] = '\n';
 	}
@@ -155,7 +157,7 @@ static void accept(struct adding *a, size_t row, struct str id)
 {
 	if (id.n == 0)
 		id = next_id(a);
-	standing_accept(&a->standing, a->cells, a->plans[row].content, id);
+	standing_accept(&a->standing, a->cells, contents_of(a, row).whole, id);
 	remember_id(a, row, FATE_NEW, id);
 }
 
@@ -164,15 +166,15 @@ static void accept(struct adding *a, size_t row, struct str id)
 static enum verdict look_up(
     struct adding *a, size_t row, struct str *id, int *column, struct error *e)
 {
-	const struct plan *plan = &a->plans[row];
+	const struct contents contents = contents_of(a, row);
 	bool again = a->request->again;
 	struct str bare_id;
 	struct error bare_error;
 	int bare_column;
 	enum verdict verdict =
-	    standing_judge(&a->standing, a->cells, plan->content, again, id, column, e);
-	if (verdict == VERDICT_THERE || plan->bare == plan->content ||
-	    standing_judge(&a->standing, a->cells, plan->bare, again, &bare_id, &bare_column,
+	    standing_judge(&a->standing, a->cells, contents.whole, again, id, column, e);
+	if (verdict == VERDICT_THERE || contents.bare == contents.whole ||
+	    standing_judge(&a->standing, a->cells, contents.bare, again, &bare_id, &bare_column,
 		&bare_error) != VERDICT_THERE)
 		return verdict;
 	*id = bare_id;
@@ -271,13 +273,13 @@ static void count_fates(struct adding *a)
 
 static void want_row(struct adding *a, size_t row)
 {
-	struct plan *plan = &a->plans[row];
+	struct contents *contents = &a->contents[row];
 	add_take_row(a, row);
-	plan->bare = plan->content = standing_want(&a->standing, a->cells);
+	contents->bare = contents->whole = standing_want(&a->standing, a->cells);
 	if (!a->area_filled)
 		return;
 	a->cells[a->schema->area] = (struct str){NULL, 0};
-	plan->bare = standing_want(&a->standing, a->cells);
+	contents->bare = standing_want(&a->standing, a->cells);
 }
 
 static void claim_row(struct adding *a, size_t row)
@@ -285,9 +287,10 @@ static void claim_row(struct adding *a, size_t row)
 	add_take_row(a, row);
 	if (a->cells[a->id].n == 0)
 		return;
-	standing_claim(&a->standing, a->cells, a->plans[row].content);
-	if (a->plans[row].bare != a->plans[row].content)
-		standing_claim(&a->standing, a->cells, a->plans[row].bare);
+	const struct contents contents = contents_of(a, row);
+	standing_claim(&a->standing, a->cells, contents.whole);
+	if (contents.bare != contents.whole)
+		standing_claim(&a->standing, a->cells, contents.bare);
 }
 
 /* Where nothing stands and no row brings an id, no row can be the same as another. */
@@ -301,6 +304,8 @@ static bool judge_all(struct adding *a, struct error *e)
 	bool ask = !all_are_new(a);
 	a->sound_are_new =
 	    !ask && !a->refers && !a->shared->closed.end[0] && !standing_has_items(a->schema);
+	if (ask)
+		a->contents = mem_alloc(a->batch.rows.count, sizeof(*a->contents));
 	for (size_t i = 0; i < a->batch.rows.count && ask; i++)
 		want_row(a, i);
 	if (!standing_load(&a->standing, a->directory, &a->shared->snapshot, &a->notes, e))
@@ -311,8 +316,6 @@ static bool judge_all(struct adding *a, struct error *e)
 		claim_row(a, i);
 	for (size_t i = 0, count; i < a->batch.rows.count; i += count) {
 		count = 1;
-		if (!ask)
-			a->plans[i].content = a->plans[i].bare = STANDING_NONE;
 		if (is_surely_new(a, i))
 			count = accept_surely_new(a, i);
 		else
@@ -480,6 +483,7 @@ static void adding_release(struct adding *a)
 	for (int i = 0; i < SCHEMA_COLUMNS_MAX; i++)
 		buf_release(&a->scratch[i]);
 	free(a->plans);
+	free(a->contents);
 	free(a->cells);
 	free(a->given);
 }

@@ -11,14 +11,20 @@
 
 enum fate { FATE_NEW, FATE_THERE, FATE_REFUSED };
 
+/* What becomes of a row; one for each, so they are small. No memory holds more ids than that. */
+#define PLAN_ID_MASK ((UINT64_C(1) << 48) - 1)
 struct plan {
-	size_t id;               /* of a row that is or will be on disk: where it stands in ids */
-	uint32_t content;        /* number in standing.contents */
-	uint32_t bare;           /* the same without the area that was filled in */
-	unsigned char id_length; /* of the id with its newline */
-	unsigned char fate;
-	bool allowed; /* its credit code was let in */
-	bool late;    /* it changes closed days, and may */
+	uint64_t id : 48;       /* of a row that is or will be on disk: where it stands in ids */
+	uint64_t id_length : 8; /* of the id with its newline */
+	uint64_t fate : 6;
+	uint64_t allowed : 1; /* its credit code was let in */
+	uint64_t late : 1;    /* it changes closed days, and may */
+};
+
+/* Numbers in standing.contents; STANDING_NONE where nothing can stand that is equal. */
+struct contents {
+	uint32_t whole;
+	uint32_t bare; /* without the area that was filled in */
 };
 
 /* What the registers of one transaction share. */
@@ -52,8 +58,9 @@ struct adding {
 			       when their names and codes come once */
 	struct once once;   /* asked then */
 	struct plan *plans;
-	struct buf ids, made; /* lines of them; the one that is being made */
-	int id;               /* the column */
+	struct contents *contents; /* by row; NULL: all are STANDING_NONE */
+	struct buf ids, made;      /* lines of them; the one that is being made */
+	int id;                    /* the column */
 	/* the row at hand, see take_row */
 	struct str *cells, *given; /* with and without defaults; given: not for every row */
 	struct buf scratch[SCHEMA_COLUMNS_MAX];

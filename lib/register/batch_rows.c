@@ -275,8 +275,13 @@ static bool is_line(struct str line, const struct str *values, size_t count)
 	return any(odd) ? !any_needs_quotes(values, count) : found + 1 == count;
 }
 
-/* Lengths, then the texts with commas between. False: the row is not plain. */
-static bool pack_fed(struct batch_rows *rows, const struct str *values, size_t count)
+/* Where the next row will stand if it is plain. */
+struct layout {
+	const char *line, *end;
+};
+
+/* Lengths, then the texts with commas between. */
+static struct layout lay_out(struct batch_rows *rows, const struct str *values, size_t count)
 {
 	size_t n = count * (LENGTH_MAX + 1);
 	for (size_t i = 0; i < count; i++)
@@ -290,30 +295,44 @@ static bool pack_fed(struct batch_rows *rows, const struct str *values, size_t c
 			*at++ = ',';
 		at = put(at, values[i]);
 	}
-	if (!is_line((struct str){line, (size_t)(at - line)}, values, count))
-		return false;
-	add_row(rows, n)->plain = true;
-	end_row(rows, at);
-	return true;
+	return (struct layout){line, at};
 }
 
-/* One that needs quotes is kept without a line. */
-static void feed(const struct batch *b, struct batch_rows *rows, struct str *cells, size_t input,
-    uint64_t line, const struct str *values)
+/* Fields become cells; the others are empty. */
+static void spread(const struct batch *b, size_t input, const struct str *values, struct str *cells)
 {
 	const struct batch_input *in = &b->inputs[input];
-	struct str none = {NULL, 0};
 	memset(cells, 0, b->width * sizeof(*cells));
 	for (size_t i = 0; i < in->field_count; i++)
 		cells[in->cells[i]] = values[i];
-	if (!pack_fed(rows, values, in->field_count))
-		pack(rows, cells, b->width, none);
-	struct batch_row *made = &rows->items[rows->count - 1];
+}
+
+/* One that needs quotes is kept without a line. The line is looked at last: a processor that has
+ * just written bytes one by one has to wait before it can read them sixteen at once. */
+static void feed(const struct batch *b, struct batch_rows *rows, struct str *cells, size_t input,
+    uint64_t line, const struct str *values)
+{
+	size_t count = b->inputs[input].field_count;
+	struct str none = {NULL, 0};
+	struct batch_row *made;
+	struct layout layout = lay_out(rows, values, count);
+	spread(b, input, values, cells);
+	add_defaults(b, cells);
+	struct row_hashes hashes = row_hashes(&b->key, cells);
+	bool sound = batch_is_sound(b, cells);
+	struct str text = {layout.line, (size_t)(layout.end - layout.line)};
+	if (is_line(text, values, count)) {
+		made = add_row(rows, 0);
+		made->plain = true;
+		made->sound = sound;
+		end_row(rows, layout.end);
+	} else {
+		spread(b, input, values, cells);
+		made = pack(rows, cells, b->width, none);
+	}
 	made->line = line;
 	made->input = (uint32_t)input;
-	add_defaults(b, cells);
-	made->hashes = row_hashes(&b->key, cells);
-	made->sound = made->plain && batch_is_sound(b, cells);
+	made->hashes = hashes;
 }
 
 void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct str *values)

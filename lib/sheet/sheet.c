@@ -1,20 +1,58 @@
 /* sheet: see sheet.h. The formats are in text.c and xlsx.c. */
+#include "base/io.h"
+#include "base/threads.h"
 #include "csv/input.h"
 #include "sheet/sheet_internal.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <unistd.h>
 
 enum { STEP = 256 * 1024 };
 
-/* A plain file is read into a buffer of its size; of others the size is not known. */
-static void reserve_all(const struct input *in, struct buf *content)
-{
+/* Bytes of a file that are read to where they belong. */
+struct extent {
 	int fd;
-	uint64_t from, to;
-	if (input_extent(in, &fd, &from, &to) && to - from < SIZE_MAX - STEP)
-		buf_reserve(content, (size_t)(to - from) - content->n + STEP);
+	uint64_t from;
+	char *to;
+	atomic_bool failed;
+};
+
+static void read_stretch(void *context, size_t from, size_t to, unsigned thread)
+{
+	struct extent *x = context;
+	(void)thread;
+	while (from < to && !x->failed) {
+		ssize_t got = io_pread(x->fd, x->to + from, to - from, x->from + from);
+		if (got <= 0)
+			x->failed = true;
+		else
+			from += (size_t)got;
+	}
+}
+
+/* A plain file is read into a buffer of its size, a large one by all threads; if that fails, it is
+ * left to read_all to find out why. Of others the size is not known. */
+static void read_extent(struct input *in, struct buf *content)
+{
+	enum { LARGE = 8 * 1024 * 1024, STRETCH = 1024 * 1024 };
+	struct extent x = {.failed = false};
+	uint64_t to;
+	if (!input_extent(in, &x.fd, &x.from, &to) || to - x.from > SIZE_MAX - STEP)
+		return;
+	size_t n = (size_t)(to - x.from);
+	if (n < content->n)
+		return;
+	buf_reserve(content, n - content->n + STEP);
+	if (n < LARGE || threads_allowed() == 1)
+		return;
+	x.to = content->p;
+	threads_each(n, STRETCH, read_stretch, &x);
+	if (x.failed)
+		return;
+	content->n = n;
+	input_pass(in);
 }
 
 static bool read_all(struct input *in, struct buf *content, struct error *e)
@@ -25,7 +63,7 @@ static bool read_all(struct input *in, struct buf *content, struct error *e)
 		got = input_read(in, content->p + content->n, content->capacity - content->n, e);
 		if (got > 0 && content->n == 0) {
 			content->n = (size_t)got;
-			reserve_all(in, content);
+			read_extent(in, content);
 		} else if (got > 0) {
 			content->n += (size_t)got;
 		}
