@@ -75,6 +75,20 @@ follow() {
 follow "$T/a/trace.csv"
 [ "$code" -eq 0 ] && [ "$(tail -n 1 "$T/out")" -gt 90 ]
 ok $? "the rows behind each number of the trace give the number ($(tail -n 1 "$T/out"))" || show
+follow "$T/a/figures-29-trace.csv"
+[ "$code" -eq 0 ] && [ "$(tail -n 1 "$T/out")" -eq 29 ]
+ok $? "and behind each of the 29 figures ($(tail -n 1 "$T/out"))" || show
+# covered REPORT TRACE TEMPLATE: nothing but days and what the template says itself is beside the trace
+covered() {
+	run python3 "$S/tests/trace-covers.py" "$1" "$2" "$D/$3"
+	ok "$code" "each number of $3 stands in the trace" || show
+}
+covered "$T/a/report.md" "$T/a/trace.csv" work-report.md
+covered "$T/a/figures-29.md" "$T/a/figures-29-trace.csv" figures-29.md
+sed 70d "$T/a/trace.csv" >"$T/wrong.csv"
+run python3 "$S/tests/trace-covers.py" "$T/a/report.md" "$T/wrong.csv" "$D/work-report.md"
+[ "$code" -eq 1 ] && [ "$(wc -l <"$T/out")" -eq 1 ]
+ok $? 'and of one that does not it is said' || show
 sed '2s/,\([0-9]*\),\([0-9]*\)$/,1\1,\2/' "$T/a/trace.csv" >"$T/wrong.csv"
 follow "$T/wrong.csv"
 [ "$code" -eq 1 ] && [ "$(wc -l <"$T/out")" -eq 2 ]
@@ -102,7 +116,14 @@ for report in bulletin league; do
 	follow "$T/bulletin/$report-trace.csv"
 	[ "$code" -eq 0 ] && [ "$(tail -n 1 "$T/out")" -gt 50 ]
 	ok $? "$report: the rows behind each number, of all three states, give the number ($(tail -n 1 "$T/out"))" || show
+	covered "$T/bulletin/$report.md" "$T/bulletin/$report-trace.csv" "$report.md"
 done
+run sh "$D/charts.sh" -d "$D/registers" -o "$T/charts" 2024-06
+expect 'the charts say nothing when all is well' 0 </dev/null
+follow "$T/charts/charts-trace.csv"
+[ "$code" -eq 0 ] && [ "$(tail -n 1 "$T/out")" -gt 80 ]
+ok $? "charts: the rows behind each number, of twelve months, give the number ($(tail -n 1 "$T/out"))" || show
+covered "$T/charts/charts.md" "$T/charts/charts-trace.csv" charts.md
 cp -R "$T/bulletin" "$T/bulletin.first"
 (cd / && env -i PATH="$PATH" TZ=America/New_York LC_ALL=C SOURCE_DATE_EPOCH=1800000000 \
 	dash "$D/bulletin.sh" -d "$D/registers" -o "$T/bulletin" 2024-06)

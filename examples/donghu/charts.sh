@@ -7,6 +7,7 @@
 #
 #   months.csv  streets.csv                figures: of twelve months, and of the last one by street
 #   charts.md  charts.txt                  the charts as text
+#   charts-trace.csv                       where each number of charts.md comes from
 #   charts.html  streets.svg               as pictures, where gnuplot (Debian: gnuplot-nox) is installed
 
 set -eu
@@ -33,11 +34,13 @@ for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
 done
 orgs-count -d "$registers" --period "$period" --by street --group mode -o "$out/streets.csv"
 
-render() { # render FORM
-	report-render --to "$1" --period "$period" --areas "$registers/areas.csv" -D "$here/definitions.csv" \
-		-f "$out/months.csv" -f "$out/streets.csv" -o "$out/charts.$1" "$here/charts.md"
+render() { # render FORM OPTION...
+	form=$1
+	shift
+	report-render --to "$form" --period "$period" --areas "$registers/areas.csv" -D "$here/definitions.csv" \
+		-f "$out/months.csv" -f "$out/streets.csv" -o "$out/charts.$form" "$@" "$here/charts.md"
 }
-render md
+render md --trace "$out/charts-trace.csv"
 render txt
 if command -v gnuplot >/dev/null; then
 	render html

@@ -9,8 +9,8 @@
 #   complex.csv  home.csv  ...             the rows behind the names in the report
 #   report.md  report.txt  report.html     the report
 #   report.docx                            the same for Word
-#   trace.csv                              where each number of report.md comes from
-#   listings/                              the rows behind each of them, to which the numbers of report.html lead
+#   trace.csv  figures-29-trace.csv        where each number of report.md and figures-29.md comes from
+#   listings/                              the rows behind each number of report.html, which leads to them
 #   figures-29.md  figures-29.txt          the table of the 29 figures
 #
 # Made for cron: needs no terminal, says nothing when all is well, and one line on standard error when
@@ -130,7 +130,7 @@ render report.md work-report.md --to md --trace "$work/trace.csv"
 render report.txt work-report.md --to txt
 render report.html work-report.md --to html --listings listings --listings-as xlsx
 render report.docx work-report.md --to docx
-render figures-29.md figures-29.md --to md
+render figures-29.md figures-29.md --to md --trace "$work/figures-29-trace.csv"
 render figures-29.txt figures-29.md --to txt
 
 # list PROGRAM OPTION...: of two programs each passes over what the other one counts.
@@ -145,7 +145,7 @@ list orgs-count
 list figures-count -D "$here/definitions.csv"
 
 # Figures and rows first, the report last: who sees a new report finds what it rests on.
-for file in coverage ytd month day complex home stations casual brands welfare festivals trace; do
+for file in coverage ytd month day complex home stations casual brands welfare festivals trace figures-29-trace; do
 	mv -f "$work/$file.csv" "$out/$file.csv"
 done
 mkdir -p "$out/listings" 2>"$log" || die 3 "cannot make the directory '$out/listings'"
