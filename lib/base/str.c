@@ -9,11 +9,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-struct str str_of(const char *text)
-{
-	return text ? (struct str){text, strlen(text)} : (struct str){NULL, 0};
-}
-
 int str_compare(struct str a, struct str b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;
@@ -23,34 +18,12 @@ int str_compare(struct str a, struct str b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
-bool str_equal_text(struct str a, const char *text)
-{
-	return str_equal(a, str_of(text));
-}
-
-bool str_starts(struct str a, struct str prefix)
-{
-	return a.n >= prefix.n && (prefix.n == 0 || memcmp(a.p, prefix.p, prefix.n) == 0);
-}
-
 size_t str_find(struct str a, struct str needle)
 {
 	if (needle.n == 0)
 		return 0;
 	const char *at = a.n ? memmem(a.p, a.n, needle.p, needle.n) : NULL;
 	return at ? (size_t)(at - a.p) : SIZE_MAX;
-}
-
-struct str str_from(struct str a, size_t from)
-{
-	if (from >= a.n)
-		return (struct str){a.p ? a.p + a.n : NULL, 0};
-	return (struct str){a.p + from, a.n - from};
-}
-
-struct str str_first(struct str a, size_t n)
-{
-	return (struct str){a.p, a.n < n ? a.n : n};
 }
 
 /* Length of the blank that a starts with (or ends with), 0 when there is none. */
@@ -164,11 +137,6 @@ const char *buf_text(struct buf *b)
 	buf_reserve(b, 1);
 	b->p[b->n] = '\0';
 	return b->p;
-}
-
-struct str buf_str(const struct buf *b)
-{
-	return (struct str){b->p, b->n};
 }
 
 struct str buf_pair(struct buf *b, struct str first, struct str second)

@@ -24,7 +24,10 @@ struct str {
 /* A str over a string literal. */
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
 /* A str over a NUL-terminated string; NULL gives the empty str. */
-struct str str_of(const char *text);
+static inline struct str str_of(const char *text)
+{
+	return text ? (struct str){text, strlen(text)} : (struct str){NULL, 0};
+}
 
 static inline bool str_equal(struct str a, struct str b)
 {
@@ -33,13 +36,31 @@ static inline bool str_equal(struct str a, struct str b)
 
 /* Byte order: negative, 0 or positive; a prefix sorts first. */
 int str_compare(struct str a, struct str b);
-bool str_equal_text(struct str a, const char *text);
-bool str_starts(struct str a, struct str prefix);
+static inline bool str_equal_text(struct str a, const char *text)
+{
+	return str_equal(a, str_of(text));
+}
+
+static inline bool str_starts(struct str a, struct str prefix)
+{
+	return a.n >= prefix.n && (prefix.n == 0 || memcmp(a.p, prefix.p, prefix.n) == 0);
+}
+
 /* Position of needle in a, or SIZE_MAX. The empty needle is found at 0. */
 size_t str_find(struct str a, struct str needle);
 /* The part of a from byte `from` on (empty when beyond the end). */
-struct str str_from(struct str a, size_t from);
-struct str str_first(struct str a, size_t n);
+static inline struct str str_from(struct str a, size_t from)
+{
+	if (from >= a.n)
+		return (struct str){a.p ? a.p + a.n : NULL, 0};
+	return (struct str){a.p + from, a.n - from};
+}
+
+static inline struct str str_first(struct str a, size_t n)
+{
+	return (struct str){a.p, a.n < n ? a.n : n};
+}
+
 /* Without ASCII blanks, tabs and ideographic spaces (U+3000) at both ends. */
 struct str str_trim(struct str a);
 /* Cuts the text up to the first `separator` off the front of *rest. False when *rest is used up
@@ -69,7 +90,10 @@ void buf_vprintf(struct buf *b, const char *format, va_list arguments)
 /* The content with a NUL behind it (not counted in n); borrowed until the next change. */
 const char *buf_text(struct buf *b);
 /* The content as a str; borrowed until the next change. */
-struct str buf_str(const struct buf *b);
+static inline struct str buf_str(const struct buf *b)
+{
+	return (struct str){b->p, b->n};
+}
 
 /* Both texts, a newline between, in the place of what b holds: one key of two texts that have no
  * newline. Borrowed until the next change. */
