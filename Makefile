@@ -202,7 +202,7 @@ $(O)/man/%: man/tables.awk lib/register/registers.csv lib/register/codes.csv man
 	LC_ALL=C awk -f $^ >$@
 
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/cmd/%.d) $(UNITS:%=$(O)/tests/unit/%.d) $(FUZZ_TARGETS:%=$(O)/tests/fuzz/%.d) $(O)/tests/suites/cells.d
+-include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/cmd/%.d) $(wildcard $(O)/tests/*/*.d $(O)/tests/*/*/*.d)
 
 # --- tests ----------------------------------------------------------------------------------------------------------
 
