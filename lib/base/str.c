@@ -153,7 +153,7 @@ struct str buf_pair(struct buf *b, struct str first, struct str second)
 static void ask_for_large_pages(void *p, size_t bytes)
 {
 #ifdef MADV_HUGEPAGE
-	enum { LARGE = 8 * 1024 * 1024, PAGE = 2 * 1024 * 1024 };
+	enum { LARGE = 4 * 1024 * 1024, PAGE = 2 * 1024 * 1024 };
 	if (bytes < LARGE)
 		return;
 	int before = errno;

@@ -14,7 +14,7 @@
 
 enum {
 	PART_SIZE = 512 * 1024,
-	PARTS_EACH = 16
+	PARTS_EACH = 64
 }; /* so many for each thread before they are taken */
 
 struct part {
