@@ -142,6 +142,43 @@ expect_quiet '… give the numbers'
 run orgs-count --trace community.csv --listings communities --by community
 expect_error 'by other rules they do not' 1 'orgs-count: community.csv: the rows of ' "'party.due,"
 
+# Moves between streets are none of the district; areas of two levels in one trace, groups of two fields, two periods.
+mkdir moves
+cat >moves/units.csv <<'E'
+id,name,kind,area,members,operating,since,until
+U1,甲,enterprise,360102002,3,yes,2023-01-01,
+U2,乙,service,360102004,3,yes,2023-01-01,
+U3,丙,enterprise,360103001,3,yes,2023-01-01,
+E
+cat >moves/orgs.csv <<'E'
+id,line,name,mode,area,units,since,until
+O1,party,一,joint,360102002,U1;U2,2023-01-01,2024-03-01
+O1,party,一,joint,360102004,U1;U2,2024-03-01,
+O2,party,二,single,360102002,U3,2023-01-01,2024-04-01
+O2,party,二,single,360103001,U3,2024-04-01,
+O3,union,三,single,360102002,U1,2024-05-01,
+E
+printf 'id,name,role,area,units,since,until\nP1,张示例,guide,360102002,U2;U3,2023-01-01,\n' >moves/people.csv
+for options in '--period 2024H1 --by street --group mode' '--period 2024H1 --by district --group kind' '--period 2024-05 --by street' \
+	'--as-of 2024-03-31 --by city'; do
+	# shellcheck disable=SC2086
+	orgs-count -d moves $options
+done >moves.csv
+grep -q '^party.orgs.moved_in,360102004,.*,1,' moves.csv && grep -q '^party.orgs.moved_in,360102,.*,0,' moves.csv &&
+	grep -e ^figure, -e 'party.*,[1-9][0-9]*,' moves.csv >some.csv && grep -e 'party.orgs.moved.*,0,' moves.csv | head -30 >>some.csv
+ok $? 'figures of moves'
+run orgs-count -d moves -q --trace some.csv --listings moved
+expect 'areas of two levels, two groups and three times in one trace' 0 </dev/null
+expect_quiet '… each give their number'
+[ "$(files moved)" -eq "$(grep -v ^figure, some.csv | sort -u | wc -l)" ]
+ok $? 'none is left out' || files moved
+figures-count -D "$D/definitions.csv" --period 2024-06 --by street | awk -F, 'NR == 1 || (length($2) == 9 && $5 > 0)' | head -60 >streets.csv
+run figures-count -D "$D/definitions.csv" -q --trace streets.csv --listings streets
+expect 'figures-count by street' 0 </dev/null
+expect_quiet '… likewise'
+[ "$(files streets)" -eq 59 ]
+ok $? 'all of them'
+
 # --- hostile traces -------------------------------------------------------------------------------------------------
 
 mkdir -p hostile/sub
