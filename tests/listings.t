@@ -121,6 +121,9 @@ done
 orgs-count --as-of 2024-06-30 --list party.orgs -o one.xlsx && cmp -s one.xlsx books/party.orgs_2024-06-30.xlsx
 ok $? 'they are what --list -o FILE.xlsx writes'
 
+run orgs-count -v --trace t.csv --listings said
+expect_error 'what is done is said with -v' 0 'orgs-count: said: 3 listings written'
+
 head -n 1 t.csv >head.csv
 run_in head.csv orgs-count --trace - --listings none
 expect 'a trace without numbers, from standard input' 0 </dev/null

@@ -9,6 +9,7 @@
 #   charts.md  charts.txt                  the charts as text
 #   charts-trace.csv                       where each number of charts.md comes from
 #   charts.html  streets.svg               as pictures, where gnuplot (Debian: gnuplot-nox) is installed
+#   trace.csv  listings/                   where each number comes from, and the rows behind it, to which charts.html leads
 
 set -eu
 LC_ALL=C
@@ -43,7 +44,8 @@ render() { # render FORM OPTION...
 render md --trace "$out/charts-trace.csv"
 render txt
 if command -v gnuplot >/dev/null; then
-	render html
+	render html --trace "$out/trace.csv" --listings listings --listings-as xlsx
+	orgs-count -d "$registers" --by street --trace "$out/trace.csv" --listings "$out/listings" --listings-as xlsx
 	figures-chart -f "$out/streets.csv" --by street --percent --sort --areas "$registers/areas.csv" \
 		-D "$here/definitions.csv" -o "$out/streets.svg" party.covered
 fi

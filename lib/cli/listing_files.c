@@ -196,6 +196,10 @@ static void tell_difference(const struct listing_files *l, struct program *p)
 void listing_files_end(const struct listing_files *l, struct program *p)
 {
 	size_t others = l->wanted.count - l->written;
+	if (p->verbose)
+		program_note(p, l->directory,
+		    ngettext("%zu listing written", "%zu listings written", l->written),
+		    l->written);
 	if (l->differing)
 		tell_difference(l, p);
 	if (others)

@@ -159,6 +159,25 @@ static void check_tags(struct str body)
 	}
 }
 
+/* With listings some of the numbers are links, and nothing else is another. */
+static void check_links(const struct html *html, size_t numbers, bool pictures)
+{
+	struct html linked = *html;
+	struct buf page = BUF_INIT;
+	struct error e;
+	linked.listings = "a \"b\"/<c>&";
+	linked.listings_ending = ".csv";
+	CHECK(html_print(&linked, &page, &e));
+	struct str body = str_from(buf_str(&page), str_find(buf_str(&page), STR("<main>")));
+	CHECK(utf8_valid_prefix(body) == body.n);
+	CHECK(count(body, STR("<span class=\"number\"")) +
+		  count(body, STR("<a class=\"number\" href=\"a%20%22b%22/%3Cc%3E%26/")) ==
+	      numbers);
+	if (!pictures)
+		check_tags(body);
+	buf_release(&page);
+}
+
 /* HTML has a number for each row of its trace, and no markup but its own. */
 static void check_html(struct inputs *in, const struct document *markdown)
 {
@@ -179,6 +198,7 @@ static void check_html(struct inputs *in, const struct document *markdown)
 	CHECK(lines > numbers && (lines <= 2 * numbers + 1 || markdown->chart_count));
 	if (markdown->chart_count == 0) /* the pictures are SVG */
 		check_tags(body);
+	check_links(&html, numbers, markdown->chart_count > 0);
 	buf_release(&page);
 	buf_release(&again);
 	tree_release(&t);
