@@ -203,10 +203,12 @@ static enum cell_verdict read_thoroughly(struct cell_job *job)
 /* One element, which is canonical. */
 static bool is_one_element(struct str text)
 {
-	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] == ';' || text.p[i] == ',' || (unsigned char)text.p[i] == 0xEF ||
-		    str_starts(str_from(text, i), STR("、")))
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+		if (c == ';' || c == ',' || c == 0xEF ||
+		    (c == 0xE3 && str_starts(str_from(text, i), STR("、"))))
 			return false;
+	}
 	return true;
 }
 

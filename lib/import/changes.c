@@ -6,10 +6,12 @@
 void import_keep_recorded(struct import_work *w)
 {
 	struct import *im = w->im;
+	if (!im->request->changes)
+		return;
 	const struct schema *s = im->request->frame.schema;
 	const struct frame_column *c = frame_find(w->file->sheet.frame, s->recorded);
 	size_t row = w->batch->rows.count;
-	if (!im->request->changes || !c)
+	if (!c)
 		return;
 	im->recorded_ends =
 	    mem_room(im->recorded_ends, &im->recorded_capacity, row + 1, sizeof(size_t));

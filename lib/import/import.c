@@ -224,6 +224,8 @@ static bool take_value(struct import_work *w, struct import_field *field, struct
 		if (cell_is_good(&w->im->request->cells, &field->type, &cell, value))
 			return true;
 	}
+	if (field->column != COLUMN_NONE && field->type.column->type == TYPE_USCC)
+		w->codes_conform = false; /* one may be let in that does not */
 	return import_read_field(w, field, value);
 }
 
@@ -232,6 +234,7 @@ void import_take_row(struct import_work *w)
 	struct import_file *f = w->file;
 	w->good = true;
 	w->is_row = true;
+	w->codes_conform = true;
 	w->displaced = is_displaced(w);
 	size_t length = 0;
 	keep_all_above(w);
@@ -242,7 +245,7 @@ void import_take_row(struct import_work *w)
 	for (size_t i = 0; i < f->count; i++) {
 		struct str *value = &f->values[i];
 		bool good = take_value(w, &f->fields[i], value);
-		if (!import_is_filled(w, &f->fields[i], 0))
+		if (f->fields[i].counts && !import_is_filled(w, &f->fields[i], 0))
 			import_add_to_totals(w, i, good, *value);
 		if (value->n == 0)
 			*value = f->fields[i].standard;
@@ -258,9 +261,9 @@ void import_take_row(struct import_work *w)
 		return;
 	import_keep_recorded(w);
 	if (w->part)
-		batch_part_row(w->part, f->input, w->row->number, f->values);
+		batch_part_row(w->part, f->input, w->row->number, f->values, w->codes_conform);
 	else
-		batch_feed_row(w->batch, f->input, w->row->number, f->values);
+		batch_feed_row(w->batch, f->input, w->row->number, f->values, w->codes_conform);
 	f->sheet.given++;
 }
 
@@ -318,6 +321,7 @@ static void find_at_once(struct import_work *w)
 		field->at_once = field->column != COLUMN_NONE && field->at_count == 1 &&
 				 !field->above[0].on &&
 				 (field->column != s->area || import_area_of_all(w, field).n == 0);
+		field->counts = import_counts(field);
 	}
 }
 

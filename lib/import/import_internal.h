@@ -28,6 +28,7 @@ struct import_field {
 	size_t levels[IMPORT_PLACES]; /* of areas, by their headings */
 	size_t at_count;     /* 0: the sheet does not have it, `standard` stands in all rows */
 	bool at_once;        /* one cell tells its value, and nothing else does */
+	bool counts;         /* lines of totals may add it up */
 	struct str standard; /* where the cell is empty, see set_from.h */
 	struct buf scratch;
 	struct import_above above[IMPORT_PLACES];
@@ -84,7 +85,8 @@ struct import_work {
 	bool gave_up;            /* of a part: something is to be said */
 	bool is_row;             /* not a line of totals */
 	bool good;
-	bool displaced; /* its cells may stand under headings that are not theirs */
+	bool codes_conform; /* the credit codes that it has */
+	bool displaced;     /* its cells may stand under headings that are not theirs */
 };
 
 /* import.c: the cell, or the one above that it takes */
@@ -115,7 +117,9 @@ void import_note(
     struct import_work *w, const struct import_field *field, size_t at, struct error *e);
 
 /* import_totals.c */
-/* A value of the row at hand is counted; `good`: it could be read. */
+/* Whether lines of totals may add up a field. */
+bool import_counts(const struct import_field *field);
+/* A value of such a field of the row at hand is counted; `good`: it could be read. */
 void import_add_to_totals(struct import_work *w, size_t field, bool good, struct str value);
 /* The row at hand is a line of totals: what it says is compared, or it is told why not. */
 void import_compare_totals(struct import_work *w, bool subtotal);

@@ -15,7 +15,7 @@ struct line {
 	size_t compared;
 };
 
-static bool counts(const struct import_field *field)
+bool import_counts(const struct import_field *field)
 {
 	return field->column != COLUMN_NONE && field->at_count &&
 	       (field->type.column->type == TYPE_INTEGER || field->type.column->type == TYPE_MONEY);
@@ -31,8 +31,6 @@ void import_add_to_totals(struct import_work *w, size_t i, bool good, struct str
 {
 	int64_t number;
 	const struct import_field *field = &w->file->fields[i];
-	if (!counts(field))
-		return;
 	if (!good)
 		totals_add_unknown(&w->file->totals, i, w->row->number);
 	else if (value.n && number_of(&field->type, value, &number))
@@ -162,7 +160,7 @@ static size_t column_meant(const struct line *line, const struct totals_word *wo
 	const struct import_file *f = line->w->file;
 	size_t found = SIZE_MAX;
 	for (size_t i = 0; i < f->count && word->noun.n == 0; i++) {
-		if (!counts(&f->fields[i]) ||
+		if (!import_counts(&f->fields[i]) ||
 		    !(word->label.n ? is_labelled(line, &f->fields[i], word->label)
 				    : is_counted_in(&f->fields[i], word->unit)))
 			continue;
@@ -263,7 +261,7 @@ static void compare_cell(struct line *line, size_t at)
 static bool is_of_counting_column(const struct import_file *f, size_t at)
 {
 	for (size_t i = 0; i < f->count; i++)
-		if (counts(&f->fields[i]) && f->fields[i].at[0] == at)
+		if (import_counts(&f->fields[i]) && f->fields[i].at[0] == at)
 			return true;
 	return false;
 }
@@ -276,7 +274,7 @@ void import_compare_totals(struct import_work *w, bool subtotal)
 	for (size_t i = 0; i < f->count; i++) {
 		struct str value;
 		int64_t said;
-		if (counts(&f->fields[i]) && import_read_field(w, &f->fields[i], &value) &&
+		if (import_counts(&f->fields[i]) && import_read_field(w, &f->fields[i], &value) &&
 		    value.n && number_of(&f->fields[i].type, value, &said))
 			compare(&line, &f->fields[i], i, f->fields[i].at[0], said);
 	}

@@ -448,7 +448,7 @@ static void give_item(struct survey_feed *s, struct batch *b, const struct item 
 	if (covered) {
 		s->items = mem_room(s->items, &s->capacity, b->rows.count + 1, sizeof(*s->items));
 		s->items[b->rows.count] = (size_t)(item - s->im->survey->items);
-		batch_feed_row(b, input, item->row, values);
+		batch_feed_row(b, input, item->row, values, false);
 	}
 	buf_release(&units);
 }

@@ -182,7 +182,7 @@ static bool read_rows(struct batch *b, struct listener *l, struct error *e)
 		}
 		batch_add(b, &row, cells, plain);
 		b->rows.items[b->rows.count - 1].sound =
-		    plain && !b->any_default && batch_is_sound(b, cells);
+		    plain && !b->any_default && batch_is_sound(b, cells, false);
 	}
 	free(cells);
 	return status == TABLE_END;

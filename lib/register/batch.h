@@ -138,8 +138,10 @@ struct batch_feed_column {
  * long as the batch. */
 size_t batch_feed_input(
     struct batch *b, const char *file, const struct batch_feed_column *columns, size_t count);
-/* Adds a row: canonical values by the input's fields, without control characters. */
-void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct str *values);
+/* Adds a row: canonical values by the input's fields, without control characters. codes_conform:
+ * its credit codes need not be looked at again. */
+void batch_feed_row(
+    struct batch *b, size_t input, uint64_t line, const struct str *values, bool codes_conform);
 
 /* Where a thread puts rows beside others that do the same: a part of a feed after another. */
 struct batch_part {
@@ -155,7 +157,8 @@ struct batch_items {
 };
 void batch_part_init(struct batch_part *part, const struct batch *b);
 /* As batch_feed_row. */
-void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const struct str *values);
+void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const struct str *values,
+    bool codes_conform);
 /* The rows since the last call; free their items. The next part begins. */
 struct batch_items batch_part_end(struct batch_part *part);
 /* As if there had been no rows since. */

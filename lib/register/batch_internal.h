@@ -18,7 +18,7 @@ bool batch_is_plain(
 void batch_add(struct batch *b, const struct row *row, struct str *cells, bool plain);
 /* Whether a row with these cells is sound, if it is plain. Asked while the cells are at hand, so
  * that most rows need not be looked at again. */
-bool batch_is_sound(const struct batch *b, const struct str *cells);
+bool batch_is_sound(const struct batch *b, const struct str *cells, bool codes_conform);
 void batch_release_rows(struct batch *b);
 
 #endif

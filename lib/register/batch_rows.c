@@ -235,11 +235,12 @@ void batch_add(struct batch *b, const struct row *row, struct str *cells, bool p
 	made->input = input_of(b, row);
 }
 
-bool batch_is_sound(const struct batch *b, const struct str *cells)
+bool batch_is_sound(const struct batch *b, const struct str *cells, bool codes_conform)
 {
 	int column;
 	struct error ignored;
-	return cells[b->id].n == 0 && rules_hold(b->schema, cells, false, &column, &ignored);
+	return cells[b->id].n == 0 &&
+	       rules_hold(b->schema, cells, codes_conform, &column, &ignored);
 }
 
 /* --- rows of feeds --------------------------------------------------------------------------- */
@@ -310,7 +311,7 @@ static void spread(const struct batch *b, size_t input, const struct str *values
 /* One that needs quotes is kept without a line. The line is looked at last: a processor that has
  * just written bytes one by one has to wait before it can read them sixteen at once. */
 static void feed(const struct batch *b, struct batch_rows *rows, struct str *cells, size_t input,
-    uint64_t line, const struct str *values)
+    uint64_t line, const struct str *values, bool codes_conform)
 {
 	size_t count = b->inputs[input].field_count;
 	struct str none = {NULL, 0};
@@ -319,7 +320,7 @@ static void feed(const struct batch *b, struct batch_rows *rows, struct str *cel
 	spread(b, input, values, cells);
 	add_defaults(b, cells);
 	struct row_hashes hashes = row_hashes(&b->key, cells);
-	bool sound = batch_is_sound(b, cells);
+	bool sound = batch_is_sound(b, cells, codes_conform && !b->any_default);
 	struct str text = {layout.line, (size_t)(layout.end - layout.line)};
 	if (is_line(text, values, count)) {
 		made = add_row(rows, 0);
@@ -335,11 +336,12 @@ static void feed(const struct batch *b, struct batch_rows *rows, struct str *cel
 	made->hashes = hashes;
 }
 
-void batch_feed_row(struct batch *b, size_t input, uint64_t line, const struct str *values)
+void batch_feed_row(
+    struct batch *b, size_t input, uint64_t line, const struct str *values, bool codes_conform)
 {
 	if (!b->cells)
 		b->cells = mem_alloc(b->width, sizeof(*b->cells));
-	feed(b, &b->rows, b->cells, input, line, values);
+	feed(b, &b->rows, b->cells, input, line, values, codes_conform);
 }
 
 void batch_part_init(struct batch_part *part, const struct batch *b)
@@ -348,9 +350,10 @@ void batch_part_init(struct batch_part *part, const struct batch *b)
 	part->cells = mem_alloc(b->width, sizeof(*part->cells));
 }
 
-void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const struct str *values)
+void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const struct str *values,
+    bool codes_conform)
 {
-	feed(part->batch, &part->rows, part->cells, input, line, values);
+	feed(part->batch, &part->rows, part->cells, input, line, values, codes_conform);
 }
 
 struct batch_items batch_part_end(struct batch_part *part)

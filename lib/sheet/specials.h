@@ -11,15 +11,23 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { SPECIALS_STEP = 64, SPECIALS_WORDS = SPECIALS_STEP / 8 };
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum { SPECIALS_STEP = 64 };
 
 typedef unsigned char specials_vector __attribute__((vector_size(16)));
 
-/* A bit for each byte of a step, which is 0 or FF. */
-static inline uint64_t specials_bits(const uint64_t words[SPECIALS_WORDS])
+/* A bit for each of 16 bytes, which are 0 or FF. */
+static inline uint64_t specials_bits(specials_vector found)
 {
-	uint64_t bits = 0;
-	for (unsigned i = 0; i < SPECIALS_WORDS; i++) {
+#ifdef __SSE2__
+	return (unsigned)_mm_movemask_epi8((__m128i)found);
+#else
+	uint64_t bits = 0, words[2];
+	memcpy(words, &found, sizeof(words));
+	for (unsigned i = 0; i < 2; i++) {
 		uint64_t word = words[i] & UINT64_C(0x0101010101010101);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 		word = __builtin_bswap64(word);
@@ -28,20 +36,21 @@ static inline uint64_t specials_bits(const uint64_t words[SPECIALS_WORDS])
 		bits |= word * UINT64_C(0x0102040810204080) >> 56 << (8 * i);
 	}
 	return bits;
+#endif
 }
 
 /* The bytes of a step that are not plain, a bit each. */
 static inline uint64_t specials_find(const unsigned char *p, unsigned char delimiter)
 {
-	uint64_t words[SPECIALS_WORDS];
+	uint64_t bits = 0;
 	for (unsigned i = 0; i < SPECIALS_STEP / sizeof(specials_vector); i++) {
-		specials_vector v, found;
+		specials_vector v;
 		memcpy(&v, p + sizeof(v) * i, sizeof(v));
-		found = (specials_vector)((v == delimiter) | (v == '"') | (v < ' ') | (v == 0x7F) |
-					  (v == 0xC2));
-		memcpy(words + 2 * i, &found, sizeof(found));
+		bits |= specials_bits((specials_vector)((v == delimiter) | (v == '"') | (v < ' ') |
+							(v == 0x7F) | (v == 0xC2)))
+			<< (sizeof(v) * i);
 	}
-	return specials_bits(words);
+	return bits;
 }
 
 /* The bytes of a stretch that are not plain, one after another. */
