@@ -69,6 +69,8 @@ struct adding {
 	struct error fault;
 };
 
+/* add_judge.c: plans all rows, and counts them in the result. False and *e: that cannot be done. */
+bool add_judge(struct adding *a, struct error *e);
 /* Puts a row's cells, references resolved, into a->cells. */
 void add_take_row(struct adding *a, size_t row);
 
