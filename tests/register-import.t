@@ -362,6 +362,16 @@ X
 sheet from.csv file,area a.csv,豫章街道
 run register-import -d d --set-from from.csv units a.csv b.csv kind=非公企业
 expect_error 'a sheet without its line' 3 "has no line for 'b.csv'"
+fresh
+sheet a.csv 单位名称,统一社会信用代码,街道,类别 样例一公司,,豫章街道,非公企业
+sheet from.csv file,uscc a.csv,913601007000000001
+run register-import -d d --set-from from.csv units a.csv
+expect_error 'a code of --set-from that does not conform is refused in an empty cell' 1 "a.csv:2:2: check character 17"
+[ ! -e d/units.csv ]
+ok $? '… and nothing is written'
+run register-import -d d --set-from from.csv --allow-code 913601007000000001 --why 证照如此 units a.csv
+[ "$code" -eq 0 ] && grep -q ',allow,[^,]*,证照如此,U1,913601007000000001,' d/units.journal.csv
+ok $? '… and let in only as the journal tells' || show
 
 # The ten streets at once, each in its own form.
 fresh

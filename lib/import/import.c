@@ -312,6 +312,12 @@ bool import_take_rows(struct import_work *w, struct error *e)
 	return true;
 }
 
+/* A credit code that stands in for empty cells may be one that does not conform. */
+static bool is_standard_code(const struct import_field *field)
+{
+	return field->type.column->type == TYPE_USCC && field->standard.n > 0;
+}
+
 /* Those of which a cell need only be looked at by itself. */
 static void find_at_once(struct import_work *w)
 {
@@ -319,7 +325,7 @@ static void find_at_once(struct import_work *w)
 	for (size_t i = 0; i < w->file->count; i++) {
 		struct import_field *field = &w->file->fields[i];
 		field->at_once = field->column != COLUMN_NONE && field->at_count == 1 &&
-				 !field->above[0].on &&
+				 !field->above[0].on && !is_standard_code(field) &&
 				 (field->column != s->area || import_area_of_all(w, field).n == 0);
 		field->counts = import_counts(field);
 	}
