@@ -43,7 +43,7 @@ static void set_add(struct once_set *s, uint32_t hash)
 
 static bool set_has(const struct once_set *s, uint32_t hash)
 {
-	return s->count && *slot_of(s->slots, s->size, hash) == hash;
+	return hash && s->count && *slot_of(s->slots, s->size, hash) == hash;
 }
 
 static uint32_t hash_of(const struct batch_row *row, size_t kind)

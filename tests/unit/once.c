@@ -72,6 +72,20 @@ static void none_is_no_repetition(void **state)
 	free(b.rows.items);
 }
 
+/* … nor when codes and names of others come again. */
+static void none_is_no_repetition_beside_others(void **state)
+{
+	struct batch_row rows[] = {{.hashes = {7, 9}}, {.hashes = {7, 9}}, {.hashes = {0, 5}},
+	    {.hashes = {6, 0}}, {.hashes = {0, 0}}};
+	struct batch b = {.rows = {.items = rows, .count = sizeof(rows) / sizeof(rows[0])}};
+	struct once o = {0};
+	(void)state;
+	once_find(&o, &b);
+	for (size_t i = 0; i < b.rows.count; i++)
+		assert_int_equal(once_is(&o, &rows[i].hashes), i >= 2);
+	once_release(&o);
+}
+
 /* Whether 100 pieces of n bytes can be taken, those before a mark staying what they are. */
 static void arenas_go_back_to_a_mark(void **state)
 {
@@ -113,6 +127,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(repeated_hashes_are_found),
 	    cmocka_unit_test(none_is_no_repetition),
+	    cmocka_unit_test(none_is_no_repetition_beside_others),
 	    cmocka_unit_test(arenas_go_back_to_a_mark),
 	    cmocka_unit_test(empty_arenas_go_back_to_a_mark),
 	};
