@@ -48,6 +48,7 @@ static bool read_trace(struct listing_files *l, struct program *p)
 	if (!in || !figures_read(&l->wanted, in, &p->diag, &e))
 		return program_tell(p, &e);
 	figures_sort(&l->wanted);
+	l->made = mem_alloc(l->wanted.count + 1, sizeof(*l->made));
 	return p->severity < EXIT_FAILED;
 }
 
@@ -165,6 +166,7 @@ bool listing_files_close(struct listing_files *l, const struct source *s, const 
 	if (!output_finish(l->out, &e))
 		return program_tell(p, &e);
 	compare(l, row, value);
+	l->made[row - l->wanted.rows] = true;
 	l->written++;
 	return true;
 }
@@ -193,6 +195,22 @@ static void tell_difference(const struct listing_files *l, struct program *p)
 	buf_release(&here);
 }
 
+/* The first is named, without its group, which may be personal: that tells whether the other
+ * program makes them, or an option is missing. */
+static void tell_others(const struct listing_files *l, size_t others, struct program *p)
+{
+	size_t first = 0;
+	while (l->made[first])
+		first++;
+	program_note(p, l->trace,
+	    ngettext("%1$zu figure is not made by %2$s with these options, its rows are not "
+		     "listed: '%3$s'",
+		"%1$zu figures are not made by %2$s with these options, their rows are not "
+		"listed; the first is '%3$s'",
+		others),
+	    others, p->name, error_quote(l->wanted.rows[first].figure));
+}
+
 void listing_files_end(const struct listing_files *l, struct program *p)
 {
 	size_t others = l->wanted.count - l->written;
@@ -203,17 +221,12 @@ void listing_files_end(const struct listing_files *l, struct program *p)
 	if (l->differing)
 		tell_difference(l, p);
 	if (others)
-		program_note(p, l->trace,
-		    ngettext("%zu figure is not made by %s with these options, its rows are not "
-			     "listed",
-			"%zu figures are not made by %s with these options, their rows are not "
-			"listed",
-			others),
-		    others, p->name);
+		tell_others(l, others, p);
 }
 
 void listing_files_release(struct listing_files *l)
 {
 	figures_release(&l->wanted);
+	free(l->made);
 	buf_release(&l->rows);
 }

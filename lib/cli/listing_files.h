@@ -20,6 +20,7 @@ struct listing_files {
 	const char *ending;
 	struct figures wanted; /* of the trace, each once */
 	/* made as files are written */
+	bool *made; /* which of them have a file */
 	size_t written, differing;
 	const struct figure *first; /* that differs, and what its rows give */
 	struct fixed first_value;

@@ -1,8 +1,6 @@
 /* coverage_wanted: which lists are asked for; see coverage.h. */
 #include "figures/coverage_state.h"
 
-/* --- one figure ------------------------------------------------------------------------------- */
-
 /* --- the figure of a list -------------------------------------------------------------------- */
 
 static bool find_figure(
