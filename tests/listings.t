@@ -237,6 +237,12 @@ ok $? 'to which a page leads' || show
 
 # --- what is in the way ---------------------------------------------------------------------------------------------
 
+printf 'figure,label,unit,register,when,where,measure,of,group,match,note\nposts,,,people,on,,rows,,name,,\n' >posts.csv
+printf 'figure,area,period,group,value,of\nposts,,2024-06-30,name=某示例,9,\n' >persons.csv
+run figures-count -D posts.csv --trace persons.csv --listings persons
+expect_error 'the name of a person in a group is not shown' 1 "'posts,,2024-06-30,name=…' is 9 there, its rows give 0"
+! grep -q 某示例 "$T/err"
+ok $? '… nowhere'
 printf 'figure,area,period,group,value,of\nparty.orgs,,2024-06-30,,70,\n' >one.csv
 own=party.orgs_2024-06-30.csv
 refused() { # refused NAME CODE TEXT…: of the one listing in rows

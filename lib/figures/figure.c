@@ -5,6 +5,7 @@
 #include "figures/figure.h"
 #include "base/intern.h"
 #include "csv/reader.h"
+#include "register/schema.h"
 
 #include <stdlib.h>
 
@@ -325,11 +326,17 @@ void figure_print_value(const struct figure *figure, struct buf *out)
 
 void figure_print_key(const struct figure *figure, struct buf *out)
 {
-	const struct str parts[] = {figure->figure, figure->area, figure->period, figure->group};
+	struct str group = figure->group;
+	size_t sign = str_find(group, STR("="));
+	bool hidden = sign != SIZE_MAX && schema_is_personal(str_first(group, sign));
+	if (hidden)
+		group = str_first(group, sign + 1);
+	const struct str parts[] = {figure->figure, figure->area, figure->period, group};
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		buf_add_text(out, i ? "," : "");
 		buf_add_str(out, parts[i]);
 	}
+	buf_add_text(out, hidden ? "…" : "");
 }
 
 bool figure_days(const struct figure *figure, day *from, day *to)

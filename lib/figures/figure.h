@@ -45,7 +45,8 @@ void figures_write(struct figures *f, struct csv_writer *w);
 void figures_print(struct figures *f, struct buf *out);
 /* "70", or of a rate "70/80"; appended. */
 void figure_print_value(const struct figure *figure, struct buf *out);
-/* "party.orgs,360102,2024-06-30,mode=joint", as messages name a figure; appended. */
+/* "party.orgs,360102,2024-06-30,mode=joint", as messages name a figure; appended. The value of a
+ * group that may be personal is left out: "name=…". */
 void figure_print_key(const struct figure *figure, struct buf *out);
 /* The days that the period of a row names: one, or the first and last. *from is DAY_NONE for one,
  * which is *to. False when it is something else. */

@@ -1,8 +1,8 @@
 /*
  * listing_name: see listing_name.h.
  *
- * A name that has no digest can be read back: the last '_' stands before the period, and where
- * there is a '=' the first one stands before the group. That holds as long as figures have no '@' or
+ * A name that has no digest can be read back: the last '_' stands before the period, and the first
+ * '=', where there is one, before the group's value. That holds as long as figures have no '@' or
  * '=', and no '_' with a group, areas are digits, groups have a '=' and the period is one.
  */
 #include "figures/listing_name.h"

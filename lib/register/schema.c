@@ -173,8 +173,7 @@ const struct code *schema_codes(size_t *count)
 	return builtin_codes;
 }
 
-/* Of `x.name` the name counts, whatever x refers to. */
-static bool is_personal(struct str field)
+bool schema_is_personal(struct str field)
 {
 	size_t dot = str_find(field, STR("."));
 	struct str name = dot == SIZE_MAX ? field : str_from(field, dot + 1);
@@ -202,7 +201,7 @@ const char *schema_quote_operand(struct str operand)
 			sign_length = strlen(signs[i]);
 		}
 	}
-	if (at == operand.n || !is_personal(str_trim(str_first(operand, at))))
+	if (at == operand.n || !schema_is_personal(str_trim(str_first(operand, at))))
 		return error_quote(operand);
 	struct buf shown = BUF_INIT;
 	buf_add_str(&shown, str_first(operand, at + sign_length));

@@ -85,6 +85,9 @@ const struct schema *schema_find(struct str name);
 int schema_column(const struct schema *s, struct str name);
 /* The column name that differs least from `name`, for "did you mean"; never NULL. */
 const char *schema_nearest(const struct schema *s, struct str name);
+/* Whether a field of that name has personal values in some register, or names or ids of persons. Of
+ * `x.name` the name counts, whatever x refers to. */
+bool schema_is_personal(struct str field);
 /* What a person typed as field, sign and value, for a message: a value of a personal column, or a
  * name or id of a person, is left out ("name＝…"). Storage as of error_quote. */
 const char *schema_quote_operand(struct str operand);
