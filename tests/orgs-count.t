@@ -385,6 +385,8 @@ run orgs-count --as-of 2024-06-30 --group units
 expect_error 'no group' 2 "no groups by 'units'"
 run orgs-count --as-of 2024-06-30 --group modes
 expect_error 'no field' 2 "'modes' is no column of units or orgs" "'mode'"
+run orgs-count --as-of 2024-06-30 --group note
+expect_error 'no field, both registers have the nearest one' 2 "'note' is no column of units or orgs; nearest is 'name'"
 run orgs-count --as-of 2024-06-30 --due members=3..
 expect_error 'no line' 2 "--due 'members=3..' names no line"
 run orgs-count --as-of 2024-06-30 --due party=member=3..

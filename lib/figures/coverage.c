@@ -87,9 +87,14 @@ bool coverage_set_groups(struct coverage *c, struct str field, struct error *e)
 		    _("there are no groups by '%s'; a column such as mode, kind or trade was "
 		      "expected"),
 		    error_quote(field));
+	const char *of_units = schema_nearest(units, field), *of_orgs = schema_nearest(orgs, field);
+	if (strcmp(of_units, of_orgs) == 0)
+		return error_set(e, ERROR_USAGE,
+		    _("--group '%s' is no column of units or orgs; nearest is '%s'"),
+		    error_quote(field), of_units);
 	return error_set(e, ERROR_USAGE,
 	    _("--group '%s' is no column of units or orgs; nearest are '%s' and '%s'"),
-	    error_quote(field), schema_nearest(units, field), schema_nearest(orgs, field));
+	    error_quote(field), of_units, of_orgs);
 }
 
 /* --- making ---------------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 enum { PARTS = 256, PART_SHIFT = 24, KINDS = 2 };
+enum { MANY = 16 * 1024 }; /* rows for which a second thread is worth its while */
 
 struct looking {
 	const struct batch *batch;
@@ -100,7 +101,10 @@ static void look_at_kinds(void *context, size_t from, size_t to, unsigned thread
 void once_find(struct once *o, const struct batch *b)
 {
 	struct looking l = {b, o};
-	threads_each(KINDS, 1, look_at_kinds, &l);
+	if (b->rows.count < MANY)
+		look_at_kinds(&l, 0, KINDS, 0);
+	else
+		threads_each(KINDS, 1, look_at_kinds, &l);
 }
 
 bool once_is(const struct once *o, const struct row_hashes *hashes)
