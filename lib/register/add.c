@@ -169,6 +169,7 @@ static void adding_release(struct adding *a)
 		buf_release(&a->scratch[i]);
 	free(a->plans);
 	free(a->contents);
+	free(a->numberings);
 	free(a->cells);
 	free(a->given);
 }

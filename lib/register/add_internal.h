@@ -21,6 +21,13 @@ struct plan {
 	uint64_t late : 1;    /* it changes closed days, and may */
 };
 
+/* Rows, one after another, of which nothing was left to ask, with ids of one length. */
+struct numbering {
+	size_t first, count;
+	size_t ids; /* where the first one's id will stand in ids */
+	struct standing_numbers numbers;
+};
+
 /* Numbers in standing.contents; STANDING_NONE where nothing can stand that is equal. */
 struct contents {
 	uint32_t whole;
@@ -59,8 +66,10 @@ struct adding {
 	struct once once;   /* asked then */
 	struct plan *plans;
 	struct contents *contents; /* by row; NULL: all are STANDING_NONE */
-	struct buf ids, made;      /* lines of them; the one that is being made */
-	int id;                    /* the column */
+	struct numbering *numberings;
+	size_t numbering_count, numbering_capacity;
+	struct buf ids, made; /* lines of them; the one that is being made */
+	int id;               /* the column */
 	/* the row at hand, see take_row */
 	struct str *cells, *given; /* with and without defaults; given: not for every row */
 	struct buf scratch[SCHEMA_COLUMNS_MAX];

@@ -104,40 +104,61 @@ static bool is_surely_new(const struct adding *a, size_t row)
 	return a->sound_are_new && r->sound && once_is(&a->once, &r->hashes);
 }
 
-/* Rows that get ids of one length, one after another. */
-struct numbering {
-	struct adding *a;
-	struct standing_numbers numbers;
-	size_t first, ids; /* the first row; where its id stands */
-};
+static void number_row(struct adding *a, const struct numbering *n, size_t row)
+{
+	size_t each = n->numbers.length + 1, at = n->ids + (row - n->first) * each;
+	a->plans[row] = (struct plan){
+	    .id = at & PLAN_ID_MASK, .id_length = (unsigned char)each, .fate = FATE_NEW};
+	standing_number(&n->numbers, row - n->first, a->ids.p + at);
+	a->ids.p[at + each - 1] = '\n';
+}
+
+/* The first of the numberings that does not end before a row. */
+static size_t numbering_of(const struct adding *a, size_t row)
+{
+	size_t low = 0, high = a->numbering_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct numbering *n = &a->numberings[middle];
+		if (n->first + n->count <= row)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
 
 static void number_rows(void *context, size_t from, size_t to, unsigned thread)
 {
-	const struct numbering *n = context;
-	size_t each = n->numbers.length + 1;
+	struct adding *a = context;
 	(void)thread;
-	for (size_t i = from; i < to; i++) {
-		size_t at = n->ids + i * each;
-		n->a->plans[n->first + i] = (struct plan){
-		    .id = at & PLAN_ID_MASK, .id_length = (unsigned char)each, .fate = FATE_NEW};
-		standing_number(&n->numbers, i, n->a->ids.p + at);
-		n->a->ids.p[at + each - 1] = '\n';
+	for (size_t i = numbering_of(a, from); i < a->numbering_count; i++) {
+		const struct numbering *n = &a->numberings[i];
+		size_t end = n->first + n->count < to ? n->first + n->count : to;
+		for (size_t row = n->first > from ? n->first : from; row < end; row++)
+			number_row(a, n, row);
+		if (end == to)
+			break;
 	}
 }
 
-/* Accepts rows that are surely new, from one on. Returns how many. */
+/* Accepts rows that are surely new, from one on. Returns how many. Their plans and ids are made
+ * when all rows have been judged. */
 static size_t accept_surely_new(struct adding *a, size_t row)
 {
-	enum { STRETCH = 16 * 1024 };
-	size_t end = row + 1, count;
+	size_t end = row + 1;
 	while (end < a->batch.rows.count && is_surely_new(a, end))
 		end++;
-	for (size_t at = row; at < end; at += count) {
-		struct numbering n = {.a = a, .first = at, .ids = a->ids.n};
-		count = standing_take_numbers(&a->standing, end - at, &n.numbers);
-		buf_reserve(&a->ids, count * (n.numbers.length + 1));
-		threads_each(count, STRETCH, number_rows, &n);
-		a->ids.n += count * (n.numbers.length + 1);
+	for (size_t at = row; at < end;) {
+		a->numberings = mem_room(a->numberings, &a->numbering_capacity,
+		    a->numbering_count + 1, sizeof(*a->numberings));
+		struct numbering *n = &a->numberings[a->numbering_count++];
+		*n = (struct numbering){.first = at, .ids = a->ids.n};
+		n->count = standing_take_numbers(&a->standing, end - at, &n->numbers);
+		size_t bytes = n->count * (n->numbers.length + 1);
+		buf_reserve(&a->ids, bytes);
+		a->ids.n += bytes;
+		at += n->count;
 	}
 	return end - row;
 }
@@ -290,6 +311,7 @@ static bool all_are_new(const struct adding *a)
 
 bool add_judge(struct adding *a, struct error *e)
 {
+	enum { STRETCH = 16 * 1024 };
 	bool ask = !all_are_new(a);
 	if (!allowed_are_used(a, e))
 		return false;
@@ -312,6 +334,8 @@ bool add_judge(struct adding *a, struct error *e)
 		else
 			judge(a, i);
 	}
+	if (a->numbering_count)
+		threads_each(a->batch.rows.count, STRETCH, number_rows, a);
 	if (a->batch.rejects.count && a->request->keep_going)
 		refuse_dependants(a);
 	count_fates(a);
