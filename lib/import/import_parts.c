@@ -23,7 +23,6 @@ struct part {
 	uint64_t lines; /* rows of the sheet, empty ones too */
 	size_t rows, given;
 	uint64_t first_row, last_row;
-	struct batch_items batch;
 	struct totals totals;
 };
 
@@ -40,7 +39,9 @@ struct parts {
 	size_t size, end; /* of a part; of the content */
 	struct reader *readers;
 	unsigned threads;
-	struct part *items; /* the parts at hand */
+	struct part *items;        /* the parts at hand … */
+	struct batch_items *batch; /* … their rows … */
+	size_t given;              /* … and of how many parts the batch has them */
 	size_t count, most;
 	/* what has been taken: bytes, and rows of the sheet */
 	size_t at;
@@ -101,7 +102,8 @@ static bool take_ordinary(struct import_work *w, struct frame *frame)
 	return !w->gave_up && status == FRAME_END && frame->end_row == 0;
 }
 
-static void read_part(struct parts *p, struct part *part, struct reader *r)
+static void read_part(
+    struct parts *p, struct part *part, struct batch_items *rows, struct reader *r)
 {
 	struct frame frame;
 	struct import_work w = *p->w;
@@ -116,7 +118,7 @@ static void read_part(struct parts *p, struct part *part, struct reader *r)
 	part->good = take_ordinary(&w, &frame);
 	if (!part->good)
 		batch_part_forget(&r->rows);
-	part->batch = batch_part_end(&r->rows);
+	*rows = batch_part_end(&r->rows);
 	part->lines = sheet_rows(r->sheet);
 	part->rows = r->file.sheet.rows;
 	part->given = r->file.sheet.given;
@@ -128,21 +130,28 @@ static void read_parts(void *context, size_t from, size_t to, unsigned thread)
 {
 	struct parts *p = context;
 	for (size_t i = from; i < to; i++)
-		read_part(p, &p->items[i], &p->readers[thread]);
+		read_part(p, &p->items[i], &p->batch[i], &p->readers[thread]);
 }
 
 static void release_part(struct part *part)
 {
-	free(part->batch.items);
 	totals_release(&part->totals);
 }
 
 /* --- in order -------------------------------------------------------------------------------- */
 
-static void take_part(struct parts *p, struct part *part)
+/* Gives the batch the rows of the parts before that one. */
+static void give_rows(struct parts *p, size_t end)
 {
+	batch_take_rows(p->w->batch, p->batch + p->given, end - p->given);
+	p->given = end;
+}
+
+static void take_part(struct parts *p, size_t number)
+{
+	struct part *part = &p->items[number];
 	struct import_sheet *s = &p->w->file->sheet;
-	batch_take_rows(p->w->batch, &part->batch, p->before);
+	p->batch[number].before = p->before;
 	totals_join(&p->w->file->totals, &part->totals);
 	if (part->rows && s->first_row == 0)
 		s->first_row = p->before + part->first_row;
@@ -194,6 +203,7 @@ static bool take_alone(struct parts *p, size_t to, uint64_t read, struct error *
 static void cut_parts(struct parts *p)
 {
 	size_t from = p->at;
+	p->given = 0;
 	for (p->count = 0; p->count < p->most && from < p->end; p->count++) {
 		size_t to = sheet_cut(p->whole, p->end - from > p->size ? from + p->size : p->end);
 		p->items[p->count] = (struct part){.from = from, .to = to};
@@ -206,17 +216,24 @@ static void cut_parts(struct parts *p)
 static bool take_in_order(struct parts *p, size_t *good, struct error *e)
 {
 	const struct frame *frame = p->w->file->sheet.frame;
-	for (size_t i = 0; i < p->count && !frame->end_row; i++) {
+	bool taken = true;
+	size_t i = 0;
+	for (; i < p->count && taken && !frame->end_row; i++) {
 		struct part *part = &p->items[i];
-		if (part->from != p->at)
+		bool next = part->from == p->at;
+		if (next && part->good) {
+			*good += 1;
+			take_part(p, i);
 			continue;
-		*good += part->good;
-		if (part->good)
-			take_part(p, part);
-		else if (!take_alone(p, part->to, 0, e))
-			return false;
+		}
+		p->batch[i].count = 0;
+		if (!next)
+			continue;
+		give_rows(p, i);
+		taken = take_alone(p, part->to, 0, e);
 	}
-	return true;
+	give_rows(p, i);
+	return taken;
 }
 
 /* Some parts, by all threads. Where none of them is ordinary, the next ones will not be, either. */
@@ -228,8 +245,10 @@ static bool take_some(struct parts *p, struct error *e)
 	cut_parts(p);
 	threads_each(p->count, 1, read_parts, p);
 	bool taken = take_in_order(p, &good, e);
-	for (size_t i = 0; i < p->count; i++)
+	for (size_t i = 0; i < p->count; i++) {
 		release_part(&p->items[i]);
+		free(p->batch[i].items);
+	}
 	return taken && (good || p->at == p->end || take_alone(p, p->end, 0, e));
 }
 
@@ -241,6 +260,7 @@ bool import_take_parts(struct import_work *w, struct error *e)
 	p.most = PARTS_EACH * (size_t)threads_allowed();
 	p.threads = threads_wanted(p.most, 1);
 	p.items = mem_alloc(p.most, sizeof(*p.items));
+	p.batch = mem_alloc(p.most, sizeof(*p.batch));
 	p.readers = mem_alloc(p.threads, sizeof(*p.readers));
 	for (unsigned i = 0; i < p.threads; i++)
 		make_reader(&p.readers[i], &p);
@@ -251,5 +271,6 @@ bool import_take_parts(struct import_work *w, struct error *e)
 		release_reader(&p.readers[i], w->batch);
 	free(p.readers);
 	free(p.items);
+	free(p.batch);
 	return good;
 }

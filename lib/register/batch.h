@@ -154,6 +154,7 @@ struct batch_part {
 struct batch_items {
 	struct batch_row *items;
 	size_t count;
+	uint64_t before; /* what is to be added to their lines */
 };
 void batch_part_init(struct batch_part *part, const struct batch *b);
 /* As batch_feed_row. */
@@ -163,8 +164,8 @@ void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const 
 struct batch_items batch_part_end(struct batch_part *part);
 /* As if there had been no rows since. */
 void batch_part_forget(struct batch_part *part);
-/* The rows come behind those that the batch has, with `before` added to their lines. */
-void batch_take_rows(struct batch *b, const struct batch_items *rows, uint64_t before);
+/* The rows of all these parts come behind those that the batch has. */
+void batch_take_rows(struct batch *b, const struct batch_items *parts, size_t count);
 /* All rows that were taken are the batch's from now on. */
 void batch_part_join(struct batch *b, struct batch_part *part);
 

@@ -3,6 +3,7 @@
  * them the line is kept, which holds the cells, and the lengths of its fields, a byte each.
  */
 #include "base/short.h"
+#include "base/threads.h"
 #include "csv/writer.h"
 #include "register/batch_internal.h"
 #include "register/rules.h"
@@ -358,7 +359,7 @@ void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const 
 
 struct batch_items batch_part_end(struct batch_part *part)
 {
-	struct batch_items rows = {part->rows.items, part->rows.count};
+	struct batch_items rows = {part->rows.items, part->rows.count, 0};
 	part->rows.items = NULL;
 	part->rows.count = part->rows.capacity = 0;
 	part->begin = arena_mark(&part->rows.arena);
@@ -371,14 +372,38 @@ void batch_part_forget(struct batch_part *part)
 	arena_rewind(&part->rows.arena, &part->begin);
 }
 
-void batch_take_rows(struct batch *b, const struct batch_items *rows, uint64_t before)
+struct taking {
+	const struct batch_items *parts;
+	struct batch_row **places; /* where the rows of each begin */
+};
+
+static void take_parts(void *context, size_t from, size_t to, unsigned thread)
+{
+	const struct taking *t = context;
+	(void)thread;
+	for (size_t i = from; i < to; i++) {
+		const struct batch_items *part = &t->parts[i];
+		for (size_t k = 0; k < part->count; k++) {
+			t->places[i][k] = part->items[k];
+			t->places[i][k].line += part->before;
+		}
+	}
+}
+
+void batch_take_rows(struct batch *b, const struct batch_items *parts, size_t count)
 {
 	struct batch_rows *to = &b->rows;
-	to->items = mem_room(to->items, &to->capacity, to->count + rows->count, sizeof(*to->items));
-	if (rows->count)
-		memcpy(to->items + to->count, rows->items, rows->count * sizeof(*to->items));
-	for (size_t i = 0; i < rows->count; i++)
-		to->items[to->count++].line += before;
+	struct taking t = {parts, mem_alloc(count, sizeof(*t.places))};
+	size_t total = to->count;
+	for (size_t i = 0; i < count; i++)
+		total += parts[i].count;
+	to->items = mem_room(to->items, &to->capacity, total, sizeof(*to->items));
+	for (size_t i = 0; i < count; i++) {
+		t.places[i] = to->items + to->count;
+		to->count += parts[i].count;
+	}
+	threads_each(count, 1, take_parts, &t);
+	free(t.places);
 }
 
 void batch_part_join(struct batch *b, struct batch_part *part)
