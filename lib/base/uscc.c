@@ -1,6 +1,8 @@
 /* uscc: see uscc.h. */
 #include "base/uscc.h"
 
+#include <limits.h>
+
 enum { LENGTH = 18, INNER_START = 8, INNER_LENGTH = 8 };
 
 static const char alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -69,16 +71,15 @@ static char inner_digit(struct str code)
 
 struct uscc_result uscc_check(struct str code)
 {
-	unsigned sum = 0;
-	bool bad = false;
 	if (code.n != LENGTH)
 		return (struct uscc_result){USCC_LENGTH, 0, 0};
+	unsigned sum = 0, bad = value_of(code.p[LENGTH - 1]) - 1;
 	for (size_t i = 0; i + 1 < LENGTH; i++) {
-		unsigned value = value_of(code.p[i]);
-		bad |= value == 0;
-		sum += (value - 1) * outer_weights[i];
+		unsigned value = value_of(code.p[i]) - 1; /* none: beyond INT_MAX */
+		bad |= value;
+		sum += value * outer_weights[i];
 	}
-	if (bad || value_of(code.p[LENGTH - 1]) == 0)
+	if (bad > INT_MAX)
 		return bad_character(code);
 	char inner = inner_digit(code), outer = alphabet[(31 - sum % 31) % 31];
 	if (code.p[INNER_START + INNER_LENGTH] != inner)

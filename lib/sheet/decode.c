@@ -205,23 +205,38 @@ static bool ask_pair(struct decoder *d, const unsigned char *p, struct pair *pai
 	return true;
 }
 
-/* ASCII and pairs from p on, up to `end`, to *out, which has room for twice as much and four
+/* How many bytes of ASCII there are at p, of which eight can be read and are copied to `out`. */
+static inline size_t copy_ascii(const unsigned char *p, char *out)
+{
+	uint64_t eight, high;
+	memcpy(&eight, p, sizeof(eight));
+	memcpy(out, &eight, sizeof(eight));
+	high = eight & UINT64_C(0x8080808080808080);
+	if (!high)
+		return sizeof(eight);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(high) / 8;
+#else
+	return (size_t)__builtin_clzll(high) / 8;
+#endif
+}
+
+/* ASCII and pairs from p on, up to `end`, to *out, which has room for twice as much and eight
  * bytes. Returns where something else stands. */
 static const unsigned char *take_pairs(
     struct decoder *d, const unsigned char *p, const unsigned char *end, char **to)
 {
+	enum { EIGHT = 8 };
 	char *out = *to;
-	uint64_t eight;
 	while (p < end) {
+		if (*p < 0x80 && end - p >= EIGHT) {
+			size_t n = copy_ascii(p, out);
+			p += n;
+			out += n;
+			continue;
+		}
 		if (*p < 0x80) {
-			while ((size_t)(end - p) >= sizeof(eight) &&
-			       (memcpy(&eight, p, sizeof(eight)), !(eight & 0x8080808080808080u))) {
-				memcpy(out, &eight, sizeof(eight));
-				p += sizeof(eight);
-				out += sizeof(eight);
-			}
-			while (p < end && *p < 0x80)
-				*out++ = (char)*p++;
+			*out++ = (char)*p++;
 			continue;
 		}
 		if (end - p < 2 || !is_lead(p[0]) || !is_trail(p[1]))

@@ -319,6 +319,12 @@ static enum cut cut_plain(struct text *t, const struct stretch *s, struct error 
 	for (;;) {
 		const unsigned char *p = specials_next(&specials);
 		enum class class = p < s->end ? t->classes[*p] : NEWLINE;
+		if (class == DELIMITER) {
+			if (!add_cell(t, (const char *)cell, (size_t)(p - cell)))
+				return too_many(t, e);
+			cell = p + 1;
+			continue;
+		}
 		if (p == s->end && !s->last)
 			return CUT_MORE;
 		if (class == QUOTE)
@@ -329,10 +335,6 @@ static enum cut cut_plain(struct text *t, const struct stretch *s, struct error 
 			continue;
 		if (!add_cell(t, (const char *)cell, (size_t)(p - cell)))
 			return too_many(t, e);
-		if (class == DELIMITER) {
-			cell = p + 1;
-			continue;
-		}
 		if (p < s->end && !pass_break(&p, s))
 			return CUT_MORE;
 		return take_row(t, p);
