@@ -13,6 +13,7 @@ static void add_block(struct arena *a, size_t n)
 	size = n > size ? n : size;
 	a->blocks = mem_room(a->blocks, &a->capacity, a->count + 1, sizeof(*a->blocks));
 	a->at = a->blocks[a->count++] = mem_grow(NULL, size, 1);
+	mem_ask_for_large_pages(a->at, size);
 	a->left = size;
 }
 

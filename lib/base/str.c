@@ -148,9 +148,7 @@ struct str buf_pair(struct buf *b, struct str first, struct str second)
 	return buf_str(b);
 }
 
-/* Asks for large pages for what is large, before it is touched: to be given a small page costs more
- * than to fill it. A system may have none. */
-static void ask_for_large_pages(void *p, size_t bytes)
+void mem_ask_for_large_pages(void *p, size_t bytes)
 {
 #ifdef MADV_HUGEPAGE
 	enum { LARGE = 4 * 1024 * 1024, PAGE = 2 * 1024 * 1024 };
@@ -172,7 +170,6 @@ void *mem_alloc(size_t count, size_t size)
 	void *p = calloc(count ? count : 1, size ? size : 1);
 	if (!p)
 		mem_fail();
-	ask_for_large_pages(p, count * size);
 	return p;
 }
 
@@ -184,7 +181,6 @@ void *mem_grow(void *old, size_t count, size_t size)
 	void *p = realloc(old, bytes > 0 ? bytes : 1);
 	if (!p)
 		mem_fail();
-	ask_for_large_pages(p, bytes);
 	return p;
 }
 

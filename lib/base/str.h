@@ -104,6 +104,10 @@ void *mem_alloc(size_t count, size_t size);           /* zeroed */
 void *mem_grow(void *old, size_t count, size_t size); /* like reallocarray */
 /* Grows *array so that it has room for `need` elements, doubling *capacity. */
 void *mem_room(void *array, size_t *capacity, size_t need, size_t size);
+/* Memory of some megabytes that will be filled from its beginning on, before it is touched: to be
+ * given a small page costs more than to fill it. A wish; of what is touched here and there all
+ * would be given. */
+void mem_ask_for_large_pages(void *p, size_t bytes);
 _Noreturn void mem_fail(void);
 
 #endif

@@ -93,6 +93,7 @@ static bool read_batch(struct adding *a, struct error *e)
 	if (!batch_read(&a->batch, a->schema, a->directory, &a->request->source, a->diag, e))
 		return false;
 	a->plans = mem_alloc(a->batch.rows.count, sizeof(*a->plans));
+	mem_ask_for_large_pages(a->plans, a->batch.rows.count * sizeof(*a->plans));
 	a->cells = mem_alloc(a->batch.width, sizeof(*a->cells));
 	a->given = mem_alloc(a->batch.width, sizeof(*a->given));
 	a->resolver = resolver_new(a->schema, a->directory);

@@ -157,6 +157,7 @@ static size_t accept_surely_new(struct adding *a, size_t row)
 		n->count = standing_take_numbers(&a->standing, end - at, &n->numbers);
 		size_t bytes = n->count * (n->numbers.length + 1);
 		buf_reserve(&a->ids, bytes);
+		mem_ask_for_large_pages(a->ids.p, a->ids.capacity);
 		a->ids.n += bytes;
 		at += n->count;
 	}

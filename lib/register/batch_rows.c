@@ -398,6 +398,7 @@ void batch_take_rows(struct batch *b, const struct batch_items *parts, size_t co
 	for (size_t i = 0; i < count; i++)
 		total += parts[i].count;
 	to->items = mem_room(to->items, &to->capacity, total, sizeof(*to->items));
+	mem_ask_for_large_pages(to->items, to->capacity * sizeof(*to->items));
 	for (size_t i = 0; i < count; i++) {
 		t.places[i] = to->items + to->count;
 		to->count += parts[i].count;

@@ -45,6 +45,7 @@ static void read_extent(struct input *in, struct buf *content)
 	if (n < content->n)
 		return;
 	buf_reserve(content, n - content->n + STEP);
+	mem_ask_for_large_pages(content->p, content->capacity);
 	if (n < LARGE || threads_allowed() == 1)
 		return;
 	x.to = content->p;
