@@ -1,38 +1,8 @@
-/* survey: see survey.h. */
-#include "import/survey.h"
+/* survey: what the rows of a sheet tell; see survey.h. What was told becomes rows in survey_feed.c.
+ */
+#include "import/survey_internal.h"
 
 #include <stdlib.h>
-
-/* An organisation or a guide. */
-struct item {
-	enum survey_of of;
-	char *values[SCHEMA_COLUMNS_MAX]; /* by column of survey_schema(of); NULL: empty */
-	char *texts[SCHEMA_COLUMNS_MAX];  /* what stood in the sheet for them */
-	char *first;                      /* and in the first cell that tells of it */
-	struct buf area;                  /* that holds the areas of its units */
-	size_t file;                      /* where it was first told of */
-	uint64_t row;
-	size_t *units; /* rows of the batch of units */
-	size_t count, capacity;
-};
-
-struct survey_feed {
-	struct batch_feed feed; /* first */
-	struct import *im;
-	bool of_people;
-	size_t *items; /* by row of the batch */
-	size_t capacity;
-};
-
-struct survey {
-	struct survey_feed orgs, people;
-	struct intern keys; /* of items: line, street, name */
-	struct item *items;
-	size_t capacity;
-	struct buf ids;  /* of units, each with a newline */
-	size_t *id_ends; /* by row of the batch */
-	size_t id_capacity;
-};
 
 /* --- a row of a sheet ------------------------------------------------------------------------- */
 
@@ -223,7 +193,8 @@ static void make_key(struct import *im, const struct told *t, struct str area, s
 	buf_release(&plain);
 }
 
-static struct item *item_of(struct import *im, const struct told *t, struct str area, bool *is_new)
+static struct survey_item *item_of(
+    struct import *im, const struct told *t, struct str area, bool *is_new)
 {
 	struct survey *s = im->survey;
 	struct buf key = BUF_INIT;
@@ -235,7 +206,7 @@ static struct item *item_of(struct import *im, const struct told *t, struct str 
 }
 
 /* Whether a cell tells otherwise than another row did of the same one. */
-static bool tells_otherwise(const struct told *t, const struct item *item, int column)
+static bool tells_otherwise(const struct told *t, const struct survey_item *item, int column)
 {
 	return t->values[column].n && item->values[column] &&
 	       column != schema_column(t->schema, STR("name")) &&
@@ -251,7 +222,7 @@ static void compare(struct import_work *w, struct told *t, struct str area)
 	size_t number = intern_find(&w->im->survey->keys, buf_str(&key));
 	buf_release(&key);
 	for (int i = 0; number != INTERN_NONE && i < t->schema->column_count; i++) {
-		const struct item *item = &w->im->survey->items[number];
+		const struct survey_item *item = &w->im->survey->items[number];
 		struct import_field *field = t->fields[i] ? t->fields[i] : t->first;
 		if (!tells_otherwise(t, item, i))
 			continue;
@@ -262,7 +233,7 @@ static void compare(struct import_work *w, struct told *t, struct str area)
 }
 
 /* The smallest area that holds both: of two communities of a street the street. */
-static void join_area(struct item *item, struct str area)
+static void join_area(struct survey_item *item, struct str area)
 {
 	static const size_t levels[] = {12, 9, 6, 4, 2, 0};
 	struct str have = buf_str(&item->area);
@@ -279,7 +250,8 @@ static void join_area(struct item *item, struct str area)
 	}
 }
 
-static void note_other_name(struct import_work *w, const struct told *t, const struct item *item)
+static void note_other_name(
+    struct import_work *w, const struct told *t, const struct survey_item *item)
 {
 	struct error e;
 	int name = schema_column(t->schema, STR("name"));
@@ -293,9 +265,10 @@ static void note_other_name(struct import_work *w, const struct told *t, const s
 static void join(struct import_work *w, const struct told *t, struct str area)
 {
 	bool is_new;
-	struct item *item = item_of(w->im, t, area, &is_new);
+	struct survey_item *item = item_of(w->im, t, area, &is_new);
 	if (is_new)
-		*item = (struct item){.of = t->of, .file = w->file_number, .row = w->row->number};
+		*item = (struct survey_item){
+		    .of = t->of, .file = w->file_number, .row = w->row->number};
 	if (is_new)
 		item->first = str_dup(text_of(w, t->first));
 	for (int i = 0; i < t->schema->column_count; i++) {
@@ -346,181 +319,13 @@ void survey_judged(struct import *im, size_t row, struct str id)
 	s->id_ends[row] = s->ids.n;
 }
 
-/* --- feeding ---------------------------------------------------------------------------------- */
-
-static struct survey_feed *of_feed(struct batch_feed *feed)
-{
-	return (struct survey_feed *)feed; /* it stands first */
-}
-
-enum { LINES = SURVEY_GUIDE };
-
-/* Columns that the rows have: all but those that writers make. */
-static size_t fed_columns(const struct schema *s, int columns[SCHEMA_COLUMNS_MAX])
-{
-	size_t count = 0;
-	for (int i = 0; i < s->column_count; i++)
-		if (i != s->recorded && i != schema_column(s, STR("id")))
-			columns[count++] = i;
-	return count;
-}
-
-/* Where messages place a column: at its cell, else at the first that tells of it. */
-static uint64_t position(const struct import_file *f, enum survey_of of, int column)
-{
-	uint64_t first = 0;
-	for (size_t i = 0; i < f->survey_count; i++) {
-		if (f->survey[i].of != of)
-			continue;
-		if (f->survey[i].column == column)
-			return f->survey[i].at[0] + 1;
-		first = first ? first : f->survey[i].at[0] + 1;
-	}
-	return first;
-}
-
-static bool give_columns(struct batch_feed *feed, struct batch *b, struct error *e)
-{
-	const struct survey_feed *s = of_feed(feed);
-	int columns[SCHEMA_COLUMNS_MAX];
-	size_t count = fed_columns(b->schema, columns);
-	struct batch_feed_column fed[SCHEMA_COLUMNS_MAX];
-	(void)e;
-	int first = s->of_people ? SURVEY_GUIDE : 0, end = s->of_people ? SURVEY_COUNT : LINES;
-	for (size_t i = 0; i < s->im->count; i++)
-		for (int of = first; of < end; of++) {
-			const struct import_file *f = &s->im->files[i];
-			for (size_t c = 0; c < count; c++)
-				fed[c] = (struct batch_feed_column){.column = columns[c],
-				    .position = position(f, (enum survey_of)of, columns[c])};
-			batch_feed_input(b, f->sheet.frame->label, fed, count);
-		}
-	return true;
-}
-
-static int by_bytes(const void *a, const void *b)
-{
-	return str_compare(*(const struct str *)a, *(const struct str *)b);
-}
-
-/* The ids of its units, sorted, ';' between; their number. */
-static size_t list_units(const struct survey *s, const struct item *item, struct buf *out)
-{
-	size_t count = 0, kept = 0;
-	struct str *ids = mem_alloc(item->count, sizeof(*ids));
-	for (size_t i = 0; i < item->count; i++) {
-		size_t row = item->units[i], from = row ? s->id_ends[row - 1] : 0;
-		ids[count] = (struct str){s->ids.p + from, s->id_ends[row] - from};
-		count += ids[count].n > 0;
-	}
-	qsort(ids, count, sizeof(*ids), by_bytes);
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0 && str_equal(ids[i], ids[i - 1]))
-			continue;
-		if (kept++)
-			buf_add_char(out, ';');
-		buf_add_str(out, ids[i]);
-	}
-	free(ids);
-	return kept;
-}
-
-static void give_item(struct survey_feed *s, struct batch *b, const struct item *item)
-{
-	struct buf units = BUF_INIT;
-	struct str values[SCHEMA_COLUMNS_MAX];
-	int columns[SCHEMA_COLUMNS_MAX];
-	size_t count = fed_columns(b->schema, columns);
-	size_t covered = list_units(s->im->survey, item, &units);
-	for (size_t i = 0; i < count; i++) {
-		const char *name = b->schema->columns[columns[i]].name;
-		values[i] = str_of(item->values[columns[i]]);
-		if (strcmp(name, "units") == 0)
-			values[i] = buf_str(&units);
-		else if (strcmp(name, "area") == 0)
-			values[i] = buf_str(&item->area);
-		else if (strcmp(name, "line") == 0 || strcmp(name, "role") == 0)
-			values[i] = str_of(survey_word(item->of));
-		else if (strcmp(name, "mode") == 0 && values[i].n == 0)
-			values[i] = covered > 1 ? STR("joint") : STR("single");
-	}
-	size_t input = s->of_people ? item->file : item->file * LINES + item->of;
-	if (covered) {
-		s->items = mem_room(s->items, &s->capacity, b->rows.count + 1, sizeof(*s->items));
-		s->items[b->rows.count] = (size_t)(item - s->im->survey->items);
-		batch_feed_row(b, input, item->row, values, false);
-	}
-	buf_release(&units);
-}
-
-static bool give_rows(struct batch_feed *feed, struct batch *b, struct diag *diag, struct error *e)
-{
-	struct survey_feed *s = of_feed(feed);
-	(void)diag;
-	(void)e;
-	for (size_t i = 0; i < s->im->survey->keys.count; i++) {
-		const struct item *item = &s->im->survey->items[i];
-		if ((item->of == SURVEY_GUIDE) == s->of_people)
-			give_item(s, b, item);
-	}
-	return true;
-}
-
-/* Of the cell where messages place the column (position). */
-static struct str original(struct batch_feed *feed, const struct batch *b, size_t row, int column)
-{
-	const struct survey_feed *s = of_feed(feed);
-	const struct item *item = &s->im->survey->items[s->items[row]];
-	(void)b;
-	if (column == COLUMN_NONE)
-		return STR("");
-	return str_of(item->texts[column] ? item->texts[column] : item->first);
-}
-
-/* Lines, areas and modes may be made up. */
-static bool is_told_of(struct batch_feed *feed, size_t row, int column)
-{
-	const struct survey_feed *s = of_feed(feed);
-	const struct item *item = &s->im->survey->items[s->items[row]];
-	return item->values[column] ||
-	       strcmp(survey_schema(item->of)->columns[column].name, "units") == 0;
-}
-
-static bool differs(struct batch_feed *feed, size_t row, const struct str *stands,
-    const char *column, struct str now, struct error *e)
-{
-	const struct survey_feed *s = of_feed(feed);
-	const struct schema *schema = survey_schema(s->of_people ? SURVEY_GUIDE : SURVEY_PARTY);
-	struct str id = stands[schema_column(schema, STR("id"))];
-	int mode = s->of_people ? COLUMN_NONE : schema_column(schema, STR("mode"));
-	bool grows = strcmp(column, "units") == 0 && memchr(now.p, ';', now.n);
-	(void)e;
-	/* over several units it is not single any more */
-	if (grows && mode != COLUMN_NONE && str_equal(stands[mode], STR("single")) &&
-	    !is_told_of(feed, row, mode))
-		import_change(s->im, schema, id, "mode", STR("joint"));
-	return import_change(s->im, schema, id, column, now);
-}
-
 /* --- the whole -------------------------------------------------------------------------------- */
-
-static struct survey_feed feed_of(struct import *im, bool of_people)
-{
-	return (struct survey_feed){.feed = {.begin = give_columns,
-					.rows = give_rows,
-					.original = original,
-					.is_told = is_told_of,
-					.partial = true,
-					.differs = im->request->changes ? differs : NULL},
-	    .im = im,
-	    .of_people = of_people};
-}
 
 void survey_init(struct import *im)
 {
 	im->survey = mem_alloc(1, sizeof(*im->survey));
-	im->survey->orgs = feed_of(im, false);
-	im->survey->people = feed_of(im, true);
+	im->survey->orgs = survey_feed_of(im, false);
+	im->survey->people = survey_feed_of(im, true);
 }
 
 void survey_release(struct import *im)
