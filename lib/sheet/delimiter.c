@@ -98,3 +98,25 @@ char sheet_find_delimiter(struct str text, bool whole)
 	}
 	return best;
 }
+
+bool sheet_can_delimit(char c)
+{
+	return c == '\t' || (c >= ' ' && c < 0x7F && c != '"');
+}
+
+char sheet_take_delimiter(struct str *text)
+{
+	struct str t = *text;
+	if (t.n < 5 || !(str_starts(t, STR("sep=")) || str_starts(t, STR("SEP="))) ||
+	    !sheet_can_delimit(t.p[4]))
+		return '\0';
+	struct str rest = str_from(t, 5);
+	if (str_starts(rest, STR("\r\n")))
+		rest = str_from(rest, 2);
+	else if (rest.n && (rest.p[0] == '\n' || rest.p[0] == '\r'))
+		rest = str_from(rest, 1);
+	else if (rest.n)
+		return '\0';
+	*text = rest;
+	return t.p[4];
+}

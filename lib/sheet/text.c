@@ -400,11 +400,6 @@ static void text_close(void *state)
 	free(t);
 }
 
-static bool can_delimit(char c)
-{
-	return c == '\t' || (c >= ' ' && c < 0x7F && c != '"');
-}
-
 static void set_classes(struct text *t, char delimiter)
 {
 	for (int c = 0; c < 0x20; c++)
@@ -417,30 +412,12 @@ static void set_classes(struct text *t, char delimiter)
 	t->classes[(unsigned char)delimiter] = DELIMITER;
 }
 
-/* A first line sep=; names the delimiter; a spreadsheet program does not show it as a row. */
-static char take_separator_line(struct text *t)
-{
-	struct str w = t->window;
-	if (w.n < 5 || !(str_starts(w, STR("sep=")) || str_starts(w, STR("SEP="))) ||
-	    !can_delimit(w.p[4]))
-		return '\0';
-	struct str rest = str_from(w, 5);
-	if (str_starts(rest, STR("\r\n")))
-		rest = str_from(rest, 2);
-	else if (rest.n && (rest.p[0] == '\n' || rest.p[0] == '\r'))
-		rest = str_from(rest, 1);
-	else if (rest.n)
-		return '\0';
-	t->window = rest;
-	return w.p[4];
-}
-
 /* The first window, and the delimiter that it names. */
 static char take_beginning(struct text *t)
 {
 	while (t->window.n == 0 && !t->decoder.over)
 		t->window = decoder_next(&t->decoder, t->window);
-	return take_separator_line(t);
+	return sheet_take_delimiter(&t->window);
 }
 
 /* --- parts ----------------------------------------------------------------------------------- */
@@ -471,7 +448,7 @@ bool sheet_open_text(
     struct sheet *s, struct str content, const struct sheet_options *options, struct error *e)
 {
 	struct decoder decoder;
-	if (options->delimiter && !can_delimit(options->delimiter))
+	if (options->delimiter && !sheet_can_delimit(options->delimiter))
 		return error_set(e, ERROR_USAGE,
 		    _("'%c' cannot stand between cells; comma, tab and semicolon can"),
 		    options->delimiter);
