@@ -55,10 +55,9 @@ static bool check_options(struct options *o, const char *operand)
 	if (o->name && (o->counting.list || o->counting.files.directory || o->source.time.known_by))
 		return program_usage_error(
 		    p, "%s", _("--list, --listings and --known-by are for -D"));
-	if (o->definitions && o->counting.files.trace && strcmp(o->definitions, "-") == 0 &&
-	    strcmp(o->counting.files.trace, "-") == 0)
-		return program_usage_error(
-		    p, "%s", _("standard input can be only one of the files"));
+	if (!program_check_standard_input(
+		p, path_is_standard(o->definitions) + path_is_standard(o->counting.files.trace)))
+		return false;
 	if (o->name && !o->name[0])
 		return program_usage_error(p, "%s", _("-n needs a name that is not empty"));
 	if (o->name && !figure_name_is_good(o->name))

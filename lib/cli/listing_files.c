@@ -66,12 +66,10 @@ bool listing_files_read(struct listing_files *l, const struct source *s, struct 
 		    _("--listings takes the days and periods of the trace; --as-of, --from, --to "
 		      "and --period are not for it"));
 	l->ending = listing_ending(p, l->form);
-	for (int i = 0; i < REGISTER_COUNT && strcmp(l->trace, "-") == 0; i++)
-		for (size_t j = 0; j < s->register_files[i].count; j++)
-			if (strcmp(s->register_files[i].items[j], "-") == 0)
-				return program_usage_error(
-				    p, "%s", _("standard input can be only one of the files"));
-	return l->ending && read_trace(l, p);
+	return l->ending &&
+	       program_check_standard_input(
+		   p, path_is_standard(l->trace) + source_on_standard_input(s)) &&
+	       read_trace(l, p);
 }
 
 /* --- the directory ---------------------------------------------------------------------------- */

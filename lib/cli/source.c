@@ -67,15 +67,21 @@ static void add_file(struct text_list *list, const char *file)
 	list->items[list->count++] = file;
 }
 
+size_t source_on_standard_input(const struct source *s)
+{
+	size_t uses = 0;
+	for (int i = 0; i < REGISTER_COUNT; i++)
+		for (size_t j = 0; j < s->register_files[i].count; j++)
+			uses += path_is_standard(s->register_files[i].items[j]);
+	return uses;
+}
+
 /* Standard input can be read once. */
 static bool refuse_two_inputs(const struct source *s, struct program *p)
 {
-	size_t count = 0;
-	for (int i = 0; i < REGISTER_COUNT; i++)
-		for (size_t j = 0; j < s->register_files[i].count; j++)
-			count += strcmp(s->register_files[i].items[j], "-") == 0;
-	return count < 2 || program_usage_error(p, "%s",
-				_("standard input (-) is named twice, it can be read once"));
+	return source_on_standard_input(s) < 2 ||
+	       program_usage_error(
+		   p, "%s", _("standard input (-) is named twice, it can be read once"));
 }
 
 /* `NAME=FILE` where NAME is a register, else a file of the main one. */

@@ -37,6 +37,8 @@ void source_add_options(struct source *s, struct program *p, bool with_time);
  * of -f to their registers (plain ones to `main`). False when an error was told.
  */
 bool source_open(struct source *s, struct program *p, enum register_id main);
+/* How many of the files are standard input, after source_open at most one. */
+size_t source_on_standard_input(const struct source *s);
 /* Takes the snapshot of those of the registers (REGISTER_BITs) that no -f names; call once. Their
  * journals are opened for --known-by, or when `journals` says so. False when an error was told. */
 bool source_take(struct source *s, struct program *p, unsigned registers, bool journals);
