@@ -125,13 +125,6 @@ INLINE unsigned two_digits(const char *p)
 	return (unsigned)(p[0] & 0xF) * 10 + (unsigned)(p[1] & 0xF);
 }
 
-INLINE uint64_t load_8(const char *p)
-{
-	uint64_t bytes;
-	memcpy(&bytes, p, sizeof(bytes));
-	return bytes;
-}
-
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 /* The bytes that differ from digits where the pattern has 0, from the pattern elsewhere; not
@@ -146,19 +139,21 @@ INLINE bool is_plain_date(const char *p)
 {
 	/* by month; of numbers that are none no day is plain */
 	static const unsigned char days[256] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	uint64_t head = load_8(p) ^ load_8("0000-00-"), tail = load_8(p + 2) ^ load_8("00-00-00");
-	uint64_t broken = breaks_pattern(head, load_8("\0\0\0\0\xFF\0\0\xFF")) |
-			  breaks_pattern(tail, load_8("\0\0\xFF\0\0\xFF\0\0"));
-	uint64_t year = head & load_8("\xFF\xFF\xFF\xFF\0\0\0\0");
+	uint64_t head = short_load_8(p) ^ short_load_8("0000-00-"),
+		 tail = short_load_8(p + 2) ^ short_load_8("00-00-00");
+	uint64_t broken = breaks_pattern(head, short_load_8("\0\0\0\0\xFF\0\0\xFF")) |
+			  breaks_pattern(tail, short_load_8("\0\0\xFF\0\0\xFF\0\0"));
+	uint64_t year = head & short_load_8("\xFF\xFF\xFF\xFF\0\0\0\0");
 	return (broken == 0) & (year != 0) & (two_digits(p + 8) - 1 < days[two_digits(p + 5)]);
 }
 
 /* The ten bytes of a time behind its date. */
 INLINE bool is_plain_clock(const char *p)
 {
-	uint64_t head = load_8(p) ^ load_8("T00:00:0"), tail = load_8(p + 2) ^ load_8("0:00:00Z");
-	uint64_t broken = breaks_pattern(head, load_8("\xFF\0\0\xFF\0\0\xFF\0")) |
-			  breaks_pattern(tail, load_8("\0\xFF\0\0\xFF\0\0\xFF"));
+	uint64_t head = short_load_8(p) ^ short_load_8("T00:00:0"),
+		 tail = short_load_8(p + 2) ^ short_load_8("0:00:00Z");
+	uint64_t broken = breaks_pattern(head, short_load_8("\xFF\0\0\xFF\0\0\xFF\0")) |
+			  breaks_pattern(tail, short_load_8("\0\xFF\0\0\xFF\0\0\xFF"));
 	return (broken == 0) & (two_digits(p + 1) < 24) & (p[4] < '6') & (p[7] < '6');
 }
 
@@ -182,7 +177,7 @@ INLINE struct code_slot slot_of(struct str cell, enum slack slack)
 INLINE bool is_plain_yesno(struct str cell, enum slack slack)
 {
 	struct code_slot slot = slot_of(cell, slack);
-	uint64_t yes = load_8("yes\0\0\0\0"), no = load_8("no\0\0\0\0\0");
+	uint64_t yes = short_load_8("yes\0\0\0\0"), no = short_load_8("no\0\0\0\0\0");
 	return ((slot.low == yes) & (cell.n == 3)) | ((slot.low == no) & (cell.n == 2));
 }
 
