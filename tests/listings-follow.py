@@ -13,6 +13,9 @@ import sys
 import urllib.parse
 from decimal import Decimal
 
+sys.dont_write_bytecode = True
+import follow
+
 faults = []
 
 
@@ -41,27 +44,6 @@ class Page(html.parser.HTMLParser):
     def handle_data(self, data):
         if self.open:
             self.numbers[-1][1] += data
-
-
-def measured(rows, measure):
-    kind, _, field = measure.partition(':')
-    if kind in ('rows', ''):
-        return Decimal(len(rows))
-    if kind == 'distinct':
-        if field in ('person', 'meeting'):  # the column, else the row's own id
-            return Decimal(len({row.get(field) or row['id'] for row in rows}))
-        return Decimal(len({row[field] for row in rows} - {''}))
-    if kind == 'sum':
-        return sum((Decimal(row[field] or '0') for row in rows), Decimal(0))
-    return Decimal(sum(len([x for x in row[field].split(';') if x]) for row in rows))
-
-
-def listed(row, definition, definitions, registers):
-    what = row['figure'] + ('@' + row['area'] if row['area'] else '') + ('[' + row['group'] + ']' if row['group'] else '')
-    first, _, last = row['period'].rpartition('/')
-    command = ['figures-count', '-D', definitions] if definition.get('register') else ['orgs-count']
-    command += ['-d', registers, '--list', what, '--as-of', last] + (['--from', first, '--to', last] if first else [])
-    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
 
 
 def main():
@@ -98,10 +80,11 @@ def main():
             with open(path, 'rb') as file:
                 content = file.read()
             definition = defined.get(row['figure'], {})
-            value = measured(list(csv.DictReader(content.decode('utf-8').splitlines())), definition.get('measure', 'rows') or 'rows')
+            value = follow.measured(content, definition)
             if value != Decimal(row['value']):
                 faults.append('%s: %s rests on %s, its rows give %s' % (text, ' '.join(key), row['value'], value))
-            if content != listed(row, definition, definitions, registers):
+            command = follow.list_command(row, definition, definitions, registers)
+            if content != subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout:
                 faults.append('%s: %s is not what --list prints' % (text, path))
     for fault in faults:
         print(fault)

@@ -9,36 +9,15 @@ import subprocess
 import sys
 from decimal import Decimal
 
+sys.dont_write_bytecode = True
+import follow
 
-def rows_of(command):
+
+def listed(command):
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     if done.returncode != 0:
         raise SystemExit('%s: exit %d: %s' % (' '.join(command), done.returncode, done.stderr.decode('utf-8', 'replace')))
-    return list(csv.DictReader(done.stdout.decode('utf-8').splitlines()))
-
-
-def period_options(period):
-    if '/' not in period:
-        return ['--as-of', period]
-    first, last = period.split('/')
-    return ['--as-of', last, '--from', first, '--to', last]
-
-
-def measured(rows, measure):
-    kind, _, field = measure.partition(':')
-    if kind in ('rows', ''):
-        return Decimal(len(rows))
-    if kind == 'distinct':
-        if field == 'person':  # the column, else the row's own id
-            return Decimal(len({row.get('person') or row['id'] for row in rows}))
-        if field == 'meeting':
-            return Decimal(len({row.get('meeting') or row['id'] for row in rows}))
-        return Decimal(len({row[field] for row in rows} - {''}))
-    if kind == 'sum':
-        return sum((Decimal(row[field] or '0') for row in rows), Decimal(0))
-    if kind == 'items':
-        return Decimal(sum(len([x for x in row[field].split(';') if x]) for row in rows))
-    raise SystemExit('unknown measure %s' % measure)
+    return done.stdout
 
 
 def main():
@@ -50,15 +29,9 @@ def main():
     with open(trace, encoding='utf-8', newline='') as file:
         for row in csv.DictReader(file):
             key = (row['figure'], row['area'], row['period'], row['group'])
+            definition = defined.get(row['figure'], {})
             if key not in known:
-                what = row['figure'] + ('@' + row['area'] if row['area'] else '') + ('[' + row['group'] + ']' if row['group'] else '')
-                definition = defined.get(row['figure'], {})
-                options = ['-d', registers, '--list', what] + period_options(row['period'])
-                if definition.get('register'):
-                    command = ['figures-count', '-D', definitions]
-                    known[key] = measured(rows_of(command + options), definition['measure'])
-                else:
-                    known[key] = measured(rows_of(['orgs-count'] + options), 'rows')
+                known[key] = follow.measured(listed(follow.list_command(row, definition, definitions, registers)), definition)
             followed += 1
             if known[key] != Decimal(row['value']):
                 wrong += 1
