@@ -29,7 +29,9 @@ static void print_file(struct buf *out, const struct import_sheet *s)
 	buf_printf(out, _("  headings in row %llu"), (unsigned long long)f->header_row);
 	if (f->header_rows > 1)
 		buf_printf(out, _(" and %llu"), (unsigned long long)f->header_row + 1);
-	buf_printf(out, _("; rows %llu–%llu: %zu rows, %zu of them without a refused cell"),
+	buf_printf(out,
+	    ngettext("; rows %llu–%llu: %zu row, %zu of them without a refused cell",
+		"; rows %llu–%llu: %zu rows, %zu of them without a refused cell", s->rows),
 	    (unsigned long long)s->first_row, (unsigned long long)s->last_row, s->rows, s->given);
 	if (s->totals)
 		buf_printf(out,
