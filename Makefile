@@ -29,7 +29,6 @@ PROGRAMS := $(sort $(patsubst cmd/%.c,%,$(wildcard cmd/*.c)))
 UNITS    := $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
 BENCH    := $(patsubst tests/bench/%.c,$(O)/bench/%,$(wildcard tests/bench/*.c))
 CELLS    := $(O)/suites/cells
-CELLS    := $(O)/suites/cells
 DRIVERS  := $(patsubst tests/fault/library/%.c,$(O)/fault/library/%,$(wildcard tests/fault/library/*.c))
 FUZZ_TARGETS := $(sort $(filter-out fuzz replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))))
 MANUALS  := $(sort $(wildcard man/*.[157])) $(patsubst man/%.in,$(O)/man/%,$(wildcard man/*.in))
