@@ -320,26 +320,44 @@ static void leave(struct store *s, struct error *e)
 		add_to_message(e, _("a power cut may bring the row back"));
 }
 
-/* The way back: old lengths, no new files, no .pending. *e keeps what went wrong first and gets
+/* No thread has to do with the file any more. */
+static void end_sync(struct store_file *f)
+{
+	if (sync_end(&f->sync))
+		return;
+	f->failure = errno;
+	f->store->distrusted = true;
+}
+
+/* Old lengths, no new files, no .pending. */
+static bool undo(struct store *s, struct error *e)
+{
+	struct pending p = {0};
+	list_files(s, true, &p);
+	bool good = store_undo(s, &p, e) && (!s->announced || store_conclude(s, e));
+	pending_release(&p);
+	return good;
+}
+
+/* The way back. *e keeps what went wrong first and gets
  * what cannot be taken back. */
 static void take_back(struct store *s, struct error *e)
 {
 	struct error fault;
-	struct pending p = {0};
 	s->writing = false;
+	for (size_t i = 0; i < s->count; i++)
+		end_sync(&s->files[i]);
 	if (s->distrusted) {
 		leave(s, e);
 		return;
 	}
-	list_files(s, true, &p);
-	if (!store_undo(s, &p, &fault) || (s->announced && !store_conclude(s, &fault))) {
+	if (!undo(s, &fault)) {
 		struct error first = *e;
 		error_set(e, ERROR_SYSTEM,
 		    /* TRANSLATORS: a message, a file and a second message about that file */
 		    _("%s; and %s: %s"), first.message, fault.file, fault.message);
 		error_at(e, first.file, 0, 0);
 	}
-	pending_release(&p);
 }
 
 bool store_begin(struct store *s, bool one_row, struct error *e)
@@ -370,8 +388,8 @@ static void write_out(struct store_file *f, struct str text)
 	int fd = f->store->replacing ? f->prepared_fd : f->fd;
 	if (!f->failure && text.n && !io_write(fd, text.p, text.n))
 		f->failure = errno;
-	if (!f->failure && text.n >= FLUSH_SIZE)
-		io_begin_sync(fd);
+	if (!f->failure)
+		sync_wrote(&f->sync, fd, text.n);
 }
 
 void store_flush(struct store_file *f)
@@ -392,11 +410,35 @@ void store_write(struct store_file *f, struct str lines)
 		store_flush(f);
 }
 
+void store_rewind(struct store_file *f)
+{
+	f->text.n = 0;
+	end_sync(f);
+	if (!f->failure && !io_truncate(f->fd, f->length))
+		f->failure = errno;
+}
+
+bool store_cancel(struct store *s, struct error *e)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		end_sync(&s->files[i]);
+		if (s->distrusted) {
+			error_errno(e, s->files[i].path, s->files[i].failure, "%s",
+			    _("cannot be made durable"));
+			take_back(s, e);
+			return false;
+		}
+	}
+	s->writing = false;
+	return undo(s, e);
+}
+
 static bool flush_and_sync(struct store *s, struct error *e)
 {
 	for (size_t i = 0; i < s->count; i++) {
 		struct store_file *f = &s->files[i];
 		store_flush(f);
+		end_sync(f);
 		if (!f->failure && !io_sync(f->fd)) {
 			f->failure = errno;
 			s->distrusted = true;

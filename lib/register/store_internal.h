@@ -2,6 +2,7 @@
 #ifndef REGISTER_STORE_INTERNAL_H
 #define REGISTER_STORE_INTERNAL_H
 
+#include "base/sync.h"
 #include "register/pending.h"
 #include "register/store.h"
 
@@ -18,6 +19,7 @@ struct store_file {
 	bool is_new;
 	int failure; /* errno of the first failed write */
 	struct buf text;
+	struct sync sync;
 	/* of a file that is replaced */
 	char *prepared;     /* path of its new content */
 	int prepared_fd;    /* −1: not created yet */

@@ -366,6 +366,46 @@ static void test_locked(void **state)
 	d.lock_timeout = 30;
 }
 
+/* What was written to one file is written anew, the other one's stays. */
+static void test_rewound(void **state)
+{
+	struct error e;
+	(void)state;
+	put("units.csv", UNITS ROW1);
+	struct store *s = open_store();
+	struct store_file *f = append_to(s, STORE_REGISTER), *j = append_to(s, STORE_JOURNAL);
+	assert_true(store_begin(s, false, &e));
+	store_write(j, STR(JOURNAL JOURNAL_ROW));
+	for (int i = 0; i < 60000; i++) /* more than is kept in memory */
+		store_write(f, STR(ROW1));
+	store_rewind(f);
+	store_write(f, STR(ROW2));
+	assert_true(store_commit(s, &e));
+	store_close(s);
+	expect_file("units.csv", UNITS ROW1 ROW2);
+	expect_file("units.journal.csv", JOURNAL JOURNAL_ROW);
+	expect_file(".pending", NULL);
+}
+
+static void test_cancelled(void **state)
+{
+	struct error e;
+	(void)state;
+	put("units.csv", UNITS ROW1);
+	struct store *s = open_store();
+	struct store_file *f = append_to(s, STORE_REGISTER), *j = append_to(s, STORE_JOURNAL);
+	assert_true(store_begin(s, false, &e));
+	store_write(j, STR(JOURNAL JOURNAL_ROW));
+	for (int i = 0; i < 60000; i++)
+		store_write(f, STR(ROW2));
+	assert_true(store_cancel(s, &e));
+	expect_file("units.csv", UNITS ROW1);
+	expect_file("units.journal.csv", NULL);
+	expect_file(".pending", NULL);
+	store_close(s);
+	expect_file("units.csv", UNITS ROW1);
+}
+
 static int clear(void **state)
 {
 	static const char *const names[] = {
@@ -385,6 +425,8 @@ int main(void)
 	    cmocka_unit_test_setup(test_new_files, clear),
 	    cmocka_unit_test_setup(test_shared_directory, clear),
 	    cmocka_unit_test_setup(test_given_up, clear),
+	    cmocka_unit_test_setup(test_rewound, clear),
+	    cmocka_unit_test_setup(test_cancelled, clear),
 	    cmocka_unit_test_setup(test_killed, clear),
 	    cmocka_unit_test_setup(test_strange_pending, clear),
 	    cmocka_unit_test_setup(test_full_disk_one_row, clear),
