@@ -24,7 +24,7 @@ bool threads_start(pthread_t *thread, void *(*run)(void *context), void *context
 
 /* Does something for each of `count` things, which must not depend on each other: calls work for
  * stretches of at most `each` of them, [from, to), that together are all. `thread` is a number
- * below threads_wanted(count, each) that no other call has at the same time. */
+ * below threads_wanted(count, each) that no other call has at the same time; 0 is the caller's. */
 typedef void threads_work(void *context, size_t from, size_t to, unsigned thread);
 unsigned threads_wanted(size_t count, size_t each);
 void threads_each(size_t count, size_t each, threads_work *work, void *context);

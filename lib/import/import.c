@@ -406,6 +406,7 @@ struct import *import_new(const struct import_request *request, struct error *e)
 	    .original = import_original,
 	    .judged = judged,
 	    .write_rejects = import_write_rejects,
+	    .told = "at,file,digest,area,period,rows",
 	    .tell = import_tell};
 	im->request = request;
 	if (request->changes)

@@ -2,28 +2,35 @@
  * import_parts: a large text read by several threads, each a part of it at a time; see import.h.
  *
  * A thread that meets anything out of the ordinary, a cell that is refused, a line of totals, a
- * fault, gives up its part. Parts are taken in their order; one that was given up is read again as
- * all rows would be without threads, so that all is found and told in order. So only what is right
- * needs to be fast, and nothing depends on how many threads there are.
+ * fault, gives up its part. Parts are taken in their order, by the caller's thread between parts of
+ * its own; one that was given up is read again as all rows would be without threads, so that all is
+ * found and told in order. So only what is right needs to be fast, and nothing depends on how many
+ * threads there are.
  */
 #include "base/number.h"
 #include "base/threads.h"
 #include "import/import_internal.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum {
 	PART_SIZE = 512 * 1024,
-	PARTS_EACH = 64
-}; /* so many for each thread before they are taken */
+	PARTS_MOST = 4096, /* at hand */
+	TAKEN_LEAST = 8,   /* together, while others are still read */
+	BAD_MOST =
+	    8 /* parts for each thread: after so many, the next will not be ordinary, either */
+};
 
 struct part {
-	size_t from, to; /* bytes of the content */
+	size_t from, to;  /* bytes of the content */
+	atomic_bool read; /* what follows is known */
 	bool good;
 	uint64_t lines; /* rows of the sheet, empty ones too */
 	size_t rows, given;
 	uint64_t first_row, last_row;
 	struct totals totals;
+	struct batch_items items;
 };
 
 /* What a thread has for itself. */
@@ -33,16 +40,31 @@ struct reader {
 	struct batch_part rows;
 };
 
+/* Memory of parts that have been taken. */
+struct spare {
+	pthread_mutex_t lock;
+	struct batch_items *items;
+	size_t count, capacity;
+};
+
 struct parts {
 	struct import_work *w;
 	const struct sheet *whole;
 	size_t size, end; /* of a part; of the content */
 	struct reader *readers;
 	unsigned threads;
-	struct part *items;        /* the parts at hand … */
-	struct batch_items *batch; /* … their rows … */
-	size_t given;              /* … and of how many parts the batch has them */
-	size_t count, most;
+	struct spare spare;
+	/* the parts at hand, and what they are read with: as it was before them */
+	struct part *items;
+	size_t count, next; /* the next one that is to be taken */
+	struct import_work work;
+	struct frame frame;
+	atomic_bool stopped;       /* no more of them are wanted */
+	struct batch_items *taken; /* rows that the batch is about to be given … */
+	size_t taken_count;        /* … of so many parts */
+	size_t bad;                /* parts one after another that were given up */
+	bool failed;
+	struct error e;
 	/* what has been taken: bytes, and rows of the sheet */
 	size_t at;
 	uint64_t before;
@@ -102,56 +124,67 @@ static bool take_ordinary(struct import_work *w, struct frame *frame)
 	return !w->gave_up && status == FRAME_END && frame->end_row == 0;
 }
 
-static void read_part(
-    struct parts *p, struct part *part, struct batch_items *rows, struct reader *r)
+static struct batch_items take_spare(struct spare *spare)
+{
+	struct batch_items items = {0};
+	pthread_mutex_lock(&spare->lock);
+	if (spare->count)
+		items = spare->items[--spare->count];
+	pthread_mutex_unlock(&spare->lock);
+	return items;
+}
+
+static void read_part(struct parts *p, struct part *part, struct reader *r)
 {
 	struct frame frame;
-	struct import_work w = *p->w;
+	struct import_work w = p->work;
 	w.file = &r->file;
 	w.part = &r->rows;
-	w.gave_up = false;
 	totals_init(&part->totals, r->file.count);
 	r->file.totals = part->totals;
-	r->file.sheet = (struct import_sheet){.frame = w.file->sheet.frame};
+	r->file.sheet = (struct import_sheet){.frame = &p->frame};
 	sheet_begin_part(r->sheet, p->whole, part->from, part->to, 0);
-	frame_of_part(&frame, w.file->sheet.frame, r->sheet);
+	frame_of_part(&frame, &p->frame, r->sheet);
+	batch_part_begin(&r->rows, take_spare(&p->spare));
 	part->good = take_ordinary(&w, &frame);
 	if (!part->good)
 		batch_part_forget(&r->rows);
-	*rows = batch_part_end(&r->rows);
+	part->items = batch_part_end(&r->rows);
 	part->lines = sheet_rows(r->sheet);
 	part->rows = r->file.sheet.rows;
 	part->given = r->file.sheet.given;
 	part->first_row = r->file.sheet.first_row;
 	part->last_row = r->file.sheet.last_row;
-}
-
-static void read_parts(void *context, size_t from, size_t to, unsigned thread)
-{
-	struct parts *p = context;
-	for (size_t i = from; i < to; i++)
-		read_part(p, &p->items[i], &p->batch[i], &p->readers[thread]);
-}
-
-static void release_part(struct part *part)
-{
-	totals_release(&part->totals);
+	part->read = true;
 }
 
 /* --- in order -------------------------------------------------------------------------------- */
 
-/* Gives the batch the rows of the parts before that one. */
-static void give_rows(struct parts *p, size_t end)
+static void give_spare(struct spare *spare, struct batch_items items)
 {
-	batch_take_rows(p->w->batch, p->batch + p->given, end - p->given);
-	p->given = end;
+	pthread_mutex_lock(&spare->lock);
+	spare->items =
+	    mem_room(spare->items, &spare->capacity, spare->count + 1, sizeof(*spare->items));
+	spare->items[spare->count++] = items;
+	pthread_mutex_unlock(&spare->lock);
 }
 
-static void take_part(struct parts *p, size_t number)
+/* Gives the batch the rows of the parts that have been taken. */
+static void give_rows(struct parts *p)
 {
-	struct part *part = &p->items[number];
+	if (p->taken_count)
+		batch_take_rows(p->w->batch, p->taken, p->taken_count);
+	for (size_t i = 0; i < p->taken_count; i++)
+		give_spare(&p->spare, p->taken[i]);
+	p->taken_count = 0;
+}
+
+static void take_part(struct parts *p, struct part *part)
+{
 	struct import_sheet *s = &p->w->file->sheet;
-	p->batch[number].before = p->before;
+	part->items.before = p->before;
+	p->taken[p->taken_count++] = part->items;
+	part->items = (struct batch_items){0};
 	totals_join(&p->w->file->totals, &part->totals);
 	if (part->rows && s->first_row == 0)
 		s->first_row = p->before + part->first_row;
@@ -203,74 +236,116 @@ static bool take_alone(struct parts *p, size_t to, uint64_t read, struct error *
 static void cut_parts(struct parts *p)
 {
 	size_t from = p->at;
-	p->given = 0;
-	for (p->count = 0; p->count < p->most && from < p->end; p->count++) {
+	for (p->count = 0; p->count < PARTS_MOST && from < p->end; p->count++) {
 		size_t to = sheet_cut(p->whole, p->end - from > p->size ? from + p->size : p->end);
 		p->items[p->count] = (struct part){.from = from, .to = to};
 		from = to;
 	}
+	p->next = 0;
+	p->stopped = false;
+	p->work = *p->w;
+	p->work.gave_up = false;
+	frame_of_part(&p->frame, p->w->file->sheet.frame, NULL);
 }
 
-/* What was found behind a cell that had been cut is nothing. Below the table all rows are looked at
- * in order. */
-static bool take_in_order(struct parts *p, size_t *good, struct error *e)
+/* Below the table all rows are looked at in order. What was found behind a cell that had been cut
+ * is nothing. */
+static bool is_next(const struct parts *p, const struct part *part)
 {
-	const struct frame *frame = p->w->file->sheet.frame;
-	bool taken = true;
-	size_t i = 0;
-	for (; i < p->count && taken && !frame->end_row; i++) {
-		struct part *part = &p->items[i];
-		bool next = part->from == p->at;
-		if (next && part->good) {
-			*good += 1;
-			take_part(p, i);
-			continue;
-		}
-		p->batch[i].count = 0;
-		if (!next)
-			continue;
-		give_rows(p, i);
-		taken = take_alone(p, part->to, 0, e);
-	}
-	give_rows(p, i);
-	return taken;
+	return !p->w->file->sheet.frame->end_row && part->from == p->at &&
+	       p->bad < BAD_MOST * (size_t)p->threads;
 }
 
-/* Some parts, by all threads. Where none of them is ordinary, the next ones will not be, either. */
+static void take_in_order(struct parts *p, size_t end)
+{
+	while (p->next < end && !p->stopped) {
+		struct part *part = &p->items[p->next++];
+		if (!is_next(p, part)) {
+			p->stopped = true;
+		} else if (part->good) {
+			p->bad = 0;
+			take_part(p, part);
+		} else {
+			p->bad++;
+			give_rows(p);
+			p->failed = !take_alone(p, part->to, 0, &p->e);
+			p->stopped = p->failed;
+		}
+	}
+	give_rows(p);
+}
+
+/* Takes what has been read, unless it is little or the batch is not ready for it. */
+static void take_ready(struct parts *p)
+{
+	size_t end = p->next;
+	while (end < p->count && p->items[end].read)
+		end++;
+	if (end - p->next >= TAKEN_LEAST && batch_is_ready(p->w->batch))
+		take_in_order(p, end);
+}
+
+static void read_parts(void *context, size_t from, size_t to, unsigned thread)
+{
+	struct parts *p = context;
+	for (size_t i = from; i < to && !p->stopped; i++) {
+		read_part(p, &p->items[i], &p->readers[thread]);
+		if (thread == 0)
+			take_ready(p);
+	}
+}
+
+/* Some parts, by all threads. */
 static bool take_some(struct parts *p, struct error *e)
 {
-	size_t good = 0;
-	if (p->w->file->sheet.frame->end_row)
+	if (p->w->file->sheet.frame->end_row || p->bad >= BAD_MOST * (size_t)p->threads)
 		return take_alone(p, p->end, 0, e);
 	cut_parts(p);
 	threads_each(p->count, 1, read_parts, p);
-	bool taken = take_in_order(p, &good, e);
+	take_in_order(p, p->count);
 	for (size_t i = 0; i < p->count; i++) {
-		release_part(&p->items[i]);
-		free(p->batch[i].items);
+		totals_release(&p->items[i].totals);
+		free(p->items[i].items.items);
 	}
-	return taken && (good || p->at == p->end || take_alone(p, p->end, 0, e));
+	if (p->failed)
+		*e = p->e;
+	return !p->failed;
+}
+
+static void open_parts(struct parts *p)
+{
+	p->size = part_size();
+	p->end = sheet_content(p->whole).n;
+	p->threads = threads_wanted(p->end / p->size + 1, 1);
+	p->items = mem_alloc(PARTS_MOST, sizeof(*p->items));
+	p->taken = mem_alloc(PARTS_MOST, sizeof(*p->taken));
+	p->readers = mem_alloc(p->threads, sizeof(*p->readers));
+	for (unsigned i = 0; i < p->threads; i++)
+		make_reader(&p->readers[i], p);
+	pthread_mutex_init(&p->spare.lock, NULL);
+}
+
+static void close_parts(struct parts *p)
+{
+	for (unsigned i = 0; i < p->threads; i++)
+		release_reader(&p->readers[i], p->w->batch);
+	for (size_t i = 0; i < p->spare.count; i++)
+		free(p->spare.items[i].items);
+	pthread_mutex_destroy(&p->spare.lock);
+	free(p->spare.items);
+	free(p->readers);
+	free(p->items);
+	free(p->taken);
 }
 
 bool import_take_parts(struct import_work *w, struct error *e)
 {
 	const struct frame *frame = w->file->sheet.frame;
-	struct parts p = {.w = w, .whole = frame->sheet, .size = part_size()};
-	p.end = sheet_content(p.whole).n;
-	p.most = PARTS_EACH * (size_t)threads_allowed();
-	p.threads = threads_wanted(p.most, 1);
-	p.items = mem_alloc(p.most, sizeof(*p.items));
-	p.batch = mem_alloc(p.most, sizeof(*p.batch));
-	p.readers = mem_alloc(p.threads, sizeof(*p.readers));
-	for (unsigned i = 0; i < p.threads; i++)
-		make_reader(&p.readers[i], &p);
+	struct parts p = {.w = w, .whole = frame->sheet};
+	open_parts(&p);
 	bool good = take_alone(&p, sheet_cut(p.whole, p.size), frame_read_so_far(frame), e);
 	while (good && p.at < p.end)
 		good = take_some(&p, e);
-	for (unsigned i = 0; i < p.threads; i++)
-		release_reader(&p.readers[i], w->batch);
-	free(p.readers);
-	free(p.items);
-	free(p.batch);
+	close_parts(&p);
 	return good;
 }

@@ -50,7 +50,6 @@ void import_tell(struct batch_feed *feed, const struct batch *b,
 	if (!im->is_digesting)
 		digest_all(im);
 	import_end_digests(im);
-	buf_add_text(out, "at,file,digest,area,period,rows\n");
 	for (size_t i = 0; i < im->count; i++) {
 		const struct import_file *f = &im->files[i];
 		const struct batch_brought *of = &brought[f->input];

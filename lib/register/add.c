@@ -36,7 +36,7 @@ static bool note_not_recorded(struct adding *a)
 	return true;
 }
 
-/* The state of the directory that the rows are judged against; a dry run takes it as readers do. */
+/* A dry run takes it as readers do. */
 static bool take_state(struct add_shared *t, struct error *e)
 {
 	const struct directory *d = t->directory;
@@ -56,8 +56,13 @@ static bool take_state(struct add_shared *t, struct error *e)
 	return t->snapshot_taken;
 }
 
-/* Whether a row may refer to others. */
-static bool may_refer(const struct adding *a)
+bool add_take_state(struct add_shared *t, struct error *e)
+{
+	return t->snapshot_taken ||
+	       (take_state(t, e) && closed_days_read(&t->closed, &t->snapshot, e));
+}
+
+bool add_may_refer(const struct adding *a)
 {
 	for (int i = 0; i < a->schema->column_count; i++)
 		if (a->schema->columns[i].target && batch_may_fill(&a->batch, i))
@@ -76,7 +81,7 @@ static void own_those_before(struct adding *a)
 
 static void want_references(struct adding *a)
 {
-	a->refers = may_refer(a);
+	a->refers = add_may_refer(a);
 	if (!a->refers && !batch_may_fill(&a->batch, a->id))
 		return;
 	own_those_before(a);
@@ -90,7 +95,10 @@ static void want_references(struct adding *a)
 
 static bool read_batch(struct adding *a, struct error *e)
 {
-	if (!batch_read(&a->batch, a->schema, a->directory, &a->request->source, a->diag, e))
+	if (a->shared->count == 1 && a->request->source.feed)
+		a->shared->ahead = add_ahead_new(a);
+	if (!batch_read(&a->batch, a->schema, a->directory, &a->request->source, a->diag, e) ||
+	    add_ahead_failed(a->shared->ahead, e))
 		return false;
 	a->plans = mem_alloc(a->batch.rows.count, sizeof(*a->plans));
 	mem_ask_for_large_pages(a->plans, a->batch.rows.count * sizeof(*a->plans));
@@ -143,7 +151,7 @@ static bool add_under_lock(struct add_shared *t, struct error *e)
 {
 	bool refused = false;
 	struct adding *first = &t->items[0];
-	if (!take_state(t, e) || !closed_days_read(&t->closed, &t->snapshot, e))
+	if (!add_take_state(t, e))
 		return false;
 	for (size_t i = 0; i < t->count && !(refused && !first->request->keep_going); i++) {
 		struct adding *a = &t->items[i];
@@ -153,7 +161,8 @@ static bool add_under_lock(struct add_shared *t, struct error *e)
 	}
 	t->nothing = refused && !first->request->keep_going;
 	if (t->nothing || first->request->dry_run)
-		return !first->request->source.feed || write_rejects(first, e);
+		return (!first->request->source.feed || write_rejects(first, e)) &&
+		       (!add_ahead_end(t->ahead) || store_cancel(t->store, e));
 	return write_rejects(first, e) && (is_idle(t) || (note_all(t) && add_write(t, e)));
 }
 
@@ -177,6 +186,7 @@ static void adding_release(struct adding *a)
 
 static void release(struct add_shared *t)
 {
+	add_ahead_free(t->ahead);
 	store_close(t->store);
 	if (t->snapshot_taken)
 		snapshot_release(&t->snapshot);

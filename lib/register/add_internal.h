@@ -44,7 +44,8 @@ struct add_shared {
 	struct closed_days closed;
 	struct adding *items;
 	size_t count;
-	bool nothing; /* rows were refused, so none is written */
+	struct ahead *ahead; /* NULL: all rows are read before any is written */
+	bool nothing;        /* rows were refused, so none is written */
 };
 
 struct adding {
@@ -92,7 +93,53 @@ struct str add_id(const struct adding *a, size_t row);
 enum verdict add_compare(struct adding *a, size_t row, enum verdict verdict, struct str *id,
     int *column, struct error *e);
 
-/* add_write.c: writes the new rows of all plans. False and *e: nothing was written. */
+/* add_lines.c: lines for a register of that shape, which is borrowed, as `recorded` is known. */
+struct add_lines {
+	struct adding *a;
+	const struct shape *shape;
+	struct line_copy *copies; /* by input */
+	size_t inputs;
+	struct str *cells; /* room for those of a row */
+	bool refer;        /* rows may refer to others */
+};
+void add_lines_init(struct add_lines *l, struct adding *a, const struct shape *shape);
+/* Appends that of a row. When rows may refer to others its cells become those at hand. */
+void add_lines_add(const struct add_lines *l, size_t row, struct str id, struct buf *out);
+void add_lines_release(struct add_lines *l);
+
+/* add_sheets.c: the file in which imports are told. */
+struct add_sheets {
+	struct store_file *file;
+	bool open_end; /* its last line has no newline */
+};
+/* False and *e: it cannot take our lines. */
+bool add_open_sheets(struct add_shared *t, struct add_sheets *sheets, struct error *e);
+/* What is to be told when the rows have been judged; nothing, perhaps. */
+void add_tell_sheets(const struct add_shared *t, struct buf *lines);
+void add_write_sheets(
+    const struct add_shared *t, const struct add_sheets *sheets, struct str lines);
+
+/* add_ahead.c: watches the batch of a feed that is about to be read. */
+struct ahead *add_ahead_new(struct adding *a);
+/* Whether the registers could not even be looked at; *e says why. */
+bool add_ahead_failed(const struct ahead *w, struct error *e);
+/* No more is written. The file for what is told of the import when writing has begun; else NULL. */
+const struct add_sheets *add_ahead_end(struct ahead *w);
+/* How many rows are written already, when all have been judged. What cannot stay is taken back. */
+size_t add_ahead_keep(struct ahead *w);
+void add_ahead_free(struct ahead *w);
+
+/* add.c */
+/* The state of the directory that rows are judged against. */
+bool add_take_state(struct add_shared *t, struct error *e);
+/* Whether a row may refer to others. */
+bool add_may_refer(const struct adding *a);
+
+/* add_write.c: the time that the rows get, unless they have one. */
+bool add_set_time(struct add_shared *t, struct error *e);
+/* The header, when the register is new. */
+void add_write_header(const struct adding *a, const struct shape *shape);
+/* Writes the new rows of all plans. False and *e: nothing was written. */
 bool add_write(struct add_shared *shared, struct error *e);
 /* The ids of the rows that are on disk now, as the result tells them. */
 void add_collect_ids(struct adding *a);

@@ -3,7 +3,6 @@
 #include "csv/writer.h"
 #include "register/add_internal.h"
 #include "register/latest.h"
-#include "register/line_copy.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -57,29 +56,25 @@ static void write_journal(struct adding *a, struct store_file *journal, const st
 	buf_release(&line);
 }
 
+void add_write_header(const struct adding *a, const struct shape *shape)
+{
+	struct buf header = BUF_INIT;
+	if (!shape->is_new)
+		return;
+	shape_header(shape, &header);
+	store_write(a->file, buf_str(&header));
+	buf_release(&header);
+}
+
 /* Lines of new rows that are being made. */
 struct new_lines {
 	struct adding *a;
-	const struct line_copy *copies; /* by input */
-	size_t next, end;               /* rows that are left */
+	struct add_lines lines;
+	size_t next, end; /* rows that are left */
 	struct buf text;
 	pthread_t thread;
 	bool in_thread;
 };
-
-static void make_line(struct new_lines *l, size_t row)
-{
-	struct adding *a = l->a;
-	const struct batch_row *r = &a->batch.rows.items[row];
-	const struct line_copy *copy = r->plain ? &l->copies[r->input] : NULL;
-	if (copy && copy->usable && !a->refers) {
-		line_copy_add(copy, &a->batch, row, add_id(a, row), &l->text);
-		return;
-	}
-	add_take_row(a, row);
-	a->cells[a->id] = add_id(a, row);
-	shape_line(&a->shape, a->cells, str_of(a->result->recorded), &l->text);
-}
 
 /* As many as a block has. */
 static void *make_lines(void *context)
@@ -89,16 +84,17 @@ static void *make_lines(void *context)
 	l->text.n = 0;
 	for (; l->next < l->end && l->text.n < BLOCK; l->next++)
 		if (l->a->plans[l->next].fate == FATE_NEW)
-			make_line(l, l->next);
+			add_lines_add(&l->lines, l->next, add_id(l->a, l->next), &l->text);
 	return NULL;
 }
 
 /* The next block is made while the one before it is written, where there is more than one
  * processor. Nothing but that thread asks for rows until it has ended. */
-static void write_rows(struct adding *a, const struct line_copy *copies)
+static void write_rows(struct adding *a, size_t from)
 {
-	struct new_lines l = {.a = a, .copies = copies, .end = a->batch.rows.count};
+	struct new_lines l = {.a = a, .next = from, .end = a->batch.rows.count};
 	struct buf written = BUF_INIT;
+	add_lines_init(&l.lines, a, &a->shape);
 	make_lines(&l);
 	while (l.text.n) {
 		struct buf made = l.text;
@@ -114,30 +110,22 @@ static void write_rows(struct adding *a, const struct line_copy *copies)
 	}
 	buf_release(&written);
 	buf_release(&l.text);
+	add_lines_release(&l.lines);
 }
 
-static void write_register(struct adding *a)
+/* The lines of the rows before that one stand in the register. */
+static void write_register(struct adding *a, size_t from)
 {
-	struct buf header = BUF_INIT;
-	size_t inputs = a->batch.input_count;
-	struct line_copy *copies = mem_alloc(inputs, sizeof(*copies));
-	if (a->shape.is_new) {
-		shape_header(&a->shape, &header);
-		store_write(a->file, buf_str(&header));
-	}
-	for (size_t i = 0; i < inputs; i++)
-		line_copy_make(
-		    &copies[i], &a->shape, &a->batch, (uint32_t)i, str_of(a->result->recorded));
-	write_rows(a, copies);
-	for (size_t i = 0; i < inputs; i++)
-		line_copy_release(&copies[i]);
-	free(copies);
-	buf_release(&header);
+	if (from == 0)
+		add_write_header(a, &a->shape);
+	write_rows(a, from);
 }
 
-static bool set_time(struct add_shared *t, struct error *e)
+bool add_set_time(struct add_shared *t, struct error *e)
 {
 	instant latest, at;
+	if (t->items[0].result->recorded[0])
+		return true;
 	if (!latest_recorded(&t->snapshot, &latest, e) || !latest_next(clock_now(), latest, &at, e))
 		return false;
 	for (size_t i = 0; i < t->count; i++)
@@ -170,117 +158,42 @@ static bool open_journal(struct adding *a, struct journal *j, struct error *e)
 	return j->file != NULL;
 }
 
-/* Whether the file begins with that header; one that people or programs gave other columns cannot
- * take our lines. */
-static bool has_header(struct store_file *f, struct str header, struct error *e)
-{
-	static const char mark[] = "\xEF\xBB\xBF";
-	char begin[128];
-	ssize_t got = store_file_read(f, begin, sizeof(begin), 0);
-	if (got < 0)
-		return error_errno(e, store_file_path(f), errno, "%s", _("cannot be read"));
-	struct str text = {begin, (size_t)got};
-	text = str_from(text, str_starts(text, STR(mark)) ? strlen(mark) : 0);
-	struct str rest = str_from(text, header.n < text.n ? header.n : text.n);
-	if (str_starts(text, header) &&
-	    (rest.n == 0 || str_starts(rest, STR("\n")) || str_starts(rest, STR("\r\n"))))
-		return true;
-	error_set(e, ERROR_DATA,
-	    _("the header %s was expected; rename the file, and a new one is begun"),
-	    error_quote(header));
-	return error_at(e, store_file_path(f), 1, 1);
-}
-
-/* The input of the first register that has the name of another's. */
-static size_t same_input(const struct batch *first, const struct batch *other, size_t input)
-{
-	size_t i = 0;
-	while (
-	    i < first->input_count && strcmp(first->inputs[i].file, other->inputs[input].file) != 0)
-		i++;
-	return i;
-}
-
-/* By input of the first register. */
-static struct batch_brought *count_brought(const struct add_shared *t)
-{
-	const struct batch *first = &t->items[0].batch;
-	struct batch_brought *brought = mem_alloc(first->input_count + 1, sizeof(*brought));
-	for (size_t k = 0; k < t->count; k++) {
-		const struct adding *a = &t->items[k];
-		size_t *added = mem_alloc(a->batch.input_count, sizeof(*added));
-		for (size_t i = 0; i < a->batch.rows.count; i++)
-			if (a->plans[i].fate == FATE_NEW)
-				added[a->batch.rows.items[i].input]++;
-		for (size_t i = 0; i < a->batch.input_count; i++)
-			if (k == 0)
-				brought[i].rows = added[i];
-			else
-				brought[same_input(first, &a->batch, i)].beside += added[i];
-		free(added);
-	}
-	return brought;
-}
-
-/* The lines that tell of the import, the header in front. */
-static void tell_sheets(const struct add_shared *t, struct buf *text)
+/* The files that are written are named, and what stands in them is safe. */
+static bool begin(struct add_shared *t, struct journal *journals, struct add_sheets *sheets,
+    bool tells, struct error *e)
 {
 	const struct adding *first = &t->items[0];
-	struct batch_feed *feed = first->request->source.feed;
-	struct batch_brought *brought = count_brought(t);
-	feed->tell(feed, &first->batch, brought, str_of(first->result->recorded), text);
-	free(brought);
-}
-
-/* The file in which imports are told, and what is to be written there; NULL and no lines: nothing.
- * False and *e: it cannot be. */
-static bool open_sheets(
-    struct add_shared *t, struct store_file **f, struct buf *lines, struct error *e)
-{
-	char last = '\n';
-	struct str header, told;
-	struct buf text = BUF_INIT;
-	bool good = true;
-	*f = NULL;
-	tell_sheets(t, &text);
-	told = buf_str(&text);
-	str_split(&told, '\n', &header);
-	if (told.n) {
-		*f = store_append_other(t->store, "sheets.csv", e);
-		uint64_t length = *f ? store_file_length(*f) : 0;
-		good = *f && (length == 0 || has_header(*f, header, e));
-		if (good && length > 0 && store_file_read(*f, &last, 1, length - 1) != 1)
-			good =
-			    error_errno(e, store_file_path(*f), errno, "%s", _("cannot be read"));
-		if (last != '\n')
-			buf_add_char(lines, '\n');
-		buf_add_str(lines, length == 0 ? buf_str(&text) : told);
-	}
-	buf_release(&text);
-	return good;
+	for (size_t i = 0; i < t->count; i++)
+		if (!open_journal(&t->items[i], &journals[i], e))
+			return false;
+	if (tells && !add_open_sheets(t, sheets, e))
+		return false;
+	bool one_row = t->count == 1 && first->result->added == 1 && !tells &&
+		       shape_ends_in_recorded(&first->shape);
+	return store_begin(t->store, one_row, e);
 }
 
 static bool write_all(struct add_shared *t, struct journal *journals, struct error *e)
 {
-	struct adding *first = &t->items[0];
-	struct batch_feed *feed = first->request->source.feed;
-	struct store_file *sheets = NULL;
+	const struct batch_feed *feed = t->items[0].request->source.feed;
+	const struct add_sheets *ahead = add_ahead_end(t->ahead);
+	struct add_sheets sheets = {NULL, false};
 	struct buf told = BUF_INIT;
-	bool good = true;
-	for (size_t i = 0; i < t->count && good; i++)
-		good = open_journal(&t->items[i], &journals[i], e);
-	if (good && feed && feed->tell)
-		good = open_sheets(t, &sheets, &told, e);
-	bool one_row = t->count == 1 && first->result->added == 1 && !sheets &&
-		       shape_ends_in_recorded(&first->shape);
-	good = good && store_begin(t->store, one_row, e);
+	size_t from = ahead ? add_ahead_keep(t->ahead) : 0;
+	if (ahead)
+		sheets = *ahead;
+	else if (feed && feed->told)
+		add_tell_sheets(t, &told);
+	bool good = ahead || begin(t, journals, &sheets, told.n > 0, e);
 	for (size_t i = 0; i < t->count && good; i++) {
-		write_register(&t->items[i]);
+		write_register(&t->items[i], from);
 		if (journals[i].file)
 			write_journal(&t->items[i], journals[i].file, &journals[i].shape);
 	}
-	if (good && sheets)
-		store_write(sheets, buf_str(&told));
+	if (ahead)
+		add_tell_sheets(t, &told);
+	if (good && sheets.file)
+		add_write_sheets(t, &sheets, buf_str(&told));
 	buf_release(&told);
 	return good && store_commit(t->store, e);
 }
@@ -288,7 +201,7 @@ static bool write_all(struct add_shared *t, struct journal *journals, struct err
 bool add_write(struct add_shared *t, struct error *e)
 {
 	struct journal *journals = mem_alloc(t->count, sizeof(*journals));
-	bool good = set_time(t, e) && write_all(t, journals, e);
+	bool good = add_set_time(t, e) && write_all(t, journals, e);
 	for (size_t i = 0; i < t->count; i++) {
 		shape_release(&journals[i].shape);
 		t->items[i].result->written = good;

@@ -247,7 +247,7 @@ size_t batch_feed_input(
 bool batch_read(struct batch *b, const struct schema *schema, const struct directory *d,
     const struct batch_source *source, struct diag *diag, struct error *e)
 {
-	*b = (struct batch){.schema = schema, .directory = d};
+	*b = (struct batch){.schema = schema, .directory = d, .watch = b->watch};
 	b->id = schema_column(schema, STR("id"));
 	b->key = row_hash_columns_of(schema, source->feed);
 	struct batch_feed *feed = source->feed;

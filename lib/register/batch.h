@@ -38,7 +38,7 @@ struct batch_row {
 	uint32_t input;    /* number in inputs; BATCH_OPERANDS: made of operands */
 	struct row_hashes hashes;
 	bool plain;
-	bool sound; /* plain, without an id, and the rules of one row hold (rules.h) */
+	bool sound; /* surely without an id, and the rules of one row hold (rules.h) */
 };
 
 /* Rows in memory. */
@@ -57,6 +57,16 @@ struct batch_extra {
 	uint64_t line, position;
 };
 
+/* Somebody who looks at rows while more of them are read. */
+struct batch_watch {
+	/* Rows have come; they stay as they are until the next call of `wait`. */
+	void (*more)(struct batch_watch *watch);
+	/* Whether `wait` need not wait. */
+	bool (*ready)(const struct batch_watch *watch);
+	/* They are about to move. */
+	void (*wait)(struct batch_watch *watch);
+};
+
 struct batch {
 	const struct schema *schema;
 	const struct directory *directory;
@@ -73,7 +83,8 @@ struct batch {
 	struct rejects rejects; /* rows that cannot be read */
 	struct buf *defaults;   /* by cell */
 	bool any_default;
-	bool *given; /* by cell: an operand names it */
+	bool *given;               /* by cell: an operand names it */
+	struct batch_watch *watch; /* of the rows of a feed that come together; or NULL */
 };
 
 /* New rows that came of an input. */
@@ -109,8 +120,8 @@ struct batch_feed {
 	/* Writes b->rejects, as rejects_write does. */
 	bool (*write_rejects)(
 	    struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
-	/* Appends the header of sheets.csv and the lines that tell of these rows, by what each
-	 * input has brought. NULL: nothing is told. */
+	const char *told; /* the header of sheets.csv; NULL: nothing is told */
+	/* Appends the lines there that tell of these rows, by what each input has brought. */
 	void (*tell)(struct batch_feed *feed, const struct batch *b,
 	    const struct batch_brought *brought, struct str recorded, struct buf *out);
 };
@@ -153,17 +164,21 @@ struct batch_part {
 /* The rows of a part. */
 struct batch_items {
 	struct batch_row *items;
-	size_t count;
+	size_t count, capacity;
 	uint64_t before; /* what is to be added to their lines */
 };
 void batch_part_init(struct batch_part *part, const struct batch *b);
+/* The next part begins; `room`, zero or what was got from another part, is used for its rows. */
+void batch_part_begin(struct batch_part *part, struct batch_items room);
 /* As batch_feed_row. */
 void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const struct str *values,
     bool codes_conform);
-/* The rows since the last call; free their items. The next part begins. */
+/* Its rows; free their items. */
 struct batch_items batch_part_end(struct batch_part *part);
-/* As if there had been no rows since. */
+/* As if it had had no rows so far. */
 void batch_part_forget(struct batch_part *part);
+/* Whether rows can be taken at once; else somebody looks at those that are there. */
+bool batch_is_ready(const struct batch *b);
 /* The rows of all these parts come behind those that the batch has. */
 void batch_take_rows(struct batch *b, const struct batch_items *parts, size_t count);
 /* All rows that were taken are the batch's from now on. */

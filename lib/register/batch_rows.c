@@ -3,7 +3,6 @@
  * them the line is kept, which holds the cells, and the lengths of its fields, a byte each.
  */
 #include "base/short.h"
-#include "base/threads.h"
 #include "csv/writer.h"
 #include "register/batch_internal.h"
 #include "register/rules.h"
@@ -326,7 +325,6 @@ static void feed(const struct batch *b, struct batch_rows *rows, struct str *cel
 	if (is_line(text, values, count)) {
 		made = add_row(rows, 0);
 		made->plain = true;
-		made->sound = sound;
 		end_row(rows, layout.end);
 	} else {
 		spread(b, input, values, cells);
@@ -335,6 +333,13 @@ static void feed(const struct batch *b, struct batch_rows *rows, struct str *cel
 	made->line = line;
 	made->input = (uint32_t)input;
 	made->hashes = hashes;
+	made->sound = sound;
+}
+
+static void wait_for_watch(const struct batch *b)
+{
+	if (b->watch)
+		b->watch->wait(b->watch);
 }
 
 void batch_feed_row(
@@ -342,6 +347,7 @@ void batch_feed_row(
 {
 	if (!b->cells)
 		b->cells = mem_alloc(b->width, sizeof(*b->cells));
+	wait_for_watch(b);
 	feed(b, &b->rows, b->cells, input, line, values, codes_conform);
 }
 
@@ -357,12 +363,19 @@ void batch_part_row(struct batch_part *part, size_t input, uint64_t line, const 
 	feed(part->batch, &part->rows, part->cells, input, line, values, codes_conform);
 }
 
+void batch_part_begin(struct batch_part *part, struct batch_items room)
+{
+	part->rows.items = room.items;
+	part->rows.count = 0;
+	part->rows.capacity = room.capacity;
+	part->begin = arena_mark(&part->rows.arena);
+}
+
 struct batch_items batch_part_end(struct batch_part *part)
 {
-	struct batch_items rows = {part->rows.items, part->rows.count, 0};
+	struct batch_items rows = {part->rows.items, part->rows.count, part->rows.capacity, 0};
 	part->rows.items = NULL;
 	part->rows.count = part->rows.capacity = 0;
-	part->begin = arena_mark(&part->rows.arena);
 	return rows;
 }
 
@@ -372,39 +385,33 @@ void batch_part_forget(struct batch_part *part)
 	arena_rewind(&part->rows.arena, &part->begin);
 }
 
-struct taking {
-	const struct batch_items *parts;
-	struct batch_row **places; /* where the rows of each begin */
-};
-
-static void take_parts(void *context, size_t from, size_t to, unsigned thread)
+bool batch_is_ready(const struct batch *b)
 {
-	const struct taking *t = context;
-	(void)thread;
-	for (size_t i = from; i < to; i++) {
-		const struct batch_items *part = &t->parts[i];
-		for (size_t k = 0; k < part->count; k++) {
-			t->places[i][k] = part->items[k];
-			t->places[i][k].line += part->before;
-		}
+	return !b->watch || b->watch->ready(b->watch);
+}
+
+static void take_part(struct batch_rows *to, const struct batch_items *part)
+{
+	for (size_t i = 0; i < part->count; i++) {
+		to->items[to->count] = part->items[i];
+		to->items[to->count++].line += part->before;
 	}
 }
 
 void batch_take_rows(struct batch *b, const struct batch_items *parts, size_t count)
 {
 	struct batch_rows *to = &b->rows;
-	struct taking t = {parts, mem_alloc(count, sizeof(*t.places))};
-	size_t total = to->count;
+	size_t total = to->count, before = to->capacity;
+	wait_for_watch(b);
 	for (size_t i = 0; i < count; i++)
 		total += parts[i].count;
 	to->items = mem_room(to->items, &to->capacity, total, sizeof(*to->items));
-	mem_ask_for_large_pages(to->items, to->capacity * sizeof(*to->items));
-	for (size_t i = 0; i < count; i++) {
-		t.places[i] = to->items + to->count;
-		to->count += parts[i].count;
-	}
-	threads_each(count, 1, take_parts, &t);
-	free(t.places);
+	if (to->capacity > before)
+		mem_ask_for_large_pages(to->items, to->capacity * sizeof(*to->items));
+	for (size_t i = 0; i < count; i++)
+		take_part(to, &parts[i]);
+	if (b->watch)
+		b->watch->more(b->watch);
 }
 
 void batch_part_join(struct batch *b, struct batch_part *part)

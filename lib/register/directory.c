@@ -263,23 +263,26 @@ static bool open_files(struct snapshot *s, const struct directory *d, unsigned r
 	return good;
 }
 
+static bool has_file(const struct directory *d, const char *register_name, const char *suffix)
+{
+	char name[64];
+	snprintf(name, sizeof(name), "%s%s", register_name, suffix);
+	char *path = directory_file(d, name);
+	bool found = access(path, F_OK) == 0;
+	free(path);
+	return found;
+}
+
+bool directory_has(const struct directory *d, const struct schema *schema)
+{
+	return has_file(d, schema->name, ".csv") || has_file(d, schema->name, ".csv.gz");
+}
+
 static bool holds_registers(const struct directory *d)
 {
 	bool found = false;
-	for (int i = 0; i < REGISTER_COUNT && !found; i++) {
-		char name[64];
-		snprintf(name, sizeof(name), "%s.csv", schema_of((enum register_id)i)->name);
-		char *path = directory_file(d, name);
-		found = access(path, F_OK) == 0;
-		if (!found) {
-			snprintf(
-			    name, sizeof(name), "%s.csv.gz", schema_of((enum register_id)i)->name);
-			char *folded = directory_file(d, name);
-			found = access(folded, F_OK) == 0;
-			free(folded);
-		}
-		free(path);
-	}
+	for (int i = 0; i < REGISTER_COUNT && !found; i++)
+		found = directory_has(d, schema_of((enum register_id)i));
 	return found;
 }
 

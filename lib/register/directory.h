@@ -32,6 +32,8 @@ bool directory_open(struct directory *d, const char *path, struct error *e);
 void directory_close(struct directory *d);
 /* "DIR/name" or just "name" for "."; free it. */
 char *directory_file(const struct directory *d, const char *name);
+/* Whether the file of a register is there, perhaps compressed. */
+bool directory_has(const struct directory *d, const struct schema *schema);
 
 /*
  * Where the text of a register ends, *length being the length of the file, before or at. A power

@@ -1,0 +1,192 @@
+/*
+ * add_ahead: the rows of a large input that are to begin a register are written while those behind
+ * them are read, by a thread of its own; see add.h. Nothing of it counts before store_commit. It is
+ * a guess that they will all be new: rows that need not be looked at again (batch.h, sound), with
+ * the ids that they get then. When all rows have been judged, the lines stay if it is so; else they
+ * are taken back and written as for any other input.
+ */
+#include "base/threads.h"
+#include "register/add_internal.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct ahead {
+	struct batch_watch watch; /* first */
+	struct adding *a;
+	struct add_sheets sheets;
+	struct shape shape;
+	struct standing standing;
+	struct add_lines lines;
+	size_t done, end; /* rows that are written; up to there they may be */
+	struct standing_numbers numbers;
+	size_t used, numbered; /* of them */
+	struct buf text;
+	bool asked, begun;
+	bool stopped; /* at a row that is not sound, or for good */
+	bool failed;  /* e says why */
+	struct error e;
+	pthread_t thread;
+	bool in_thread;
+	atomic_bool idle;
+};
+
+/* Whether it may be that nothing but lines of the register will have to be written. */
+static bool may_begin(const struct adding *a)
+{
+	const struct add_request *r = a->request;
+	return !r->dry_run && r->allowed_count == 0 && r->source.feed->told &&
+	       !batch_may_fill(&a->batch, a->id) && !add_may_refer(a) &&
+	       !standing_has_items(a->schema) && !directory_has(a->directory, a->schema);
+}
+
+static void say_nothing(struct diag *diag, const struct error *e)
+{
+	(void)diag;
+	(void)e;
+}
+
+/* False and *e: the directory, or a file in it, is not as it must be for any writer. *good:
+ * whether the register is new and nothing stands in the way. */
+static bool look_at_state(struct ahead *w, bool *good, struct error *e)
+{
+	struct adding *a = w->a;
+	struct add_shared *t = a->shared;
+	struct diag silent = {say_nothing}; /* it is told when the rows are judged */
+	*good = false;
+	if (!add_take_state(t, e))
+		return false;
+	if (t->closed.end[0] || !shape_make(&w->shape, &a->batch, &t->snapshot, &silent, e) ||
+	    !w->shape.is_new)
+		return true;
+	standing_init(&w->standing, &w->shape);
+	*good = standing_load(&w->standing, a->directory, &t->snapshot, &silent, e);
+	return true;
+}
+
+static bool begin(struct ahead *w, struct error *e)
+{
+	bool good;
+	struct adding *a = w->a;
+	struct add_shared *t = a->shared;
+	if (!look_at_state(w, &good, e))
+		return false;
+	if (!good)
+		return true;
+	if (!add_set_time(t, e) || !add_open_sheets(t, &w->sheets, e) ||
+	    !store_begin(t->store, false, e))
+		return false;
+	add_lines_init(&w->lines, a, &w->shape);
+	add_write_header(a, &w->shape);
+	w->begun = true;
+	return true;
+}
+
+static struct str next_id(struct ahead *w, char *id)
+{
+	if (w->used == w->numbered) {
+		w->numbered = standing_take_numbers(&w->standing, w->end - w->done, &w->numbers);
+		w->used = 0;
+	}
+	standing_number(&w->numbers, w->used++, id);
+	return (struct str){id, w->numbers.length};
+}
+
+static void *write_rows(void *context)
+{
+	enum { BLOCK = 2 * 1024 * 1024, ID_SIZE = 32 };
+	char id[ID_SIZE];
+	struct ahead *w = context;
+	struct store_file *file = w->a->file;
+	while (w->done < w->end && !w->stopped) {
+		w->stopped = !w->a->batch.rows.items[w->done].sound;
+		for (w->text.n = 0; w->done < w->end && !w->stopped && w->text.n < BLOCK;) {
+			add_lines_add(&w->lines, w->done, next_id(w, id), &w->text);
+			w->done++;
+			w->stopped = w->done < w->end && !w->a->batch.rows.items[w->done].sound;
+		}
+		store_write(file, buf_str(&w->text));
+	}
+	w->idle = true;
+	return NULL;
+}
+
+static bool is_ready(const struct batch_watch *watch)
+{
+	const struct ahead *w = (const struct ahead *)watch;
+	return !w->in_thread || w->idle;
+}
+
+/* The rows are about to move, or all have come. */
+static void wait(struct batch_watch *watch)
+{
+	struct ahead *w = (struct ahead *)watch;
+	if (w->in_thread)
+		pthread_join(w->thread, NULL);
+	w->in_thread = false;
+}
+
+static void more(struct batch_watch *watch)
+{
+	struct ahead *w = (struct ahead *)watch;
+	struct adding *a = w->a;
+	if (a->batch.rejects.count && !a->request->keep_going)
+		w->stopped = true; /* none will be written */
+	if (!w->asked && !w->stopped) {
+		w->asked = true;
+		w->failed = may_begin(a) && !begin(w, &w->e);
+	}
+	if (!w->begun || w->stopped)
+		return;
+	w->end = a->batch.rows.count;
+	w->idle = false;
+	w->in_thread = threads_start(&w->thread, write_rows, w, 0);
+}
+
+struct ahead *add_ahead_new(struct adding *a)
+{
+	struct ahead *w = mem_alloc(1, sizeof(*w));
+	*w = (struct ahead){.watch = {more, is_ready, wait}, .a = a};
+	a->batch.watch = &w->watch;
+	return w;
+}
+
+bool add_ahead_failed(const struct ahead *w, struct error *e)
+{
+	if (w && w->failed)
+		*e = w->e;
+	return w && w->failed;
+}
+
+const struct add_sheets *add_ahead_end(struct ahead *w)
+{
+	if (w)
+		wait(&w->watch);
+	return w && w->begun ? &w->sheets : NULL;
+}
+
+size_t add_ahead_keep(struct ahead *w)
+{
+	const struct adding *a = w->a;
+	size_t new = 0;
+	if (a->result->added == a->batch.rows.count)
+		return w->done;
+	while (new < w->done && a->plans[new].fate == FATE_NEW)
+		new ++;
+	if (new == w->done)
+		return new;
+	store_rewind(a->file);
+	return 0;
+}
+
+void add_ahead_free(struct ahead *w)
+{
+	if (!w)
+		return;
+	wait(&w->watch);
+	add_lines_release(&w->lines);
+	standing_release(&w->standing);
+	shape_release(&w->shape);
+	buf_release(&w->text);
+	free(w);
+}
