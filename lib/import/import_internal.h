@@ -70,7 +70,8 @@ struct import {
 	struct buf changes; /* lines */
 	size_t change_count;
 	pthread_t digesting; /* of the files, while their rows are judged */
-	bool is_digesting;
+	bool is_digesting, digested;
+	struct error digest_fault; /* when they are not */
 };
 
 /* The row at hand. */
@@ -140,7 +141,7 @@ bool import_change(
 /* import_tell.c: the digests of the files begun, and had or given up */
 void import_start_digests(struct import *im);
 void import_end_digests(struct import *im);
-void import_tell(struct batch_feed *feed, const struct batch *b,
-    const struct batch_brought *brought, struct str recorded, struct buf *out);
+bool import_tell(struct batch_feed *feed, const struct batch *b,
+    const struct batch_brought *brought, struct str recorded, struct buf *out, struct error *e);
 
 #endif

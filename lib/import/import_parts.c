@@ -84,7 +84,7 @@ bool import_has_parts(const struct import_work *w)
 	/* in these a row depends on those before it */
 	if (r->fill_down_count || r->changes || w->file->survey_count)
 		return false;
-	return threads_allowed() > 1 && sheet_content(s).n / 2 > part_size() && sheet_cut(s, 0) > 0;
+	return threads_allowed() > 1 && sheet_size(s) / 2 > part_size() && sheet_cut(s, 0) > 0;
 }
 
 /* --- by a thread ----------------------------------------------------------------------------- */
@@ -137,16 +137,17 @@ static struct batch_items take_spare(struct spare *spare)
 static void read_part(struct parts *p, struct part *part, struct reader *r)
 {
 	struct frame frame;
+	struct error ignored;
 	struct import_work w = p->work;
 	w.file = &r->file;
 	w.part = &r->rows;
 	totals_init(&part->totals, r->file.count);
 	r->file.totals = part->totals;
 	r->file.sheet = (struct import_sheet){.frame = &p->frame};
-	sheet_begin_part(r->sheet, p->whole, part->from, part->to, 0);
 	frame_of_part(&frame, &p->frame, r->sheet);
 	batch_part_begin(&r->rows, take_spare(&p->spare));
-	part->good = take_ordinary(&w, &frame);
+	part->good = sheet_begin_part(r->sheet, p->whole, part->from, part->to, 0, &ignored) &&
+		     take_ordinary(&w, &frame);
 	if (!part->good)
 		batch_part_forget(&r->rows);
 	part->items = batch_part_end(&r->rows);
@@ -204,7 +205,8 @@ static bool ends_with_row(struct parts *p, struct sheet *sheet, size_t to, uint6
 	int got;
 	if (to >= p->end)
 		return true;
-	sheet_begin_part(sheet, p->whole, p->at, to, p->before);
+	if (!sheet_begin_part(sheet, p->whole, p->at, to, p->before, &e))
+		return true;
 	while ((got = sheet_next(sheet, &row, &e)) == 1)
 		continue;
 	return got == 0 && sheet_rows(sheet) >= least;
@@ -221,7 +223,8 @@ static bool take_alone(struct parts *p, size_t to, uint64_t read, struct error *
 	struct sheet *whole = frame->sheet;
 	while (!ends_with_row(p, sheet, to, read))
 		to = sheet_cut(p->whole, to + (to - p->at));
-	sheet_begin_part(sheet, p->whole, p->at, to, p->before);
+	if (!sheet_begin_part(sheet, p->whole, p->at, to, p->before, e))
+		return false;
 	for (row.number = 0; row.number < read;)
 		if (sheet_next(sheet, &row, e) != 1)
 			return false;
@@ -315,7 +318,7 @@ static bool take_some(struct parts *p, struct error *e)
 static void open_parts(struct parts *p)
 {
 	p->size = part_size();
-	p->end = sheet_content(p->whole).n;
+	p->end = sheet_size(p->whole);
 	p->threads = threads_wanted(p->end / p->size + 1, 1);
 	p->items = mem_alloc(PARTS_MOST, sizeof(*p->items));
 	p->taken = mem_alloc(PARTS_MOST, sizeof(*p->taken));

@@ -3,7 +3,7 @@
 #include "csv/writer.h"
 #include "import/import_internal.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
 /* The area that holds for all rows of the file: given for it, or for all files. */
 static struct str area_of(const struct import_file *f, const struct batch *b)
@@ -15,11 +15,31 @@ static struct str area_of(const struct import_file *f, const struct batch *b)
 	return area == COLUMN_NONE ? (struct str){"", 0} : buf_str(&b->defaults[area]);
 }
 
+static bool digest(const struct sheet *s, char out[SHA256_TEXT_SIZE], struct error *e)
+{
+	enum { BLOCK = 256 * 1024 };
+	bool good = true;
+	size_t size = sheet_size(s);
+	struct sha256 *sum = sha256_new();
+	char *bytes = mem_alloc(BLOCK, 1);
+	for (size_t at = 0, n; at < size && good; at += n) {
+		n = size - at < BLOCK ? size - at : BLOCK;
+		good = sheet_bytes(s, at, at + n, bytes, e);
+		if (good)
+			sha256_add(sum, (struct str){bytes, n});
+	}
+	sha256_end(sum, out);
+	free(bytes);
+	return good && sheet_is_unchanged(s, e);
+}
+
 static void *digest_all(void *import)
 {
 	struct import *im = import;
-	for (size_t i = 0; i < im->count; i++)
-		sha256_of(sheet_content(im->files[i].sheet.frame->sheet), im->files[i].digest);
+	im->digested = true;
+	for (size_t i = 0; i < im->count && im->digested; i++)
+		im->digested =
+		    digest(im->files[i].sheet.frame->sheet, im->files[i].digest, &im->digest_fault);
 	return NULL;
 }
 
@@ -29,7 +49,7 @@ void import_start_digests(struct import *im)
 	enum { LARGE = 4 * 1024 * 1024 };
 	size_t bytes = 0;
 	for (size_t i = 0; i < im->count; i++)
-		bytes += sheet_content(im->files[i].sheet.frame->sheet).n;
+		bytes += sheet_size(im->files[i].sheet.frame->sheet);
 	im->is_digesting = bytes > LARGE && threads_allowed() > 1 &&
 			   threads_start(&im->digesting, digest_all, im, 0);
 }
@@ -43,13 +63,17 @@ void import_end_digests(struct import *im)
 
 /* A sheet that has brought nothing, such as one of headings alone or one that comes a second time,
  * has no line. */
-void import_tell(struct batch_feed *feed, const struct batch *b,
-    const struct batch_brought *brought, struct str recorded, struct buf *out)
+bool import_tell(struct batch_feed *feed, const struct batch *b,
+    const struct batch_brought *brought, struct str recorded, struct buf *out, struct error *e)
 {
 	struct import *im = (struct import *)feed;
 	if (!im->is_digesting)
 		digest_all(im);
 	import_end_digests(im);
+	if (!im->digested) {
+		*e = im->digest_fault;
+		return false;
+	}
 	for (size_t i = 0; i < im->count; i++) {
 		const struct import_file *f = &im->files[i];
 		const struct batch_brought *of = &brought[f->input];
@@ -63,4 +87,5 @@ void import_tell(struct batch_feed *feed, const struct batch *b,
 		}
 		buf_printf(out, "%zu\n", of->rows);
 	}
+	return true;
 }

@@ -114,8 +114,9 @@ struct add_sheets {
 };
 /* False and *e: it cannot take our lines. */
 bool add_open_sheets(struct add_shared *t, struct add_sheets *sheets, struct error *e);
-/* What is to be told when the rows have been judged; nothing, perhaps. */
-void add_tell_sheets(const struct add_shared *t, struct buf *lines);
+/* What is to be told when the rows have been judged; nothing, perhaps. False and *e: the import
+ * cannot be told of, so it must not be. */
+bool add_tell_sheets(const struct add_shared *t, struct buf *lines, struct error *e);
 void add_write_sheets(
     const struct add_shared *t, const struct add_sheets *sheets, struct str lines);
 

@@ -77,13 +77,15 @@ bool add_open_sheets(struct add_shared *t, struct add_sheets *sheets, struct err
 	return true;
 }
 
-void add_tell_sheets(const struct add_shared *t, struct buf *lines)
+bool add_tell_sheets(const struct add_shared *t, struct buf *lines, struct error *e)
 {
 	const struct adding *first = &t->items[0];
 	struct batch_feed *feed = first->request->source.feed;
 	struct batch_brought *brought = count_brought(t);
-	feed->tell(feed, &first->batch, brought, str_of(first->result->recorded), lines);
+	bool good =
+	    feed->tell(feed, &first->batch, brought, str_of(first->result->recorded), lines, e);
 	free(brought);
+	return good;
 }
 
 void add_write_sheets(const struct add_shared *t, const struct add_sheets *sheets, struct str lines)

@@ -180,18 +180,19 @@ static bool write_all(struct add_shared *t, struct journal *journals, struct err
 	struct add_sheets sheets = {NULL, false};
 	struct buf told = BUF_INIT;
 	size_t from = ahead ? add_ahead_keep(t->ahead) : 0;
+	bool good = true;
 	if (ahead)
 		sheets = *ahead;
-	else if (feed && feed->told)
-		add_tell_sheets(t, &told);
-	bool good = ahead || begin(t, journals, &sheets, told.n > 0, e);
+	else
+		good = (!feed || !feed->told || add_tell_sheets(t, &told, e)) &&
+		       begin(t, journals, &sheets, told.n > 0, e);
 	for (size_t i = 0; i < t->count && good; i++) {
 		write_register(&t->items[i], from);
 		if (journals[i].file)
 			write_journal(&t->items[i], journals[i].file, &journals[i].shape);
 	}
 	if (ahead)
-		add_tell_sheets(t, &told);
+		good = add_tell_sheets(t, &told, e);
 	if (good && sheets.file)
 		add_write_sheets(t, &sheets, buf_str(&told));
 	buf_release(&told);

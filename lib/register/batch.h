@@ -121,9 +121,11 @@ struct batch_feed {
 	bool (*write_rejects)(
 	    struct batch_feed *feed, struct batch *b, const char *path, struct error *e);
 	const char *told; /* the header of sheets.csv; NULL: nothing is told */
-	/* Appends the lines there that tell of these rows, by what each input has brought. */
-	void (*tell)(struct batch_feed *feed, const struct batch *b,
-	    const struct batch_brought *brought, struct str recorded, struct buf *out);
+	/* Appends the lines there that tell of these rows, by what each input has brought. False
+	 * and *e: an input was not read as it is. */
+	bool (*tell)(struct batch_feed *feed, const struct batch *b,
+	    const struct batch_brought *brought, struct str recorded, struct buf *out,
+	    struct error *e);
 };
 
 struct batch_source {

@@ -140,6 +140,7 @@ bool decoder_open(struct decoder *d, struct str content, const char *encoding, s
 		    error_quote(str_of(d->encoding)));
 	if (is_gb(d->encoding))
 		d->pairs = mem_alloc((size_t)LEADS * TRAILS, sizeof(*d->pairs));
+	d->certain = d->pairs && (encoding || d->good + SAMPLE <= content.n);
 	return true;
 }
 
@@ -282,9 +283,18 @@ static char *decode_gb(struct decoder *d, char *out)
 	return out;
 }
 
+static void ask_for_more(struct decoder *d)
+{
+	if (!d->more || d->rest.n > BLOCK + CHARACTER_MAX)
+		return;
+	d->rest.n += d->more(d->context);
+	d->more = NULL;
+}
+
 static struct str take_others(struct decoder *d, struct str left)
 {
 	size_t room = 3 * (size_t)BLOCK + 2 * CHARACTER_MAX;
+	ask_for_more(d);
 	if (left.n && left.p != d->window)
 		memmove(d->window, left.p, left.n);
 	d->window = mem_room(d->window, &d->capacity, left.n + room, 1);

@@ -24,8 +24,14 @@ struct decoder {
 	bool first;           /* the next window is the first: a byte order mark may begin it */
 	bool over;            /* no window will have more */
 	bool bad;             /* over, but before the end: rest begins with what has no meaning */
-	iconv_t converter;    /* (iconv_t)-1: UTF-8, nothing to convert */
-	struct pair *pairs;   /* of an encoding of the GB family: what two bytes stand for */
+	bool certain; /* with more content behind it the encoding would be the same, and `more`
+			 may be used */
+	/* Content that was not there yet: when little is left, it is asked once how many bytes
+	 * stand behind `rest` by now. NULL: none. */
+	size_t (*more)(void *context);
+	void *context;
+	iconv_t converter;  /* (iconv_t)-1: UTF-8, nothing to convert */
+	struct pair *pairs; /* of an encoding of the GB family: what two bytes stand for */
 	char *window;
 	size_t capacity;
 };

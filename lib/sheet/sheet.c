@@ -4,12 +4,17 @@
 #include "csv/input.h"
 #include "sheet/sheet_internal.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <unistd.h>
 
 enum { STEP = 256 * 1024 };
+
+#define zip_mark "PK\x03\x04"
+#define ole_mark "\xD0\xCF\x11\xE0"
 
 /* Bytes of a file that are read to where they belong. */
 struct extent {
@@ -32,12 +37,43 @@ static void read_stretch(void *context, size_t from, size_t to, unsigned thread)
 	}
 }
 
-/* A plain file is read into a buffer of its size, a large one by all threads; if that fails, it is
- * left to read_all to find out why. Of others the size is not known. */
-static void read_extent(struct input *in, struct buf *content)
+/* Whether all of the file must be in memory to be understood. */
+static bool needs_all(struct str beginning)
 {
-	enum { LARGE = 8 * 1024 * 1024, STRETCH = 1024 * 1024 };
+	return str_starts(beginning, STR(zip_mark)) || str_starts(beginning, STR(ole_mark));
+}
+
+/* The beginning is read, the rest stays in the file. False: it is not possible. */
+static bool stay_in_file(struct sheet *s, const struct extent *x, size_t n, size_t beginning)
+{
+	struct sheet_file *f = &s->file;
+	*f =
+	    (struct sheet_file){.fd = fcntl(x->fd, F_DUPFD_CLOEXEC, 0), .from = x->from, .size = n};
+	if (f->fd < 0)
+		return false;
+	while (s->content.n < beginning) {
+		ssize_t got = io_pread(f->fd, s->content.p + s->content.n, beginning - s->content.n,
+		    f->from + s->content.n);
+		if (got <= 0)
+			break;
+		s->content.n += (size_t)got;
+	}
+	if (s->content.n >= beginning && fstat(f->fd, &f->before) == 0)
+		return true;
+	close(f->fd);
+	f->fd = -1;
+	return false;
+}
+
+/* A plain file is read into a buffer of its size, a large one by all threads, or only its
+ * beginning; if that fails, it is left to read_all to find out why. Of others the size is not
+ * known. */
+static void read_extent(struct input *in, struct sheet *s)
+{
+	enum { LARGE = 8 * 1024 * 1024, STRETCH = 1024 * 1024, BEGINNING = 1024 * 1024 };
+	bool small_parts = getenv("TAIZHANG_PART"); /* for tests, see import_parts.c */
 	struct extent x = {.failed = false};
+	struct buf *content = &s->content;
 	uint64_t to;
 	if (!input_extent(in, &x.fd, &x.from, &to) || to - x.from > SIZE_MAX - STEP)
 		return;
@@ -45,8 +81,14 @@ static void read_extent(struct input *in, struct buf *content)
 	if (n < content->n)
 		return;
 	buf_reserve(content, n - content->n + STEP);
+	bool large = (n >= LARGE || small_parts) && threads_allowed() > 1;
+	size_t beginning = small_parts ? content->n : BEGINNING;
+	if (large && !needs_all(buf_str(content)) && stay_in_file(s, &x, n, beginning)) {
+		input_pass(in);
+		return;
+	}
 	mem_ask_for_large_pages(content->p, content->capacity);
-	if (n < LARGE || threads_allowed() == 1)
+	if (!large)
 		return;
 	x.to = content->p;
 	threads_each(n, STRETCH, read_stretch, &x);
@@ -56,21 +98,83 @@ static void read_extent(struct input *in, struct buf *content)
 	input_pass(in);
 }
 
-static bool read_all(struct input *in, struct buf *content, struct error *e)
+static bool read_all(struct input *in, struct sheet *s, struct error *e)
 {
 	ssize_t got;
+	struct buf *content = &s->content;
 	do {
 		buf_reserve(content, STEP);
 		got = input_read(in, content->p + content->n, content->capacity - content->n, e);
 		if (got > 0 && content->n == 0) {
 			content->n = (size_t)got;
-			read_extent(in, content);
+			read_extent(in, s);
 		} else if (got > 0) {
 			content->n += (size_t)got;
 		}
 	} while (got > 0);
 	return got == 0;
 }
+
+/* --- what stayed in the file ----------------------------------------------------------------- */
+
+static bool is_in_file(const struct sheet *s)
+{
+	return s->file.fd >= 0 && !s->file.loaded;
+}
+
+static bool read_file(const struct sheet *s, size_t from, size_t to, char *out, struct error *e)
+{
+	for (size_t at = from; at < to;) {
+		ssize_t got = io_pread(s->file.fd, out + (at - from), to - at, s->file.from + at);
+		if (got < 0)
+			return error_errno(e, s->path, errno, "%s", _("cannot be read"));
+		if (got == 0) {
+			error_set(e, ERROR_SYSTEM, "%s", _("was cut short while it was read"));
+			return error_at(e, s->path, 0, 0);
+		}
+		at += (size_t)got;
+	}
+	return true;
+}
+
+/* There is room for it where the beginning stands. */
+static bool load(struct sheet *s, struct error *e)
+{
+	struct sheet_file *f = &s->file;
+	struct buf *content = &s->content;
+	if (!is_in_file(s))
+		return true;
+	if (!read_file(s, content->n, f->size, content->p + content->n, e))
+		return false;
+	content->n = f->size;
+	f->loaded = true;
+	return true;
+}
+
+static size_t load_more(void *context)
+{
+	struct sheet *s = context;
+	size_t before = s->content.n;
+	s->file.failed = !load(s, &s->file.fault);
+	return s->content.n - before;
+}
+
+/* The end of the line that the byte at `at` is in. What cannot be read is read again as a part. */
+static size_t cut_file(const struct sheet *s, size_t at)
+{
+	char bytes[4096];
+	ssize_t got;
+	while (at < s->file.size &&
+	       (got = io_pread(s->file.fd, bytes, sizeof(bytes), s->file.from + at)) > 0) {
+		const char *end = memchr(bytes, '\n', (size_t)got);
+		if (end)
+			return at + (size_t)(end - bytes) + 1;
+		at += (size_t)got;
+	}
+	return s->file.size;
+}
+
+/* --- opening --------------------------------------------------------------------------------- */
 
 /* What some web sites give the name .xls; and "XML Spreadsheet 2003". */
 static bool is_markup(struct str content)
@@ -90,7 +194,7 @@ static bool is_markup(struct str content)
 static bool open_format(struct sheet *s, const struct sheet_options *options, struct error *e)
 {
 	struct str content = buf_str(&s->content);
-	if (str_starts(content, STR("PK\x03\x04")))
+	if (str_starts(content, STR(zip_mark)))
 		return sheet_open_xlsx(s, content, options, e);
 	if (is_markup(content)) {
 		error_set(e, ERROR_DATA, "%s",
@@ -99,7 +203,7 @@ static bool open_format(struct sheet *s, const struct sheet_options *options, st
 		      "it as .xlsx or CSV"));
 		return error_at(e, s->path, 0, 0);
 	}
-	if (!str_starts(content, STR("\xD0\xCF\x11\xE0")))
+	if (!str_starts(content, STR(ole_mark)))
 		return sheet_open_text(s, content, options, e);
 	error_set(e, ERROR_DATA, "%s",
 	    _("an .xls workbook, or an .xlsx with a password; save it as .xlsx without one, or as "
@@ -107,14 +211,35 @@ static bool open_format(struct sheet *s, const struct sheet_options *options, st
 	return error_at(e, s->path, 0, 0);
 }
 
+/* With the beginning of the file, if that is enough; else with all of it. */
+static bool open_content(struct sheet *s, const struct sheet_options *options, struct error *e)
+{
+	if (is_in_file(s)) {
+		bool opened = open_format(s, options, e);
+		if (opened && s->format->is_certain(s->state, load_more, s))
+			return true;
+		if (opened)
+			s->format->close(s->state);
+		s->state = NULL;
+	}
+	return load(s, e) && open_format(s, options, e);
+}
+
+static struct sheet *sheet_new(const char *path)
+{
+	struct sheet *s = mem_alloc(1, sizeof(*s));
+	s->path = str_dup(str_of(path));
+	s->file.fd = -1;
+	return s;
+}
+
 struct sheet *sheet_open(const char *path, const struct sheet_options *options, struct error *e)
 {
 	struct input *in = input_open(path, e);
 	if (!in)
 		return NULL;
-	struct sheet *s = mem_alloc(1, sizeof(*s));
-	s->path = str_dup(str_of(input_name(in)));
-	bool opened = read_all(in, &s->content, e) && open_format(s, options, e);
+	struct sheet *s = sheet_new(input_name(in));
+	bool opened = read_all(in, s, e) && open_content(s, options, e);
 	input_close(in);
 	if (opened)
 		return s;
@@ -124,7 +249,11 @@ struct sheet *sheet_open(const char *path, const struct sheet_options *options, 
 
 int sheet_next(struct sheet *s, struct sheet_row *row, struct error *e)
 {
-	return s->format->next(s->state, row, e);
+	int got = s->format->next(s->state, row, e);
+	if (!s->file.failed)
+		return got;
+	*e = s->file.fault;
+	return -1;
 }
 
 void sheet_rest(struct sheet *s)
@@ -137,11 +266,12 @@ void sheet_rest(struct sheet *s)
 	s->state = NULL;
 }
 
-struct sheet *sheet_again(const struct sheet *s, struct error *e)
+struct sheet *sheet_again(struct sheet *s, struct error *e)
 {
-	struct sheet *again = mem_alloc(1, sizeof(*again));
+	if (!load(s, e))
+		return NULL;
+	struct sheet *again = sheet_new(s->path);
 	const struct sheet_options options = {s->facts.encoding, s->facts.delimiter, s->facts.name};
-	again->path = str_dup(str_of(s->path));
 	again->content = s->content;
 	again->borrowed = true;
 	if (open_format(again, &options, e))
@@ -155,6 +285,8 @@ size_t sheet_cut(const struct sheet *s, size_t at)
 	struct str content = buf_str(&s->content);
 	if (!s->format->can_be_cut || !s->format->can_be_cut(s->state))
 		return 0;
+	if (s->file.fd >= 0)
+		return cut_file(s, at);
 	const char *end = at < content.n ? memchr(content.p + at, '\n', content.n - at) : NULL;
 	return end ? (size_t)(end - content.p) + 1 : content.n;
 }
@@ -162,19 +294,26 @@ size_t sheet_cut(const struct sheet *s, size_t at)
 struct sheet *sheet_of_parts(const struct sheet *s)
 {
 	struct error e;
-	struct sheet *part = mem_alloc(1, sizeof(*part));
+	struct sheet *part = sheet_new(s->path);
 	const struct sheet_options options = {s->facts.encoding, s->facts.delimiter, NULL};
-	part->path = str_dup(str_of(s->path));
 	if (!sheet_open_text(part, (struct str){"", 0}, &options, &e))
 		mem_fail(); /* encoding and delimiter are known to be good */
 	return part;
 }
 
-void sheet_begin_part(
-    struct sheet *part, const struct sheet *s, size_t from, size_t to, uint64_t before)
+bool sheet_begin_part(struct sheet *part, const struct sheet *s, size_t from, size_t to,
+    uint64_t before, struct error *e)
 {
 	struct str bytes = {s->content.p + from, to - from};
+	if (s->file.fd >= 0) {
+		part->content.n = 0;
+		buf_reserve(&part->content, bytes.n);
+		if (!read_file(s, from, to, part->content.p, e))
+			return false;
+		bytes.p = part->content.p;
+	}
 	part->format->begin_part(part->state, s->state, bytes, from == 0, before);
+	return true;
 }
 
 uint64_t sheet_rows(const struct sheet *part)
@@ -187,9 +326,32 @@ const struct sheet_facts *sheet_facts(const struct sheet *s)
 	return &s->facts;
 }
 
-struct str sheet_content(const struct sheet *s)
+size_t sheet_size(const struct sheet *s)
 {
-	return buf_str(&s->content);
+	return s->file.fd >= 0 ? s->file.size : s->content.n;
+}
+
+bool sheet_bytes(const struct sheet *s, size_t from, size_t to, char *out, struct error *e)
+{
+	if (s->file.fd >= 0)
+		return read_file(s, from, to, out, e);
+	memcpy(out, s->content.p + from, to - from);
+	return true;
+}
+
+bool sheet_is_unchanged(const struct sheet *s, struct error *e)
+{
+	struct stat now;
+	const struct stat *before = &s->file.before;
+	if (s->file.fd < 0)
+		return true;
+	if (fstat(s->file.fd, &now) != 0)
+		return error_errno(e, s->path, errno, "%s", _("cannot be read"));
+	if (now.st_size == before->st_size && now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+	    now.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
+		return true;
+	error_set(e, ERROR_SYSTEM, "%s", _("was changed while it was read; nothing was written"));
+	return error_at(e, s->path, 0, 0);
 }
 
 const char *sheet_path(const struct sheet *s)
@@ -205,6 +367,8 @@ void sheet_close(struct sheet *s)
 		s->format->close(s->state);
 	if (!s->borrowed)
 		buf_release(&s->content);
+	if (s->file.fd >= 0)
+		close(s->file.fd);
 	free(s->name);
 	free(s->path);
 	free(s);

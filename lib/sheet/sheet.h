@@ -65,13 +65,18 @@ struct sheet *sheet_open(const char *path, const struct sheet_options *options, 
  * there. error places: line is the row, column the cell, both as struct sheet_row counts. */
 int sheet_next(struct sheet *s, struct sheet_row *row, struct error *e);
 const struct sheet_facts *sheet_facts(const struct sheet *s);
-/* The bytes of the file, unfolded when it is gzip; borrowed as long as the sheet is open. */
-struct str sheet_content(const struct sheet *s);
+/* Bytes of the file, unfolded when it is gzip. */
+size_t sheet_size(const struct sheet *s);
+/* Those from `from` up to `to`. False and *e: they cannot be read. */
+bool sheet_bytes(const struct sheet *s, size_t from, size_t to, char *out, struct error *e);
+/* Whether the file is as it was when it was opened. A large one is read more than once: else what
+ * has come of it may not be what stood there at any time. */
+bool sheet_is_unchanged(const struct sheet *s, struct error *e);
 /* Gives back what only reading rows needs: no more can be read. All else that is known stays. */
 void sheet_rest(struct sheet *s);
 /* Another reader of the same sheet, from its first row on; `s` must stay open. NULL and *e when it
  * cannot be read. */
-struct sheet *sheet_again(const struct sheet *s, struct error *e);
+struct sheet *sheet_again(struct sheet *s, struct error *e);
 
 /*
  * A delimited text can be read in parts that end behind line feeds. When all rows of a part can be
@@ -81,9 +86,10 @@ struct sheet *sheet_again(const struct sheet *s, struct error *e);
 size_t sheet_cut(const struct sheet *s, size_t at);
 /* A reader of parts, as yet of none. `s` must stay open. */
 struct sheet *sheet_of_parts(const struct sheet *s);
-/* Goes on with the bytes from `from` up to `to`; `before`: the rows that stand before them. */
-void sheet_begin_part(
-    struct sheet *part, const struct sheet *s, size_t from, size_t to, uint64_t before);
+/* Goes on with the bytes from `from` up to `to`; `before`: the rows that stand before them. False
+ * and *e: they cannot be read. */
+bool sheet_begin_part(struct sheet *part, const struct sheet *s, size_t from, size_t to,
+    uint64_t before, struct error *e);
 /* The rows that have been read, empty ones too, and those before the part. */
 uint64_t sheet_rows(const struct sheet *part);
 

@@ -4,15 +4,32 @@
 
 #include "sheet/sheet.h"
 
+#include <sys/stat.h>
+
 /* A reader of one format. `state` is its own. */
 struct sheet_format {
 	int (*next)(void *state, struct sheet_row *row, struct error *e);
 	void (*close)(void *state);
-	/* Of text, else NULL: whether it can be read in parts; one of them; rows up to here. */
+	/* Of text, else NULL. Opened with the beginning of a file: whether nothing would be
+	 * understood otherwise if all of it were there. Then `more` is asked, when it is needed,
+	 * how many bytes the rest has; it stands behind the beginning by then. */
+	bool (*is_certain)(void *state, size_t (*more)(void *context), void *context);
+	/* Whether it can be read in parts; one of them; rows up to here. */
 	bool (*can_be_cut)(const void *state);
 	void (*begin_part)(
 	    void *state, const void *whole, struct str part, bool begins, uint64_t before);
 	uint64_t (*rows)(const void *state);
+};
+
+/* A large plain file of which only the beginning was read. */
+struct sheet_file {
+	int fd; /* −1: there is none */
+	uint64_t from;
+	size_t size;
+	struct stat before; /* when it was opened */
+	bool loaded;        /* all of it is in memory after all */
+	bool failed;        /* that could not be; fault says why */
+	struct error fault;
 };
 
 struct sheet {
@@ -20,9 +37,12 @@ struct sheet {
 	void *state;
 	struct sheet_facts facts;
 	char *path;
-	struct buf content; /* the whole file, unfolded */
-	bool borrowed;      /* that is another reader's, see sheet_again */
-	char *name;         /* facts.name, when what it stood in is gone */
+	/* The whole file, unfolded, or its beginning (then there is room for all of it). Of a
+	 * reader of parts: the part, when it stands in a file. */
+	struct buf content;
+	bool borrowed; /* that is another reader's, see sheet_again */
+	struct sheet_file file;
+	char *name; /* facts.name, when what it stood in is gone */
 };
 
 /* Each takes the whole content of the file (unfolded; borrowed until close) and fills in

@@ -439,6 +439,14 @@ static void text_begin_part(
 		take_beginning(t);
 }
 
+static bool text_is_certain(void *state, size_t (*more)(void *context), void *context)
+{
+	struct decoder *d = &((struct text *)state)->decoder;
+	d->more = d->certain ? more : NULL;
+	d->context = context;
+	return d->certain;
+}
+
 static uint64_t text_rows(const void *state)
 {
 	return ((const struct text *)state)->number;
@@ -470,7 +478,7 @@ bool sheet_open_text(
 	set_classes(t, delimiter);
 	parser_start(t, (unsigned char)delimiter);
 	static const struct sheet_format format = {
-	    text_next, text_close, text_can_be_cut, text_begin_part, text_rows};
+	    text_next, text_close, text_is_certain, text_can_be_cut, text_begin_part, text_rows};
 	s->format = &format;
 	s->state = t;
 	s->facts = (struct sheet_facts){
