@@ -4,6 +4,7 @@
  * from iconv as they occur, which is several times as fast.
  */
 #include "sheet/decode.h"
+#include "base/short.h"
 #include "base/utf8.h"
 
 #include <errno.h>
@@ -14,6 +15,7 @@ enum {
 	BLOCK = 64 * 1024,  /* bytes decoded for a window */
 	SAMPLE = 64 * 1024, /* bytes that are looked at to tell an encoding */
 	CHARACTER_MAX = 8,  /* bytes of a character, at most, before and behind */
+	HIGH = 0x80, /* no ASCII from here on */
 	LEAD = 0x81,
 	TRAIL = 0x40, /* the least that the bytes of a pair can be */
 	LEADS = 0xFF - LEAD,
@@ -139,7 +141,7 @@ bool decoder_open(struct decoder *d, struct str content, const char *encoding, s
 		    _("'%s' is no encoding that is known here; UTF-8, GB18030 and UTF-16 are"),
 		    error_quote(str_of(d->encoding)));
 	if (is_gb(d->encoding))
-		d->pairs = mem_alloc((size_t)LEADS * TRAILS, sizeof(*d->pairs));
+		d->pairs = mem_alloc((size_t)HIGH << 8, sizeof(*d->pairs));
 	d->certain = d->pairs && (encoding || d->good + SAMPLE <= content.n);
 	return true;
 }
@@ -206,15 +208,18 @@ static bool ask_pair(struct decoder *d, const unsigned char *p, struct pair *pai
 	return true;
 }
 
-/* How many bytes of ASCII there are at p, of which eight can be read and are copied to `out`. */
-static inline size_t copy_ascii(const unsigned char *p, char *out)
+/* What two bytes, of which the first is not ASCII, stand for; NULL when they are no pair. */
+static inline const struct pair *pair_of(struct decoder *d, const unsigned char *p)
 {
-	uint64_t eight, high;
-	memcpy(&eight, p, sizeof(eight));
-	memcpy(out, &eight, sizeof(eight));
-	high = eight & UINT64_C(0x8080808080808080);
-	if (!high)
-		return sizeof(eight);
+	struct pair *pair = &d->pairs[(size_t)(p[0] - HIGH) << 8 | p[1]];
+	if (pair->length || (is_lead(p[0]) && is_trail(p[1]) && ask_pair(d, p, pair)))
+		return pair;
+	return NULL;
+}
+
+/* The number of the first byte that has its highest bit; there is one. */
+static inline size_t first_high(uint64_t high)
+{
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 	return (size_t)__builtin_ctzll(high) / 8;
 #else
@@ -223,27 +228,40 @@ static inline size_t copy_ascii(const unsigned char *p, char *out)
 }
 
 /* ASCII and pairs from p on, up to `end`, to *out, which has room for twice as much and eight
- * bytes. Returns where something else stands. */
+ * bytes. Returns where something else stands. As long as there is enough, what comes next is not
+ * asked byte by byte, since that cannot be foretold: eight bytes are copied, of which those count
+ * that are ASCII, perhaps none, and a pair follows. */
 static const unsigned char *take_pairs(
     struct decoder *d, const unsigned char *p, const unsigned char *end, char **to)
 {
 	enum { EIGHT = 8 };
 	char *out = *to;
-	while (p < end) {
-		if (*p < 0x80 && end - p >= EIGHT) {
-			size_t n = copy_ascii(p, out);
-			p += n;
-			out += n;
+	const struct pair *pair;
+	while (end - p > EIGHT) {
+		uint64_t eight = short_load_8((const char *)p);
+		uint64_t high = eight & UINT64_C(0x8080808080808080);
+		memcpy(out, &eight, EIGHT);
+		size_t n = high ? first_high(high) : EIGHT;
+		p += n;
+		out += n;
+		if (!high)
 			continue;
+		pair = pair_of(d, p);
+		if (!pair) {
+			*to = out;
+			return p;
 		}
-		if (*p < 0x80) {
+		memcpy(out, pair, sizeof(*pair));
+		out += pair->length;
+		p += 2;
+	}
+	while (p < end) {
+		if (*p < HIGH) {
 			*out++ = (char)*p++;
 			continue;
 		}
-		if (end - p < 2 || !is_lead(p[0]) || !is_trail(p[1]))
-			break;
-		struct pair *pair = &d->pairs[(p[0] - LEAD) * TRAILS + (p[1] - TRAIL)];
-		if (pair->length == 0 && !ask_pair(d, p, pair))
+		pair = end - p < 2 ? NULL : pair_of(d, p);
+		if (!pair)
 			break;
 		memcpy(out, pair, sizeof(*pair));
 		out += pair->length;
