@@ -167,7 +167,7 @@ static enum frame_status kind_of(const struct frame *f, const struct sheet_row *
 		    frame_is_empty(row, i))
 			continue;
 		struct str cell = row->cells[i].text;
-		if (!first && !frame_word_ends[(unsigned char)cell.p[cell.n - 1]])
+		if (!first && !frame_ends_as_word(cell))
 			continue;
 		enum frame_word word = frame_word_of(cell, first);
 		if (word == WORD_SUBTOTAL)

@@ -110,20 +110,21 @@ static bool begins_signature(struct str cell)
 }
 
 static const char ends[] = "计数：　";
-const bool frame_word_ends[256] = {[' '] = true,
-    [':'] = true,
-    ['\t'] = true,
-    [0xA0] = true,
-    [0xA1] = true,
-    [0xB0] = true,
-    [0x9A] = true,
-    [0x80] = true}; /* and those of `ends` */
+/* U+00A0 and those of `ends`; of what is cut in the middle of a character nothing is known. */
+const unsigned char frame_word_ends[256] = {[' '] = FRAME_WORD_END,
+    [':'] = FRAME_WORD_END,
+    ['\t'] = FRAME_WORD_END,
+    [0xA0] = 0xC2,
+    [0xA1] = 0xAE,
+    [0xB0] = 0x95,
+    [0x9A] = 0xBC,
+    [0x80] = 0x80};
 
 /* Most cells need not be looked at closely: the words for totals end in one of two characters. */
 static bool may_be_word(struct str cell, bool first)
 {
 	char last = cell.p[cell.n - 1];
-	if (!frame_word_ends[(unsigned char)last])
+	if (!frame_ends_as_word(cell))
 		return first && begins_signature(cell);
 	if (last == ' ' || last == ':' || last == '\t' || last == '\xA0')
 		return true;

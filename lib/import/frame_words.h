@@ -5,12 +5,23 @@
 
 #include "base/str.h"
 
+/* In frame_word_ends: such a byte may end a word whatever stands before it. Others stand for the byte
+ * that must stand before them; 0: none may. */
+enum { FRAME_WORD_END = 1 };
+
 enum frame_word { WORD_OTHER, WORD_SUBTOTAL, WORD_TOTAL, WORD_SIGNATURE, WORD_DIVIDER };
 
 /* What a cell says: 小 计, 合计：, 豫章街道小计 (only in the first filled cell), 填表人：…. */
 enum frame_word frame_word_of(struct str cell, bool first);
-/* The last bytes of what may be a word in a cell that is not the first one. */
-extern const bool frame_word_ends[256];
+/* Whether a cell, which must not be empty, ends as a word may in one that is not the first. Most do
+ * not; the last two bytes show it. */
+extern const unsigned char frame_word_ends[256];
+static inline bool frame_ends_as_word(struct str cell)
+{
+	unsigned char before = frame_word_ends[(unsigned char)cell.p[cell.n - 1]],
+		      second = (unsigned char)cell.p[cell.n - 1 - (cell.n > 1)];
+	return (before == second) | (before == FRAME_WORD_END);
+}
 /* What stands behind such a word, without blanks and with plain digits: 2家 of 合计：２ 家; all of
  * a cell without one. Borrowed from scratch. */
 struct str frame_total_said(struct str cell, struct buf *scratch);

@@ -11,6 +11,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+enum { ID_SIZE = 32 };
+
 struct ahead {
 	struct batch_watch watch; /* first */
 	struct adding *a;
@@ -20,7 +22,8 @@ struct ahead {
 	struct add_lines lines;
 	size_t done, end; /* rows that are written; up to there they may be */
 	struct standing_numbers numbers;
-	size_t used, numbered; /* of them */
+	size_t left;      /* of them */
+	char id[ID_SIZE]; /* of the row at hand */
 	struct buf text;
 	bool asked, begun;
 	bool stopped; /* at a row that is not sound, or for good */
@@ -82,26 +85,29 @@ static bool begin(struct ahead *w, struct error *e)
 	return true;
 }
 
-static struct str next_id(struct ahead *w, char *id)
+/* Becomes w->id. */
+static void next_id(struct ahead *w)
 {
-	if (w->used == w->numbered) {
-		w->numbered = standing_take_numbers(&w->standing, w->end - w->done, &w->numbers);
-		w->used = 0;
+	if (w->left == 0) {
+		w->left = standing_take_numbers(&w->standing, w->end - w->done, &w->numbers);
+		standing_number(&w->numbers, 0, w->id);
+	} else {
+		standing_next_number(w->id, w->numbers.length);
 	}
-	standing_number(&w->numbers, w->used++, id);
-	return (struct str){id, w->numbers.length};
+	w->left--;
 }
 
 static void *write_rows(void *context)
 {
-	enum { BLOCK = 2 * 1024 * 1024, ID_SIZE = 32 };
-	char id[ID_SIZE];
+	enum { BLOCK = 2 * 1024 * 1024 };
 	struct ahead *w = context;
 	struct store_file *file = w->a->file;
 	while (w->done < w->end && !w->stopped) {
 		w->stopped = !w->a->batch.rows.items[w->done].sound;
 		for (w->text.n = 0; w->done < w->end && !w->stopped && w->text.n < BLOCK;) {
-			add_lines_add(&w->lines, w->done, next_id(w, id), &w->text);
+			next_id(w);
+			add_lines_add(&w->lines, w->done,
+			    (struct str){w->id, w->numbers.length}, &w->text);
 			w->done++;
 			w->stopped = w->done < w->end && !w->a->batch.rows.items[w->done].sound;
 		}

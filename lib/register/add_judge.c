@@ -104,13 +104,22 @@ static bool is_surely_new(const struct adding *a, size_t row)
 	return a->sound_are_new && r->sound && once_is(&a->once, &r->hashes);
 }
 
-static void number_row(struct adding *a, const struct numbering *n, size_t row)
+/* Plans and ids of some rows of a numbering. */
+static void number_stretch(struct adding *a, const struct numbering *n, size_t from, size_t to)
 {
-	size_t each = n->numbers.length + 1, at = n->ids + (row - n->first) * each;
-	a->plans[row] = (struct plan){
-	    .id = at & PLAN_ID_MASK, .id_length = (unsigned char)each, .fate = FATE_NEW};
-	standing_number(&n->numbers, row - n->first, a->ids.p + at);
-	a->ids.p[at + each - 1] = '\n';
+	size_t length = n->numbers.length, each = length + 1, at = n->ids + (from - n->first) * each;
+	char *id = a->ids.p + at;
+	for (size_t row = from; row < to; row++, at += each, id += each) {
+		a->plans[row] = (struct plan){
+		    .id = at & PLAN_ID_MASK, .id_length = (unsigned char)each, .fate = FATE_NEW};
+		if (row == from) {
+			standing_number(&n->numbers, row - n->first, id);
+		} else {
+			memcpy(id, id - each, length);
+			standing_next_number(id, length);
+		}
+		id[length] = '\n';
+	}
 }
 
 /* The first of the numberings that does not end before a row. */
@@ -135,8 +144,7 @@ static void number_rows(void *context, size_t from, size_t to, unsigned thread)
 	for (size_t i = numbering_of(a, from); i < a->numbering_count; i++) {
 		const struct numbering *n = &a->numberings[i];
 		size_t end = n->first + n->count < to ? n->first + n->count : to;
-		for (size_t row = n->first > from ? n->first : from; row < end; row++)
-			number_row(a, n, row);
+		number_stretch(a, n, n->first > from ? n->first : from, end);
 		if (end == to)
 			break;
 	}

@@ -253,38 +253,50 @@ static bool any_needs_quotes(const struct str *values, size_t count)
 	return false;
 }
 
-/* Whether a line that was put together of fields is CSV. Most lines have nothing by which that
- * could be in question: then it is when there are no more commas than between the fields. */
-static bool is_line(struct str line, const struct str *values, size_t count)
-{
-	enum { ROUNDS = 255 }; /* so that a byte can count them */
-	mask odd = {0}, commas = {0};
-	unsigned char sums[VECTOR];
-	size_t found = 0, at = 0;
-	if (line.n > VECTOR * ROUNDS)
-		return !any_needs_quotes(values, count);
-	for (; at < line.n; at += VECTOR) {
-		vector v = {0};
-		memcpy(&v, line.p + at, line.n - at < VECTOR ? line.n - at : VECTOR);
-		odd |= (mask)(v == '"') | (mask)(v == ' ') | (mask)(v == 0xEF) | (mask)(v == '\n') |
-		       (mask)(v == '\r');
-		commas -= (mask)(v == ',');
-	}
-	memcpy(sums, &commas, sizeof(sums));
-	for (size_t i = 0; i < VECTOR; i++)
-		found += sums[i];
-	return any(odd) ? !any_needs_quotes(values, count) : found + 1 == count;
-}
-
 /* Where the next row will stand if it is plain. */
 struct layout {
 	const char *line, *end;
+	bool odd; /* a field may need quotes */
 };
 
-/* Lengths, then the texts with commas between. */
+/* What may make quotes necessary. */
+static inline mask odd_bytes(vector v)
+{
+	return (mask)(v == ',') | (mask)(v == '"') | (mask)(v == ' ') | (mask)(v == 0xEF) |
+	       (mask)(v == '\n') | (mask)(v == '\r');
+}
+
+/* Copies a text of at most VECTOR bytes; as many may be written. */
+static inline void lay_short(char *at, struct str text, mask *odd)
+{
+	size_t low = text.n < VECTOR / 2 ? text.n : VECTOR / 2;
+	uint64_t words[2] = {short_load(text.p, low), short_load(text.p + low, text.n - low)};
+	vector v;
+	memcpy(&v, words, sizeof(v));
+	memcpy(at, &v, sizeof(v));
+	*odd |= odd_bytes(v);
+}
+
+static inline void lay_long(char *at, struct str text, mask *odd)
+{
+	vector v;
+	for (size_t i = 0; i + VECTOR < text.n; i += VECTOR) {
+		memcpy(&v, text.p + i, sizeof(v));
+		memcpy(at + i, &v, sizeof(v));
+		*odd |= odd_bytes(v);
+	}
+	memcpy(&v, text.p + text.n - VECTOR, sizeof(v)); /* some of it twice */
+	memcpy(at + text.n - VECTOR, &v, sizeof(v));
+	*odd |= odd_bytes(v);
+}
+
+/* Lengths, then the texts with commas between. The texts are looked at while they are copied: a
+ * processor that has just written bytes one by one has to wait before it can read them sixteen at
+ * once. */
 static struct layout lay_out(struct batch_rows *rows, const struct str *values, size_t count)
 {
-	size_t n = count * (LENGTH_MAX + 1);
+	mask odd = {0};
+	size_t n = count * (LENGTH_MAX + 1) + VECTOR;
 	for (size_t i = 0; i < count; i++)
 		n += values[i].n;
 	char *at = arena_room(&rows->arena, n);
@@ -294,9 +306,13 @@ static struct layout lay_out(struct batch_rows *rows, const struct str *values, 
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			*at++ = ',';
-		at = put(at, values[i]);
+		if (values[i].n > VECTOR)
+			lay_long(at, values[i], &odd);
+		else if (values[i].n)
+			lay_short(at, values[i], &odd);
+		at += values[i].n;
 	}
-	return (struct layout){line, at};
+	return (struct layout){line, at, any(odd)};
 }
 
 /* Fields become cells; the others are empty. */
@@ -308,8 +324,7 @@ static void spread(const struct batch *b, size_t input, const struct str *values
 		cells[in->cells[i]] = values[i];
 }
 
-/* One that needs quotes is kept without a line. The line is looked at last: a processor that has
- * just written bytes one by one has to wait before it can read them sixteen at once. */
+/* One that needs quotes is kept without a line. */
 static void feed(const struct batch *b, struct batch_rows *rows, struct str *cells, size_t input,
     uint64_t line, const struct str *values, bool codes_conform)
 {
@@ -321,8 +336,7 @@ static void feed(const struct batch *b, struct batch_rows *rows, struct str *cel
 	add_defaults(b, cells);
 	struct row_hashes hashes = row_hashes(&b->key, cells);
 	bool sound = batch_is_sound(b, cells, codes_conform && !b->any_default);
-	struct str text = {layout.line, (size_t)(layout.end - layout.line)};
-	if (is_line(text, values, count)) {
+	if (!layout.odd || !any_needs_quotes(values, count)) {
 		made = add_row(rows, 0);
 		made->plain = true;
 		end_row(rows, layout.end);

@@ -108,5 +108,13 @@ struct standing_numbers {
 size_t standing_take_numbers(struct standing *s, size_t most, struct standing_numbers *n);
 /* Writes the i-th of them, `length` bytes. */
 void standing_number(const struct standing_numbers *n, size_t i, char *out);
+/* Makes of one of them, of so many bytes, the one behind it. */
+static inline void standing_next_number(char *id, size_t length)
+{
+	size_t at = length - 1;
+	for (; at > 1 && id[at] == '9'; at--)
+		id[at] = '0';
+	id[at]++;
+}
 
 #endif
