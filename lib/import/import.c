@@ -1,5 +1,6 @@
 /* import: see import.h. Cells are read in import_cells.c, lines of totals in import_totals.c; the
  * file of rejects is in import_rejects.c. */
+#include "base/short.h"
 #include "import/survey.h"
 
 #include <stdlib.h>
@@ -215,13 +216,47 @@ static bool is_displaced(const struct import_work *w)
 	return displaced;
 }
 
+/* Where a word, of 1 to IMPORT_KNOWN_LENGTH bytes, is among those of its column, or can be put. */
+static struct import_known *known_at(
+    struct import_field *field, struct str word, struct import_known *as)
+{
+	size_t low = word.n < 8 ? word.n : 8;
+	*as = (struct import_known){
+	    short_load(word.p, low), short_load(word.p + low, word.n - low), word.n, {NULL, 0}};
+	uint64_t mixed =
+	    (as->low ^ as->high * 0xC2B2AE3D27D4EB4Fu ^ as->n) * 0x9E3779B97F4A7C15u;
+	return &field->known[mixed >> 32 & (IMPORT_KNOWN - 1)];
+}
+
+/* The value of a word that is known by itself. Where such a cell has been seen before, nothing need
+ * be asked. False: it is no such word. */
+static bool take_word(
+    const struct import_work *w, struct import_field *field, struct str word, struct str *value)
+{
+	struct import_known as, *known = known_at(field, word, &as);
+	if ((known->low == as.low) & (known->high == as.high) & (known->n == as.n)) {
+		*value = known->value;
+		return true;
+	}
+	const struct sheet_cell cell = {word, SHEET_TEXT};
+	if (!cell_is_good(&w->im->request->cells, &field->type, &cell, value))
+		return false;
+	if (value->p == word.p)
+		return true; /* it goes with the row */
+	as.value = *value;
+	*known = as;
+	return true;
+}
+
 /* The value of a field of the row at hand. False: it was refused. */
 static bool take_value(struct import_work *w, struct import_field *field, struct str *value)
 {
-	struct sheet_cell cell;
 	if (field->at_once) {
-		cell = frame_cell(w->row, field->at[0]);
-		if (cell_is_good(&w->im->request->cells, &field->type, &cell, value))
+		struct sheet_cell cell = frame_cell(w->row, field->at[0]);
+		bool word = field->of_words & (cell.kind == SHEET_TEXT) &
+			    (cell.text.n - 1 < IMPORT_KNOWN_LENGTH);
+		if (word ? take_word(w, field, cell.text, value)
+			 : cell_is_good(&w->im->request->cells, &field->type, &cell, value))
 			return true;
 	}
 	if (field->column != COLUMN_NONE && field->type.column->type == TYPE_USCC)
@@ -328,6 +363,9 @@ static void find_at_once(struct import_work *w)
 				 !field->above[0].on && !is_standard_code(field) &&
 				 (field->column != s->area || import_area_of_all(w, field).n == 0);
 		field->counts = import_counts(field);
+		enum value_type type = field->column == COLUMN_NONE ? TYPE_TEXT
+								    : field->type.column->type;
+		field->of_words = type == TYPE_CODE || type == TYPE_YESNO || type == TYPE_AREA;
 	}
 }
 

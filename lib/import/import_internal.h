@@ -18,6 +18,14 @@ struct import_above {
 	struct buf text;
 };
 
+/* A short word that was found in a column of few different ones, and its value. */
+struct import_known {
+	uint64_t low, high; /* its bytes */
+	size_t n;           /* 0: none */
+	struct str value;   /* stays as it is */
+};
+enum { IMPORT_KNOWN = 16, IMPORT_KNOWN_LENGTH = 16 };
+
 /* A field of the rows that a file gives. */
 struct import_field {
 	int column; /* of the schema, or COLUMN_NONE: the user's own */
@@ -29,6 +37,8 @@ struct import_field {
 	size_t at_count;     /* 0: the sheet does not have it, `standard` stands in all rows */
 	bool at_once;        /* one cell tells its value, and nothing else does */
 	bool counts;         /* lines of totals may add it up */
+	bool of_words;       /* at once, and its cells are names of codes, areas and the like */
+	struct import_known known[IMPORT_KNOWN];
 	struct str standard; /* where the cell is empty, see set_from.h */
 	struct buf scratch;
 	struct import_above above[IMPORT_PLACES];
