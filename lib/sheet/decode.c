@@ -15,7 +15,7 @@ enum {
 	BLOCK = 64 * 1024,  /* bytes decoded for a window */
 	SAMPLE = 64 * 1024, /* bytes that are looked at to tell an encoding */
 	CHARACTER_MAX = 8,  /* bytes of a character, at most, before and behind */
-	HIGH = 0x80, /* no ASCII from here on */
+	HIGH = 0x80,        /* no ASCII from here on */
 	LEAD = 0x81,
 	TRAIL = 0x40, /* the least that the bytes of a pair can be */
 	LEADS = 0xFF - LEAD,

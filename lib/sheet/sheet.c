@@ -1,41 +1,15 @@
 /* sheet: see sheet.h. The formats are in text.c and xlsx.c. */
-#include "base/io.h"
 #include "base/threads.h"
 #include "csv/input.h"
 #include "sheet/sheet_internal.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <strings.h>
-#include <unistd.h>
 
 enum { STEP = 256 * 1024 };
 
 #define zip_mark "PK\x03\x04"
 #define ole_mark "\xD0\xCF\x11\xE0"
-
-/* Bytes of a file that are read to where they belong. */
-struct extent {
-	int fd;
-	uint64_t from;
-	char *to;
-	atomic_bool failed;
-};
-
-static void read_stretch(void *context, size_t from, size_t to, unsigned thread)
-{
-	struct extent *x = context;
-	(void)thread;
-	while (from < to && !x->failed) {
-		ssize_t got = io_pread(x->fd, x->to + from, to - from, x->from + from);
-		if (got <= 0)
-			x->failed = true;
-		else
-			from += (size_t)got;
-	}
-}
 
 /* Whether all of the file must be in memory to be understood. */
 static bool needs_all(struct str beginning)
@@ -43,59 +17,33 @@ static bool needs_all(struct str beginning)
 	return str_starts(beginning, STR(zip_mark)) || str_starts(beginning, STR(ole_mark));
 }
 
-/* The beginning is read, the rest stays in the file. False: it is not possible. */
-static bool stay_in_file(struct sheet *s, const struct extent *x, size_t n, size_t beginning)
-{
-	struct sheet_file *f = &s->file;
-	*f =
-	    (struct sheet_file){.fd = fcntl(x->fd, F_DUPFD_CLOEXEC, 0), .from = x->from, .size = n};
-	if (f->fd < 0)
-		return false;
-	while (s->content.n < beginning) {
-		ssize_t got = io_pread(f->fd, s->content.p + s->content.n, beginning - s->content.n,
-		    f->from + s->content.n);
-		if (got <= 0)
-			break;
-		s->content.n += (size_t)got;
-	}
-	if (s->content.n >= beginning && fstat(f->fd, &f->before) == 0)
-		return true;
-	close(f->fd);
-	f->fd = -1;
-	return false;
-}
-
-/* A plain file is read into a buffer of its size, a large one by all threads, or only its
- * beginning; if that fails, it is left to read_all to find out why. Of others the size is not
- * known. */
+/* A plain file is read into a buffer of its size. Of a large one the beginning is enough for now,
+ * if it may be read by several threads. Of others the size is not known. */
 static void read_extent(struct input *in, struct sheet *s)
 {
-	enum { LARGE = 8 * 1024 * 1024, STRETCH = 1024 * 1024, BEGINNING = 1024 * 1024 };
+	enum { LARGE = 8 * 1024 * 1024, BEGINNING = 1024 * 1024 };
 	bool small_parts = getenv("TAIZHANG_PART"); /* for tests, see import_parts.c */
-	struct extent x = {.failed = false};
+	struct error ignored;
 	struct buf *content = &s->content;
-	uint64_t to;
-	if (!input_extent(in, &x.fd, &x.from, &to) || to - x.from > SIZE_MAX - STEP)
+	int fd;
+	uint64_t from, to;
+	if (!input_extent(in, &fd, &from, &to) || to - from > SIZE_MAX - STEP)
 		return;
-	size_t n = (size_t)(to - x.from);
+	size_t n = (size_t)(to - from);
 	if (n < content->n)
 		return;
 	buf_reserve(content, n - content->n + STEP);
-	bool large = (n >= LARGE || small_parts) && threads_allowed() > 1;
-	size_t beginning = small_parts ? content->n : BEGINNING;
-	if (large && !needs_all(buf_str(content)) && stay_in_file(s, &x, n, beginning)) {
-		input_pass(in);
-		return;
-	}
 	mem_ask_for_large_pages(content->p, content->capacity);
-	if (!large)
+	if ((n < LARGE && !small_parts) || threads_allowed() == 1 || needs_all(buf_str(content)) ||
+	    !sheet_file_open(&s->file, s->path, fd, from, n))
 		return;
-	x.to = content->p;
-	threads_each(n, STRETCH, read_stretch, &x);
-	if (x.failed)
-		return;
-	content->n = n;
-	input_pass(in);
+	size_t beginning = small_parts || content->n > BEGINNING ? content->n : BEGINNING;
+	if (sheet_file_read(&s->file, content->n, beginning, content->p + content->n, &ignored)) {
+		content->n = beginning;
+		input_pass(in);
+	} else {
+		sheet_file_close(&s->file); /* read_all finds out why */
+	}
 }
 
 static bool read_all(struct input *in, struct sheet *s, struct error *e)
@@ -115,39 +63,22 @@ static bool read_all(struct input *in, struct sheet *s, struct error *e)
 	return got == 0;
 }
 
-/* --- what stayed in the file ----------------------------------------------------------------- */
-
+/* Whether only the beginning is in memory. */
 static bool is_in_file(const struct sheet *s)
 {
 	return s->file.fd >= 0 && !s->file.loaded;
 }
 
-static bool read_file(const struct sheet *s, size_t from, size_t to, char *out, struct error *e)
-{
-	for (size_t at = from; at < to;) {
-		ssize_t got = io_pread(s->file.fd, out + (at - from), to - at, s->file.from + at);
-		if (got < 0)
-			return error_errno(e, s->path, errno, "%s", _("cannot be read"));
-		if (got == 0) {
-			error_set(e, ERROR_SYSTEM, "%s", _("was cut short while it was read"));
-			return error_at(e, s->path, 0, 0);
-		}
-		at += (size_t)got;
-	}
-	return true;
-}
-
-/* There is room for it where the beginning stands. */
+/* There is room for the rest where the beginning stands. */
 static bool load(struct sheet *s, struct error *e)
 {
-	struct sheet_file *f = &s->file;
 	struct buf *content = &s->content;
 	if (!is_in_file(s))
 		return true;
-	if (!read_file(s, content->n, f->size, content->p + content->n, e))
+	if (!sheet_file_read_rest(&s->file, content->n, content->p + content->n, e))
 		return false;
-	content->n = f->size;
-	f->loaded = true;
+	content->n = s->file.size;
+	s->file.loaded = true;
 	return true;
 }
 
@@ -157,21 +88,6 @@ static size_t load_more(void *context)
 	size_t before = s->content.n;
 	s->file.failed = !load(s, &s->file.fault);
 	return s->content.n - before;
-}
-
-/* The end of the line that the byte at `at` is in. What cannot be read is read again as a part. */
-static size_t cut_file(const struct sheet *s, size_t at)
-{
-	char bytes[4096];
-	ssize_t got;
-	while (at < s->file.size &&
-	       (got = io_pread(s->file.fd, bytes, sizeof(bytes), s->file.from + at)) > 0) {
-		const char *end = memchr(bytes, '\n', (size_t)got);
-		if (end)
-			return at + (size_t)(end - bytes) + 1;
-		at += (size_t)got;
-	}
-	return s->file.size;
 }
 
 /* --- opening --------------------------------------------------------------------------------- */
@@ -286,7 +202,7 @@ size_t sheet_cut(const struct sheet *s, size_t at)
 	if (!s->format->can_be_cut || !s->format->can_be_cut(s->state))
 		return 0;
 	if (s->file.fd >= 0)
-		return cut_file(s, at);
+		return sheet_file_cut(&s->file, at);
 	const char *end = at < content.n ? memchr(content.p + at, '\n', content.n - at) : NULL;
 	return end ? (size_t)(end - content.p) + 1 : content.n;
 }
@@ -308,7 +224,7 @@ bool sheet_begin_part(struct sheet *part, const struct sheet *s, size_t from, si
 	if (s->file.fd >= 0) {
 		part->content.n = 0;
 		buf_reserve(&part->content, bytes.n);
-		if (!read_file(s, from, to, part->content.p, e))
+		if (!sheet_file_read(&s->file, from, to, part->content.p, e))
 			return false;
 		bytes.p = part->content.p;
 	}
@@ -334,24 +250,14 @@ size_t sheet_size(const struct sheet *s)
 bool sheet_bytes(const struct sheet *s, size_t from, size_t to, char *out, struct error *e)
 {
 	if (s->file.fd >= 0)
-		return read_file(s, from, to, out, e);
+		return sheet_file_read(&s->file, from, to, out, e);
 	memcpy(out, s->content.p + from, to - from);
 	return true;
 }
 
 bool sheet_is_unchanged(const struct sheet *s, struct error *e)
 {
-	struct stat now;
-	const struct stat *before = &s->file.before;
-	if (s->file.fd < 0)
-		return true;
-	if (fstat(s->file.fd, &now) != 0)
-		return error_errno(e, s->path, errno, "%s", _("cannot be read"));
-	if (now.st_size == before->st_size && now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
-	    now.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
-		return true;
-	error_set(e, ERROR_SYSTEM, "%s", _("was changed while it was read; nothing was written"));
-	return error_at(e, s->path, 0, 0);
+	return s->file.fd < 0 || sheet_file_is_unchanged(&s->file, e);
 }
 
 const char *sheet_path(const struct sheet *s)
@@ -367,8 +273,7 @@ void sheet_close(struct sheet *s)
 		s->format->close(s->state);
 	if (!s->borrowed)
 		buf_release(&s->content);
-	if (s->file.fd >= 0)
-		close(s->file.fd);
+	sheet_file_close(&s->file);
 	free(s->name);
 	free(s->path);
 	free(s);

@@ -21,16 +21,31 @@ struct sheet_format {
 	uint64_t (*rows)(const void *state);
 };
 
-/* A large plain file of which only the beginning was read. */
+/* A large plain file of which only the beginning was read. It is read at many places by several
+ * threads. */
 struct sheet_file {
-	int fd; /* −1: there is none */
-	uint64_t from;
+	const char *path; /* as messages show it */
+	int fd;           /* −1: there is none */
+	uint64_t from;    /* where its bytes begin, of which there are so many */
 	size_t size;
 	struct stat before; /* when it was opened */
 	bool loaded;        /* all of it is in memory after all */
 	bool failed;        /* that could not be; fault says why */
 	struct error fault;
 };
+
+/* `path` is borrowed. False: it cannot be kept open. */
+bool sheet_file_open(struct sheet_file *f, const char *path, int fd, uint64_t from, size_t size);
+void sheet_file_close(struct sheet_file *f);
+/* False and *e: they cannot be read, or the file has become shorter. */
+bool sheet_file_read(
+    const struct sheet_file *f, size_t from, size_t to, char *out, struct error *e);
+/* The same up to its end, by all threads. */
+bool sheet_file_read_rest(const struct sheet_file *f, size_t from, char *out, struct error *e);
+/* The end of the line that the byte at `at` is in; that of the file where it cannot be read, which
+ * is found out when the line is. */
+size_t sheet_file_cut(const struct sheet_file *f, size_t at);
+bool sheet_file_is_unchanged(const struct sheet_file *f, struct error *e);
 
 struct sheet {
 	const struct sheet_format *format;
