@@ -204,7 +204,7 @@ class Medium:
             choices = [contents[id(node)] for node in dirty]
             if size <= PRODUCT:
                 picks = itertools.product(*choices)
-            elif number:  # all is there, or nothing
+            elif number or not dirty:  # all is there, or nothing
                 picks = zip(*((choice[0], choice[1]) for choice in choices)) if dirty else [()]
             else:  # each file alone, while of the others all or nothing is there
                 picks = itertools.chain(*(zip(*(choice if i == varied else itertools.repeat(choice[other])

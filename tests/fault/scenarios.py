@@ -6,6 +6,9 @@ and whoever writes next at LATER, so all results are known byte for byte.
 """
 import os
 
+# Sheets of some rows have many parts, so that they are written while they are read.
+os.environ["TAIZHANG_PART"] = "100"
+
 NOW, LATER = 1719792000, 1719878400  # 2024-07-01, 2024-07-02
 KNOWN = "2024-06-30T00:00:00Z"
 
@@ -160,6 +163,15 @@ SURVEY = """\
 甲公司,企业,示例联合支部二,甲工会,
 乙公司,企业,示例联合支部二,,丁示例
 """
+
+def sheet(rows, again=None, count="3"):
+    """So many units, one named like the first, or with that count in its last row."""
+    lines = [f"导入第{n}号公司,企业,{3 if n < rows else count}\n" for n in range(1, rows + 1)]
+    if again:
+        lines[again] = lines[0]
+    return "单位名称,类别,党员数\n" + "".join(lines)
+
+
 CLOSED = "period,edition,at,by,why,what,rows,sha256,how\n"
 DEFINITIONS = """\
 figure,label,unit,register,when,where,measure,of,group,match,note
@@ -172,6 +184,7 @@ NEW_JOURNAL = UNITS_JOURNAL + ("2024-06-01T00:00:00Z,correct,lee,抄错,U1,,示�
 REPLACING = pending("replace units.csv .units.csv.new",
                     "replace units.journal.csv .units.journal.csv.new")
 SIZES = {f"{name}.csv": len(text.encode()) for name, text in BASE.items()}
+ONLY_AWARDS = {name: None for name in SIZES if name != "awards.csv"}
 
 ALL = [
     # one row, every writer
@@ -231,7 +244,7 @@ ALL = [
              files={"units.journal.csv": UNITS_JOURNAL}),
     Scenario("code allowed, new register", "units", "units-add uscc=91360102MAY0000760 --allow-code"
              " 91360102MAY0000760 --why 证照如此 name=新来公司 kind=enterprise area=360102007",
-             files={name: None for name in SIZES if name != "awards.csv"}),
+             files=ONLY_AWARDS),
     # sheets
     Scenario("import", "units", "register-import units - area=360102007",
              "单位名称,类别,党员数\n甲公司,企业,３\n乙公司,企业,\n", short=True),
@@ -239,6 +252,15 @@ ALL = [
              "单位名称,类别\n甲公司,企业\n", files={"sheets.csv": SHEETS}),
     Scenario("import, list without a newline", "units", "register-import units - area=360102007",
              "单位名称,类别\n甲公司,企业\n", files={"sheets.csv": SHEETS.rstrip()}),
+    Scenario("import in parts, new register", "units", "register-import -j 2 units - area=360102007",
+             sheet(60), files=ONLY_AWARDS, short=True),
+    Scenario("import in parts, one row again", "units",
+             "register-import -j 2 --keep-going units - area=360102007", sheet(60, again=50),
+             files=ONLY_AWARDS, code=1),
+    Scenario("import in parts, one row refused", "units", "register-import -j 2 units - area=360102007",
+             sheet(60, count="多"), files=ONLY_AWARDS, code=1),
+    Scenario("import in parts, told before", "units", "register-import -j 2 units - area=360102007",
+             sheet(60), files={**ONLY_AWARDS, "sheets.csv": SHEETS}),
     Scenario("import a survey", "units orgs people",
              "register-import --as-of 2024-06-01 units - area=360102007", SURVEY,
              files={"people.csv": PEOPLE_WITH_AREAS}, short=True),
