@@ -5,8 +5,8 @@
 
 #include "base/str.h"
 
-/* In frame_word_ends: such a byte may end a word whatever stands before it. Others stand for the byte
- * that must stand before them; 0: none may. */
+/* In frame_word_ends: such a byte may end a word whatever stands before it. Others stand for the
+ * byte that must stand before them; 0: none may. */
 enum { FRAME_WORD_END = 1 };
 
 enum frame_word { WORD_OTHER, WORD_SUBTOTAL, WORD_TOTAL, WORD_SIGNATURE, WORD_DIVIDER };

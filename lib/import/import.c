@@ -223,8 +223,7 @@ static struct import_known *known_at(
 	size_t low = word.n < 8 ? word.n : 8;
 	*as = (struct import_known){
 	    short_load(word.p, low), short_load(word.p + low, word.n - low), word.n, {NULL, 0}};
-	uint64_t mixed =
-	    (as->low ^ as->high * 0xC2B2AE3D27D4EB4Fu ^ as->n) * 0x9E3779B97F4A7C15u;
+	uint64_t mixed = (as->low ^ as->high * 0xC2B2AE3D27D4EB4Fu ^ as->n) * 0x9E3779B97F4A7C15u;
 	return &field->known[mixed >> 32 & (IMPORT_KNOWN - 1)];
 }
 
@@ -363,8 +362,8 @@ static void find_at_once(struct import_work *w)
 				 !field->above[0].on && !is_standard_code(field) &&
 				 (field->column != s->area || import_area_of_all(w, field).n == 0);
 		field->counts = import_counts(field);
-		enum value_type type = field->column == COLUMN_NONE ? TYPE_TEXT
-								    : field->type.column->type;
+		enum value_type type =
+		    field->column == COLUMN_NONE ? TYPE_TEXT : field->type.column->type;
 		field->of_words = type == TYPE_CODE || type == TYPE_YESNO || type == TYPE_AREA;
 	}
 }

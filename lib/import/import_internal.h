@@ -34,10 +34,10 @@ struct import_field {
 	enum survey_of of;            /* of a survey column, else SURVEY_NONE */
 	size_t at[IMPORT_PLACES];     /* columns of the sheet; several only of areas */
 	size_t levels[IMPORT_PLACES]; /* of areas, by their headings */
-	size_t at_count;     /* 0: the sheet does not have it, `standard` stands in all rows */
-	bool at_once;        /* one cell tells its value, and nothing else does */
-	bool counts;         /* lines of totals may add it up */
-	bool of_words;       /* at once, and its cells are names of codes, areas and the like */
+	size_t at_count; /* 0: the sheet does not have it, `standard` stands in all rows */
+	bool at_once;    /* one cell tells its value, and nothing else does */
+	bool counts;     /* lines of totals may add it up */
+	bool of_words;   /* at once, and its cells are names of codes, areas and the like */
 	struct import_known known[IMPORT_KNOWN];
 	struct str standard; /* where the cell is empty, see set_from.h */
 	struct buf scratch;

@@ -3,7 +3,8 @@
  *
  * The input is read first, without any lock. Under the exclusive lock the references are resolved
  * and every row is judged: new, already there, or refused. Then the new ones are written and made
- * durable (store.h).
+ * durable (store.h). When many rows of a feed are to begin a register, the lock is taken and they
+ * are written while others are still read, as a guess that comes true or is taken back.
  */
 #ifndef REGISTER_ADD_H
 #define REGISTER_ADD_H

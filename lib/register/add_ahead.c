@@ -106,8 +106,8 @@ static void *write_rows(void *context)
 		w->stopped = !w->a->batch.rows.items[w->done].sound;
 		for (w->text.n = 0; w->done < w->end && !w->stopped && w->text.n < BLOCK;) {
 			next_id(w);
-			add_lines_add(&w->lines, w->done,
-			    (struct str){w->id, w->numbers.length}, &w->text);
+			add_lines_add(
+			    &w->lines, w->done, (struct str){w->id, w->numbers.length}, &w->text);
 			w->done++;
 			w->stopped = w->done < w->end && !w->a->batch.rows.items[w->done].sound;
 		}

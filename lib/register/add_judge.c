@@ -107,7 +107,8 @@ static bool is_surely_new(const struct adding *a, size_t row)
 /* Plans and ids of some rows of a numbering. */
 static void number_stretch(struct adding *a, const struct numbering *n, size_t from, size_t to)
 {
-	size_t length = n->numbers.length, each = length + 1, at = n->ids + (from - n->first) * each;
+	size_t length = n->numbers.length, each = length + 1,
+	       at = n->ids + (from - n->first) * each;
 	char *id = a->ids.p + at;
 	for (size_t row = from; row < to; row++, at += each, id += each) {
 		a->plans[row] = (struct plan){
