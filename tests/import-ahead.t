@@ -47,6 +47,7 @@ same_as_one_thread() {
 }
 
 sheet 3000 >good.csv
+iconv -f GB18030 -t UTF-8 good.csv >good.utf8
 cp good.csv sheet.csv
 same_as_one_thread 'all rows are new' units
 [ "$(wc -l <as4/units.csv)" -eq 3001 ]
@@ -74,6 +75,16 @@ import 4 --dry-run units
 expect_error 'a dry run says the same' 1 '0 rows would be added'
 [ ! -e d/.lock ] && [ ! -e d/units.csv ]
 ok $? 'and touches nothing'
+
+# A rule for the whole row: it is refused when the rows are judged.
+for at in 2 1500 3001; do
+	awk -v at="$at" -v FS=, -v OFS=, 'BEGIN { since = "纳入日期"; until = "注销日期" }
+		{ print $0, NR == 1 ? since : "2020-01-02", NR == 1 ? until : NR == at ? "2020-01-01" : "" }' good.utf8 |
+		iconv -f UTF-8 -t GB18030 >sheet.csv
+	same_as_one_thread "row $at is not right as a whole" --keep-going units
+	[ "$(wc -l <as4/units.csv)" -eq 3000 ] && [ "$(cut -d, -f1 as4/units.csv | sort -u | wc -l)" -eq 3000 ]
+	ok $? 'the others are there, each once'
+done
 
 # --- files that are there -----------------------------------------------------------------------------------
 

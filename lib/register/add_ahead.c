@@ -174,13 +174,11 @@ const struct add_sheets *add_ahead_end(struct ahead *w)
 size_t add_ahead_keep(struct ahead *w)
 {
 	const struct adding *a = w->a;
-	size_t new = 0;
-	if (a->result->added == a->batch.rows.count)
+	size_t rows = a->batch.rows.count, right = a->result->added == rows ? rows : 0;
+	while (right < w->done && a->plans[right].fate == FATE_NEW)
+		right++;
+	if (w->done > 0 && right >= w->done)
 		return w->done;
-	while (new < w->done && a->plans[new].fate == FATE_NEW)
-		new ++;
-	if (new == w->done)
-		return new;
 	store_rewind(a->file);
 	return 0;
 }
