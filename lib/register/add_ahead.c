@@ -97,22 +97,24 @@ static void next_id(struct ahead *w)
 	w->left--;
 }
 
+static bool is_next_sound(const struct ahead *w)
+{
+	return w->done < w->end && w->a->batch.rows.items[w->done].sound;
+}
+
 static void *write_rows(void *context)
 {
 	enum { BLOCK = 2 * 1024 * 1024 };
 	struct ahead *w = context;
-	struct store_file *file = w->a->file;
-	while (w->done < w->end && !w->stopped) {
-		w->stopped = !w->a->batch.rows.items[w->done].sound;
-		for (w->text.n = 0; w->done < w->end && !w->stopped && w->text.n < BLOCK;) {
+	while (is_next_sound(w)) {
+		for (w->text.n = 0; is_next_sound(w) && w->text.n < BLOCK; w->done++) {
 			next_id(w);
 			add_lines_add(
 			    &w->lines, w->done, (struct str){w->id, w->numbers.length}, &w->text);
-			w->done++;
-			w->stopped = w->done < w->end && !w->a->batch.rows.items[w->done].sound;
 		}
-		store_write(file, buf_str(&w->text));
+		store_write(w->a->file, buf_str(&w->text));
 	}
+	w->stopped = w->done < w->end;
 	w->idle = true;
 	return NULL;
 }

@@ -8,13 +8,12 @@
 
 enum { STEP = 256 * 1024 };
 
-#define zip_mark "PK\x03\x04"
-#define ole_mark "\xD0\xCF\x11\xE0"
+static const char zip_mark[] = "PK\x03\x04", ole_mark[] = "\xD0\xCF\x11\xE0";
 
 /* Whether all of the file must be in memory to be understood. */
 static bool needs_all(struct str beginning)
 {
-	return str_starts(beginning, STR(zip_mark)) || str_starts(beginning, STR(ole_mark));
+	return str_starts(beginning, str_of(zip_mark)) || str_starts(beginning, str_of(ole_mark));
 }
 
 /* A plain file is read into a buffer of its size. Of a large one the beginning is enough for now,
@@ -110,7 +109,7 @@ static bool is_markup(struct str content)
 static bool open_format(struct sheet *s, const struct sheet_options *options, struct error *e)
 {
 	struct str content = buf_str(&s->content);
-	if (str_starts(content, STR(zip_mark)))
+	if (str_starts(content, str_of(zip_mark)))
 		return sheet_open_xlsx(s, content, options, e);
 	if (is_markup(content)) {
 		error_set(e, ERROR_DATA, "%s",
@@ -119,7 +118,7 @@ static bool open_format(struct sheet *s, const struct sheet_options *options, st
 		      "it as .xlsx or CSV"));
 		return error_at(e, s->path, 0, 0);
 	}
-	if (!str_starts(content, STR(ole_mark)))
+	if (!str_starts(content, str_of(ole_mark)))
 		return sheet_open_text(s, content, options, e);
 	error_set(e, ERROR_DATA, "%s",
 	    _("an .xls workbook, or an .xlsx with a password; save it as .xlsx without one, or as "
