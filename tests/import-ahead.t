@@ -27,7 +27,7 @@ import() { # import JOBS OPTION…
 
 nothing_is_there() { # nothing_is_there NAME
 	[ "$(cd d && echo .[!.]* *)" = '.lock areas.csv' ]
-	ok $? "$1: nothing is left" || ls -a d | sed 's/^/# /'
+	ok $? "$1: nothing is left" || (cd d && echo '#' .[!.]* *)
 }
 
 # same_as_one_thread NAME OPTION…
@@ -39,7 +39,8 @@ same_as_one_thread() {
 		import "$jobs" "$@"
 		mkdir -p "as$jobs"
 		rm -rf "as$jobs"/*
-		cp "$T/out" "$T/err" d/units.csv d/sheets.csv "as$jobs"
+		cp "$T/out" "$T/err" d/units.csv "as$jobs"
+		[ ! -e d/sheets.csv ] || cp d/sheets.csv "as$jobs"
 		echo "$code" >"as$jobs/code"
 	done
 	diff -r as1 as4 >"$T/diff"
@@ -86,6 +87,43 @@ for at in 2 1500 3001; do
 	ok $? 'the others are there, each once'
 done
 
+# Cells that are filled from above need all rows in their order.
+awk -F, 'NR > 1 && NR % 2 { sub(/,豫章街道,/, ",,") } { print }' good.utf8 | iconv -f UTF-8 -t GB18030 >sheet.csv
+same_as_one_thread 'cells that are filled from above' --fill-down 所属街道 units
+
+# --- nothing to write ----------------------------------------------------------------------------------------
+
+{ head -n 1 good.csv && yes ,,,, | head -n 3000; } >sheet.csv
+same_as_one_thread 'a sheet without rows' --encoding GB18030 units
+[ ! -e d/sheets.csv ]
+ok $? 'is not told of'
+{ head -n 1 good.csv && yes '同一公司,企业,豫章街道,3,路' | head -n 3000 | iconv -f UTF-8 -t GB18030; } >sheet.csv
+for jobs in 1 4; do
+	fresh
+	(ulimit -f 20 && register-import -d d -j "$jobs" --keep-going units sheet.csv) >"as$jobs/out" 2>"as$jobs/err"
+	echo $? >"as$jobs/code"
+	cp d/units.csv "as$jobs"
+done
+diff -r as1 as4 >"$T/diff" && [ "$(cat as4/code)" -eq 1 ] && [ "$(wc -l <as4/units.csv)" -eq 2 ]
+ok $? 'what is taken back may have had no room' || head -20 "$T/diff" | sed 's/^/# /'
+
+# While a person reads why rows are refused others can write.
+{ cat good.csv && printf '甲,企业,豫章街道,多,路\n%.0s' $(seq 3000) | iconv -f UTF-8 -t GB18030; } >sheet.csv
+fresh
+mkfifo pager
+register-import -d d -j 4 units sheet.csv 2>pager >"$T/out" &
+exec 3<pager
+head -c 1 <&3 >"$T/first"
+run units-add -d d --lock-timeout 5 name=乙公司 kind=enterprise area=360102007
+expect 'somebody else writes while messages are not read' 0 <<'E2'
+U1
+E2
+cat <&3 >"$T/err"
+exec 3<&-
+wait $!
+code=$?
+expect_error 'the refusal' 1 'nothing was written, because 3000 cells are refused'
+
 # --- files that are there -----------------------------------------------------------------------------------
 
 cp good.csv sheet.csv
@@ -95,6 +133,22 @@ import 4 units
 expect_error 'a list of imports that is none' 3 'd/sheets.csv:1:1: the header'
 [ "$(cat d/sheets.csv)" = at,file ] && [ ! -e d/units.csv ] && [ ! -e d/.pending ]
 ok $? 'nothing has changed'
+fresh
+{ cat good.csv && printf '多人公司,企业,豫章街道,多,\n' | iconv -f UTF-8 -t GB18030; } >sheet.csv
+printf 'at,file\n' >d/sheets.csv
+import 4 --rejects rejects units
+expect_error 'such a list, and a row that is refused' 1 'nothing was written, because 1 cell is refused'
+[ "$(wc -l <rejects)" -eq 2 ]
+ok $? 'the row is among the rejects'
+for jobs in 1 4; do
+	fresh
+	printf 'taizhang-pending 1\nappend orgs.csv -\nend\n' >d/.pending
+	import "$jobs" --keep-going units
+	mv "$T/err" "as$jobs/err"
+done
+cmp -s as1/err as4/err
+ok $? 'what another program has left is told in its turn' || diff as1/err as4/err | sed 's/^/# /'
+cp good.csv sheet.csv
 fresh
 printf 'at,file,digest,area,period,rows\n2024-02-01T00:00:00Z,a.csv,00,,,3' >d/sheets.csv
 import 4 -q units
@@ -127,11 +181,14 @@ while time.monotonic() < deadline and process.poll() is None:
         if sum(place in line for line in locks) > 1:
             break
     time.sleep(0.002)
-with open("sheet.csv", "r+b") as sheet:
-    if sys.argv[1] == "cut":
+change, name = sys.argv[1], "other.csv" if sys.argv[1] == "blank" else "sheet.csv"
+before = os.stat(name)
+with open(name, "r+b") as sheet:
+    if change == "cut":
         sheet.truncate(50000)
     else:
-        sheet.write(b"\xb5\xa5")
+        sheet.write(b"\n" * before.st_size if change == "blank" else b"\xb5\xa5")
+os.utime(name, ns=(before.st_atime_ns, before.st_mtime_ns))
 os.close(fd)
 sys.exit(process.wait())
 E
@@ -143,8 +200,14 @@ if command -v python3 >/dev/null && [ -r /proc/locks ]; then
 	cp good.csv sheet.csv
 	fresh
 	run python3 meanwhile.py cut register-import -d d -j 4 --encoding GB18030 units sheet.csv
-	expect_error 'a sheet that is cut short meanwhile' 3 'sheet.csv: was cut short while it was read'
+	expect_error 'a sheet that is cut short meanwhile' 3 'while it was read'
 	nothing_is_there 'a sheet that is cut short'
+	cp good.csv sheet.csv
+	sed 's/号/號/' good.utf8 | iconv -f UTF-8 -t GB18030 >other.csv
+	fresh
+	run python3 meanwhile.py blank register-import -d d -j 4 --encoding GB18030 units sheet.csv other.csv
+	expect_error 'a sheet that is emptied meanwhile' 3 'other.csv: was changed while it was read; nothing was written'
+	nothing_is_there 'a sheet that is emptied'
 else
 	ok 0 'a sheet that is changed meanwhile # SKIP no python3, or no /proc/locks'
 fi

@@ -375,7 +375,7 @@ static bool take_file(struct import_work *w, struct error *e)
 		return false;
 	tell_hidden(w);
 	sheet_rest(w->file->sheet.frame->sheet);
-	return true;
+	return sheet_is_unchanged(w->file->sheet.frame->sheet, e);
 }
 
 static bool give_rows(struct batch_feed *feed, struct batch *b, struct diag *diag, struct error *e)

@@ -19,6 +19,7 @@ void import_refuse(struct import_work *w, const struct import_field *field, size
 		return;
 	error_set(&told, ERROR_FOUND, "%s: %s", field->heading, e->message);
 	import_place(w->file, w->row->number, at, &told);
+	batch_refuses(w->batch);
 	rejects_add(&w->batch->rejects, &told, text);
 	w->im->refused++;
 	w->diag->say(w->diag, &told);

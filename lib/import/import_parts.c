@@ -225,9 +225,11 @@ static bool take_alone(struct parts *p, size_t to, uint64_t read, struct error *
 		to = sheet_cut(p->whole, to + (to - p->at));
 	if (!sheet_begin_part(sheet, p->whole, p->at, to, p->before, e))
 		return false;
-	for (row.number = 0; row.number < read;)
-		if (sheet_next(sheet, &row, e) != 1)
-			return false;
+	for (row.number = 0; row.number < read;) {
+		int got = sheet_next(sheet, &row, e);
+		if (got != 1)
+			return got < 0 ? false : sheet_say_changed(p->whole, e);
+	}
 	frame->sheet = sheet;
 	bool good = import_take_rows(p->w, e);
 	frame->sheet = whole;

@@ -62,6 +62,18 @@ bool add_take_state(struct add_shared *t, struct error *e)
 	       (take_state(t, e) && closed_days_read(&t->closed, &t->snapshot, e));
 }
 
+void add_leave_state(struct add_shared *t)
+{
+	store_close(t->store);
+	if (t->snapshot_taken)
+		snapshot_release(&t->snapshot);
+	t->store = NULL;
+	t->snapshot_taken = false;
+	t->closed = (struct closed_days){0};
+	for (size_t i = 0; i < t->count; i++)
+		t->items[i].file = NULL;
+}
+
 bool add_may_refer(const struct adding *a)
 {
 	for (int i = 0; i < a->schema->column_count; i++)
@@ -187,9 +199,7 @@ static void adding_release(struct adding *a)
 static void release(struct add_shared *t)
 {
 	add_ahead_free(t->ahead);
-	store_close(t->store);
-	if (t->snapshot_taken)
-		snapshot_release(&t->snapshot);
+	add_leave_state(t);
 	for (size_t i = 0; i < t->count; i++)
 		adding_release(&t->items[i]);
 	free(t->items);

@@ -10,6 +10,7 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { ID_SIZE = 32 };
 
@@ -27,12 +28,21 @@ struct ahead {
 	struct buf text;
 	bool asked, begun;
 	bool stopped; /* at a row that is not sound, or for good */
-	bool failed;  /* e says why */
+	bool failed;  /* the directory; e says why */
 	struct error e;
 	pthread_t thread;
 	bool in_thread;
 	atomic_bool idle;
 };
+
+/* Whether there is something to tell that others have left. */
+static bool is_interrupted(const struct directory *d)
+{
+	char *path = directory_file(d, ".pending");
+	bool there = access(path, F_OK) == 0;
+	free(path);
+	return there;
+}
 
 /* Whether it may be that nothing but lines of the register will have to be written. */
 static bool may_begin(const struct adding *a)
@@ -40,7 +50,8 @@ static bool may_begin(const struct adding *a)
 	const struct add_request *r = a->request;
 	return !r->dry_run && r->allowed_count == 0 && r->source.feed->told &&
 	       !batch_may_fill(&a->batch, a->id) && !add_may_refer(a) &&
-	       !standing_has_items(a->schema) && !directory_has(a->directory, a->schema);
+	       !standing_has_items(a->schema) && !directory_has(a->directory, a->schema) &&
+	       !is_interrupted(a->directory);
 }
 
 static void say_nothing(struct diag *diag, const struct error *e)
@@ -49,40 +60,46 @@ static void say_nothing(struct diag *diag, const struct error *e)
 	(void)e;
 }
 
-/* False and *e: the directory, or a file in it, is not as it must be for any writer. *good:
- * whether the register is new and nothing stands in the way. */
-static bool look_at_state(struct ahead *w, bool *good, struct error *e)
+/* Whether the register is new and nothing stands in the way. */
+static bool is_possible(struct ahead *w)
 {
+	struct error ignored;
 	struct adding *a = w->a;
 	struct add_shared *t = a->shared;
 	struct diag silent = {say_nothing}; /* it is told when the rows are judged */
-	*good = false;
-	if (!add_take_state(t, e))
+	if (t->closed.end[0] ||
+	    !shape_make(&w->shape, &a->batch, &t->snapshot, &silent, &ignored) || !w->shape.is_new)
 		return false;
-	if (t->closed.end[0] || !shape_make(&w->shape, &a->batch, &t->snapshot, &silent, e) ||
-	    !w->shape.is_new)
-		return true;
 	standing_init(&w->standing, &w->shape);
-	*good = standing_load(&w->standing, a->directory, &t->snapshot, &silent, e);
-	return true;
+	return standing_load(&w->standing, a->directory, &t->snapshot, &silent, &ignored) &&
+	       add_set_time(t, &ignored) && add_open_sheets(t, &w->sheets, &ignored) &&
+	       store_begin(t->store, false, &ignored);
 }
 
-static bool begin(struct ahead *w, struct error *e)
+/* As if nothing had been begun. What is wrong with the directory is found out again, and told, when
+ * it is its turn. */
+static void leave(struct ahead *w)
 {
-	bool good;
+	w->begun = false;
+	add_leave_state(w->a->shared);
+	w->a->result->recorded[0] = '\0';
+}
+
+/* The lock is what may fail for good: nobody wants to wait for it twice. */
+static void begin(struct ahead *w)
+{
 	struct adding *a = w->a;
-	struct add_shared *t = a->shared;
-	if (!look_at_state(w, &good, e))
-		return false;
-	if (!good)
-		return true;
-	if (!add_set_time(t, e) || !add_open_sheets(t, &w->sheets, e) ||
-	    !store_begin(t->store, false, e))
-		return false;
+	w->asked = true;
+	if (!may_begin(a))
+		return;
+	w->failed = !add_take_state(a->shared, &w->e);
+	w->begun = !w->failed && is_possible(w);
+	if (!w->begun) {
+		leave(w);
+		return;
+	}
 	add_lines_init(&w->lines, a, &w->shape);
 	add_write_header(a, &w->shape);
-	w->begun = true;
-	return true;
 }
 
 /* Becomes w->id. */
@@ -137,24 +154,33 @@ static void wait(struct batch_watch *watch)
 static void more(struct batch_watch *watch)
 {
 	struct ahead *w = (struct ahead *)watch;
-	struct adding *a = w->a;
-	if (a->batch.rejects.count && !a->request->keep_going)
-		w->stopped = true; /* none will be written */
-	if (!w->asked && !w->stopped) {
-		w->asked = true;
-		w->failed = may_begin(a) && !begin(w, &w->e);
-	}
+	if (!w->asked && !w->stopped)
+		begin(w);
 	if (!w->begun || w->stopped)
 		return;
-	w->end = a->batch.rows.count;
+	w->end = w->a->batch.rows.count;
 	w->idle = false;
 	w->in_thread = threads_start(&w->thread, write_rows, w, 0);
+}
+
+/* When none will be written, nobody need wait for the lock until a person has read why. */
+static void refused(struct batch_watch *watch)
+{
+	struct ahead *w = (struct ahead *)watch;
+	if (w->a->request->keep_going)
+		return;
+	wait(watch);
+	w->stopped = true;
+	if (!w->begun)
+		return;
+	w->failed = !store_cancel(w->a->shared->store, &w->e);
+	leave(w);
 }
 
 struct ahead *add_ahead_new(struct adding *a)
 {
 	struct ahead *w = mem_alloc(1, sizeof(*w));
-	*w = (struct ahead){.watch = {more, is_ready, wait}, .a = a};
+	*w = (struct ahead){.watch = {more, is_ready, wait, refused}, .a = a};
 	a->batch.watch = &w->watch;
 	return w;
 }

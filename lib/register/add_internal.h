@@ -117,6 +117,7 @@ bool add_open_sheets(struct add_shared *t, struct add_sheets *sheets, struct err
 /* What is to be told when the rows have been judged; nothing, perhaps. False and *e: the import
  * cannot be told of, so it must not be. */
 bool add_tell_sheets(const struct add_shared *t, struct buf *lines, struct error *e);
+/* No lines: the file is left as it is. */
 void add_write_sheets(
     const struct add_shared *t, const struct add_sheets *sheets, struct str lines);
 
@@ -131,8 +132,10 @@ size_t add_ahead_keep(struct ahead *w);
 void add_ahead_free(struct ahead *w);
 
 /* add.c */
-/* The state of the directory that rows are judged against. */
+/* The state of the directory that rows are judged against, unless it was taken before; and as if it
+ * had not been. */
 bool add_take_state(struct add_shared *t, struct error *e);
+void add_leave_state(struct add_shared *t);
 /* Whether a row may refer to others. */
 bool add_may_refer(const struct adding *a);
 

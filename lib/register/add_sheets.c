@@ -91,6 +91,10 @@ bool add_tell_sheets(const struct add_shared *t, struct buf *lines, struct error
 void add_write_sheets(const struct add_shared *t, const struct add_sheets *sheets, struct str lines)
 {
 	struct buf text = BUF_INIT;
+	if (lines.n == 0) {
+		store_drop(sheets->file);
+		return;
+	}
 	if (store_file_length(sheets->file) == 0)
 		buf_printf(&text, "%s\n", t->items[0].request->source.feed->told);
 	else if (sheets->open_end)

@@ -65,6 +65,8 @@ struct batch_watch {
 	bool (*ready)(const struct batch_watch *watch);
 	/* They are about to move. */
 	void (*wait)(struct batch_watch *watch);
+	/* A row is about to be refused, which a person may be told. */
+	void (*refused)(struct batch_watch *watch);
 };
 
 struct batch {
@@ -155,6 +157,9 @@ size_t batch_feed_input(
  * its credit codes need not be looked at again. */
 void batch_feed_row(
     struct batch *b, size_t input, uint64_t line, const struct str *values, bool codes_conform);
+
+/* A row is refused, but nothing has been told yet. */
+void batch_refuses(struct batch *b);
 
 /* Where a thread puts rows beside others that do the same: a part of a feed after another. */
 struct batch_part {

@@ -399,6 +399,12 @@ void batch_part_forget(struct batch_part *part)
 	arena_rewind(&part->rows.arena, &part->begin);
 }
 
+void batch_refuses(struct batch *b)
+{
+	if (b->watch)
+		b->watch->refused(b->watch);
+}
+
 bool batch_is_ready(const struct batch *b)
 {
 	return !b->watch || b->watch->ready(b->watch);

@@ -413,9 +413,20 @@ void store_write(struct store_file *f, struct str lines)
 void store_rewind(struct store_file *f)
 {
 	f->text.n = 0;
+	f->failure = 0;
 	end_sync(f);
 	if (!f->failure && !io_truncate(f->fd, f->length))
 		f->failure = errno;
+}
+
+void store_drop(struct store_file *f)
+{
+	if (!f->is_new)
+		return;
+	if (unlink(f->path) != 0)
+		f->failure = errno;
+	close(f->fd);
+	f->fd = -1;
 }
 
 bool store_cancel(struct store *s, struct error *e)
@@ -439,7 +450,7 @@ static bool flush_and_sync(struct store *s, struct error *e)
 		struct store_file *f = &s->files[i];
 		store_flush(f);
 		end_sync(f);
-		if (!f->failure && !io_sync(f->fd)) {
+		if (!f->failure && f->fd >= 0 && !io_sync(f->fd)) {
 			f->failure = errno;
 			s->distrusted = true;
 		}

@@ -79,13 +79,16 @@ bool store_may_write(const char *path, struct error *e);
 /* The names, by number from 0, that writers prepare files under and that mean nothing unless
  * .pending names them. False behind the last one. */
 bool store_leftover_name(size_t number, char name[STORE_NAME_SIZE]);
-/* What was written to a file since is taken back. store_write goes on from there. */
-void store_rewind(struct store_file *f);
-/* Nothing is written after all: what store_begin did is taken back. False and *e when it cannot be.
- */
-bool store_cancel(struct store *s, struct error *e);
 /* Whole lines; failures stick and are told by store_commit. */
 void store_write(struct store_file *f, struct str lines);
+/* Of a file that is appended to: what was written to it since store_begin is taken back, with what
+ * has failed about it, and store_write begins anew. */
+void store_rewind(struct store_file *f);
+/* Nothing is written to the file after all: when it is new it does not come to be. */
+void store_drop(struct store_file *f);
+/* Nothing is written to any: what store_begin did is taken back, then store_close is left to do.
+ * False and *e when it cannot be. */
+bool store_cancel(struct store *s, struct error *e);
 /* True: all is durable. False and *e: all is taken back, or *e says what is not. Replaced files
  * that are announced but not in place are put there by whoever takes the lock next; *e says so. */
 bool store_commit(struct store *s, struct error *e);

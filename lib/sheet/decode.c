@@ -73,14 +73,15 @@ static const char *utf16_by_zeros(struct str content)
 }
 
 /* Whether what surrounds a byte that is not UTF-8 is UTF-8 for the most part: more characters than
- * bytes that are none. In GB18030 few pairs look like UTF-8. */
+ * bytes that are none. Those of two bytes do not count: many a pair of GB18030 looks like one (路),
+ * and few texts have no others. */
 static bool is_damaged_utf8(struct str content, size_t bad)
 {
 	size_t from = bad > SAMPLE ? bad - SAMPLE : 0, characters = 0, faults = 0, length;
 	struct str sample = str_first(str_from(content, from), bad - from + SAMPLE);
 	for (size_t at = 0; at < sample.n; at += length) {
 		uint32_t code = utf8_decode(str_from(sample, at), &length);
-		characters += length > 1;
+		characters += length > 2;
 		faults += code == 0xFFFD && length == 1;
 	}
 	return characters > faults;
@@ -134,8 +135,12 @@ bool decoder_open(struct decoder *d, struct str content, const char *encoding, s
 		return true;
 	}
 	/* behind a slash iconv could be told to leave out what it does not know */
+	errno = EINVAL;
 	if (!strchr(d->encoding, '/'))
 		d->converter = iconv_open("UTF-8", d->encoding);
+	if (d->converter == no_converter && errno != EINVAL)
+		return error_errno(
+		    e, NULL, errno, _("'%s' cannot be decoded"), error_quote(str_of(d->encoding)));
 	if (d->converter == no_converter)
 		return error_set(e, ERROR_USAGE,
 		    _("'%s' is no encoding that is known here; UTF-8, GB18030 and UTF-16 are"),

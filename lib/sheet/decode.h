@@ -26,8 +26,8 @@ struct decoder {
 	bool bad;             /* over, but before the end: rest begins with what has no meaning */
 	bool certain; /* with more content behind it the encoding would be the same, and `more`
 			 may be used */
-	/* Content that was not there yet: when little is left, it is asked once how many bytes
-	 * stand behind `rest` by now. NULL: none. */
+	/* Content that was not there yet: before the last window it is asked once how many bytes
+	 * stand behind `rest` by now. NULL: none. To be set before all is over. */
 	size_t (*more)(void *context);
 	void *context;
 	iconv_t converter;  /* (iconv_t)-1: UTF-8, nothing to convert */

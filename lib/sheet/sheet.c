@@ -248,7 +248,7 @@ size_t sheet_size(const struct sheet *s)
 
 bool sheet_bytes(const struct sheet *s, size_t from, size_t to, char *out, struct error *e)
 {
-	if (s->file.fd >= 0)
+	if (is_in_file(s))
 		return sheet_file_read(&s->file, from, to, out, e);
 	memcpy(out, s->content.p + from, to - from);
 	return true;
@@ -257,6 +257,11 @@ bool sheet_bytes(const struct sheet *s, size_t from, size_t to, char *out, struc
 bool sheet_is_unchanged(const struct sheet *s, struct error *e)
 {
 	return s->file.fd < 0 || sheet_file_is_unchanged(&s->file, e);
+}
+
+bool sheet_say_changed(const struct sheet *s, struct error *e)
+{
+	return sheet_file_say_changed(s->path, e);
 }
 
 const char *sheet_path(const struct sheet *s)

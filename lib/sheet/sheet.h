@@ -72,6 +72,8 @@ bool sheet_bytes(const struct sheet *s, size_t from, size_t to, char *out, struc
 /* Whether the file is as it was when it was opened. A large one is read more than once: else what
  * has come of it may not be what stood there at any time. */
 bool sheet_is_unchanged(const struct sheet *s, struct error *e);
+/* Says that it is not: what has been read before is not there any more. Always returns false. */
+bool sheet_say_changed(const struct sheet *s, struct error *e);
 /* Gives back what only reading rows needs: no more can be read. All else that is known stays. */
 void sheet_rest(struct sheet *s);
 /* Another reader of the same sheet, from its first row on; `s` must stay open. NULL and *e when it

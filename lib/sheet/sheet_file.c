@@ -86,15 +86,25 @@ size_t sheet_file_cut(const struct sheet_file *f, size_t at)
 	return f->size;
 }
 
+bool sheet_file_say_changed(const char *path, struct error *e)
+{
+	error_set(e, ERROR_SYSTEM, "%s", _("was changed while it was read; nothing was written"));
+	return error_at(e, path, 0, 0);
+}
+
+static bool same_time(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+/* Whoever sets back the time of a file's content changes that of its state. */
 bool sheet_file_is_unchanged(const struct sheet_file *f, struct error *e)
 {
 	struct stat now;
 	const struct stat *before = &f->before;
 	if (fstat(f->fd, &now) != 0)
 		return error_errno(e, f->path, errno, "%s", _("cannot be read"));
-	if (now.st_size == before->st_size && now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
-	    now.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
-		return true;
-	error_set(e, ERROR_SYSTEM, "%s", _("was changed while it was read; nothing was written"));
-	return error_at(e, f->path, 0, 0);
+	return (now.st_size == before->st_size && same_time(&now.st_mtim, &before->st_mtim) &&
+		   same_time(&now.st_ctim, &before->st_ctim)) ||
+	       sheet_file_say_changed(f->path, e);
 }

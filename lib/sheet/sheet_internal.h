@@ -46,6 +46,7 @@ bool sheet_file_read_rest(const struct sheet_file *f, size_t from, char *out, st
  * is found out when the line is. */
 size_t sheet_file_cut(const struct sheet_file *f, size_t at);
 bool sheet_file_is_unchanged(const struct sheet_file *f, struct error *e);
+bool sheet_file_say_changed(const char *path, struct error *e);
 
 struct sheet {
 	const struct sheet_format *format;

@@ -442,9 +442,10 @@ static void text_begin_part(
 static bool text_is_certain(void *state, size_t (*more)(void *context), void *context)
 {
 	struct decoder *d = &((struct text *)state)->decoder;
-	d->more = d->certain ? more : NULL;
+	bool certain = d->certain && !d->over;
+	d->more = certain ? more : NULL;
 	d->context = context;
-	return d->certain;
+	return certain;
 }
 
 static uint64_t text_rows(const void *state)
@@ -466,7 +467,7 @@ bool sheet_open_text(
 		return error_at(e, s->path, 0, 0);
 	}
 	if (!decoder_open(&decoder, content, options->encoding, e))
-		return false;
+		return e->kind == ERROR_SYSTEM && error_at(e, s->path, 0, 0);
 	struct text *t = mem_alloc(1, sizeof(*t));
 	t->path = s->path;
 	t->decoder = decoder;
