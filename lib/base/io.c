@@ -1,4 +1,5 @@
 /* io: see io.h. */
+#define _GNU_SOURCE /* sync_file_range */
 #include "base/io.h"
 #include "base/str.h"
 
@@ -51,6 +52,17 @@ bool io_truncate(int fd, uint64_t length)
 		result = ftruncate(fd, (off_t)length);
 	while (result < 0 && errno == EINTR);
 	return result == 0;
+}
+
+void io_begin_sync(int fd)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+	int before = errno;
+	(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+	errno = before;
+#else
+	(void)fd;
+#endif
 }
 
 bool io_sync(int fd)

@@ -98,6 +98,7 @@ static void begin(struct ahead *w)
 		leave(w);
 		return;
 	}
+	store_sync_early(a->file);
 	add_lines_init(&w->lines, a, &w->shape);
 	add_write_header(a, &w->shape);
 }

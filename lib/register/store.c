@@ -388,14 +388,21 @@ static void write_out(struct store_file *f, struct str text)
 	int fd = f->store->replacing ? f->prepared_fd : f->fd;
 	if (!f->failure && text.n && !io_write(fd, text.p, text.n))
 		f->failure = errno;
-	if (!f->failure)
+	if (!f->failure && f->early)
 		sync_wrote(&f->sync, fd, text.n);
+	else if (!f->failure && text.n >= FLUSH_SIZE)
+		io_begin_sync(fd);
 }
 
 void store_flush(struct store_file *f)
 {
 	write_out(f, buf_str(&f->text));
 	f->text.n = 0;
+}
+
+void store_sync_early(struct store_file *f)
+{
+	f->early = true;
 }
 
 void store_write(struct store_file *f, struct str lines)

@@ -81,6 +81,9 @@ bool store_may_write(const char *path, struct error *e);
 bool store_leftover_name(size_t number, char name[STORE_NAME_SIZE]);
 /* Whole lines; failures stick and are told by store_commit. */
 void store_write(struct store_file *f, struct str lines);
+/* The file will be written for a long time, between other work: parts of it are made durable
+ * meanwhile (sync.h). Without it all is, once, by store_commit. */
+void store_sync_early(struct store_file *f);
 /* Of a file that is appended to: what was written to it since store_begin is taken back, with what
  * has failed about it, and store_write begins anew. */
 void store_rewind(struct store_file *f);

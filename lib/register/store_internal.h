@@ -19,6 +19,7 @@ struct store_file {
 	bool is_new;
 	int failure; /* errno of the first failed write */
 	struct buf text;
+	bool early; /* see store_sync_early */
 	struct sync sync;
 	/* of a file that is replaced */
 	char *prepared;     /* path of its new content */

@@ -75,7 +75,6 @@ void store_drop_prepared(struct store *s)
 		struct store_file *f = &s->files[i];
 		if (f->prepared_fd < 0)
 			continue;
-		sync_end(&f->sync);
 		close(f->prepared_fd);
 		f->prepared_fd = -1;
 		if (!s->announced)
@@ -97,7 +96,7 @@ bool store_begin_replacing(struct store *s, struct error *e)
 static bool sync_prepared(struct store_file *f, struct error *e)
 {
 	store_flush(f);
-	if (!sync_end(&f->sync) || (!f->failure && !io_sync(f->prepared_fd)))
+	if (!f->failure && !io_sync(f->prepared_fd))
 		f->failure = errno;
 	return !f->failure || error_errno(e, f->path, f->failure, "%s",
 				  _("its new content cannot be written; nothing was changed"));
