@@ -1,6 +1,5 @@
 /* import: see import.h. Cells are read in import_cells.c, lines of totals in import_totals.c; the
  * file of rejects is in import_rejects.c. */
-#include "base/short.h"
 #include "import/survey.h"
 
 #include <stdlib.h>
@@ -216,37 +215,6 @@ static bool is_displaced(const struct import_work *w)
 	return displaced;
 }
 
-/* Where a word, of 1 to IMPORT_KNOWN_LENGTH bytes, is among those of its column, or can be put. */
-static struct import_known *known_at(
-    struct import_field *field, struct str word, struct import_known *as)
-{
-	size_t low = word.n < 8 ? word.n : 8;
-	*as = (struct import_known){
-	    short_load(word.p, low), short_load(word.p + low, word.n - low), word.n, {NULL, 0}};
-	uint64_t mixed = (as->low ^ as->high * 0xC2B2AE3D27D4EB4Fu ^ as->n) * 0x9E3779B97F4A7C15u;
-	return &field->known[mixed >> 32 & (IMPORT_KNOWN - 1)];
-}
-
-/* The value of a word that is known by itself. Where such a cell has been seen before, nothing need
- * be asked. False: it is no such word. */
-static bool take_word(
-    const struct import_work *w, struct import_field *field, struct str word, struct str *value)
-{
-	struct import_known as, *known = known_at(field, word, &as);
-	if ((known->low == as.low) & (known->high == as.high) & (known->n == as.n)) {
-		*value = known->value;
-		return true;
-	}
-	const struct sheet_cell cell = {word, SHEET_TEXT};
-	if (!cell_is_good(&w->im->request->cells, &field->type, &cell, value))
-		return false;
-	if (value->p == word.p)
-		return true; /* it goes with the row */
-	as.value = *value;
-	*known = as;
-	return true;
-}
-
 /* The value of a field of the row at hand. False: it was refused. */
 static bool take_value(struct import_work *w, struct import_field *field, struct str *value)
 {
@@ -254,7 +222,7 @@ static bool take_value(struct import_work *w, struct import_field *field, struct
 		struct sheet_cell cell = frame_cell(w->row, field->at[0]);
 		bool word = field->of_words & (cell.kind == SHEET_TEXT) &
 			    (cell.text.n - 1 < IMPORT_KNOWN_LENGTH);
-		if (word ? take_word(w, field, cell.text, value)
+		if (word ? import_take_word(w, field, cell.text, value)
 			 : cell_is_good(&w->im->request->cells, &field->type, &cell, value))
 			return true;
 	}

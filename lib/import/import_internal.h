@@ -127,6 +127,11 @@ void import_refuse(struct import_work *w, const struct import_field *field, size
 void import_note(
     struct import_work *w, const struct import_field *field, size_t at, struct error *e);
 
+/* import_words.c: the value of a word of 1 to IMPORT_KNOWN_LENGTH bytes that is known by itself.
+ * False: it is no such word. */
+bool import_take_word(
+    const struct import_work *w, struct import_field *field, struct str word, struct str *value);
+
 /* import_totals.c */
 /* Whether lines of totals may add up a field. */
 bool import_counts(const struct import_field *field);

@@ -18,8 +18,7 @@ enum {
 	PART_SIZE = 512 * 1024,
 	PARTS_MOST = 4096, /* at hand */
 	TAKEN_LEAST = 8,   /* together, while others are still read */
-	BAD_MOST =
-	    8 /* parts for each thread: after so many, the next will not be ordinary, either */
+	BAD_MOST = 8       /* for each thread: then the next will not be ordinary, either */
 };
 
 struct part {

@@ -19,6 +19,12 @@ void batch_add(struct batch *b, const struct row *row, struct str *cells, bool p
 /* Whether a row with these cells is sound, if it is plain. Asked while the cells are at hand, so
  * that most rows need not be looked at again. */
 bool batch_is_sound(const struct batch *b, const struct str *cells, bool codes_conform);
+/* Keeps a row of a feed, of which the arguments are those of batch_feed_row; cells: room for them.
+ */
+void batch_pack(const struct batch *b, struct batch_rows *rows, struct str *cells, size_t input,
+    uint64_t line, const struct str *values, bool codes_conform);
+/* The rows are about to move: nobody else looks at them any more. */
+void batch_wait(const struct batch *b);
 void batch_release_rows(struct batch *b);
 
 #endif

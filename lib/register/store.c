@@ -1,8 +1,8 @@
 /*
  * store: see store.h. How a batch is written: .pending is made durable (announce), the rows are
- * appended and synced (flush_and_sync), .pending is removed durably (conclude). take_back is the
- * way back from every step, and the same as what store_recover does for a program that was killed.
- * How files are replaced is in store_replace.c.
+ * appended and synced (flush_and_sync), .pending is removed durably (conclude). The way
+ * back from every step is in store_back.c; it is what store_recover does for a program that was
+ * killed. How files are replaced is in store_replace.c.
  */
 #include "base/io.h"
 #include "register/lock.h"
@@ -208,7 +208,7 @@ int store_create_file(const struct store *s, const char *path)
 	return fd;
 }
 
-static void list_files(const struct store *s, bool created_only, struct pending *p)
+void store_list_files(const struct store *s, bool created_only, struct pending *p)
 {
 	for (size_t i = 0; i < s->count; i++) {
 		const struct store_file *f = &s->files[i];
@@ -224,7 +224,7 @@ bool store_announce(struct store *s, struct error *e)
 {
 	struct pending p = {0};
 	struct buf text = BUF_INIT;
-	list_files(s, false, &p);
+	store_list_files(s, false, &p);
 	pending_print(&p, &text);
 	pending_release(&p);
 	unlink(s->prepared);
@@ -296,70 +296,6 @@ static bool create_new_files(struct store *s, struct error *e)
 	return true;
 }
 
-static void add_to_message(struct error *e, const char *more)
-{
-	struct error first = *e;
-	/* TRANSLATORS: two messages, the second says what follows from the first */
-	error_set(e, first.kind, _("%s; %s"), first.message, more);
-	error_at(e, first.file, first.line, first.column);
-}
-
-/* After a failed fsync nothing that is done to the files can be relied on. A batch is left to
- * .pending: readers read up to the old lengths, the next writer cuts the rest off. A single row is
- * cut off as well as it can be. */
-static void leave(struct store *s, struct error *e)
-{
-	const struct store_file *f = &s->files[0];
-	if (!s->one_row && access(s->pending, F_OK) == 0)
-		add_to_message(e, _("nothing counts; the next writer clears away what remains"));
-	else if (!s->one_row)
-		add_to_message(e, _("the rows stand there, but a power cut may take all of them"));
-	else if (!io_truncate(f->fd, f->length))
-		add_to_message(e, _("what was written could not be cut off"));
-	else
-		add_to_message(e, _("a power cut may bring the row back"));
-}
-
-/* No thread has to do with the file any more. */
-static void end_sync(struct store_file *f)
-{
-	if (sync_end(&f->sync))
-		return;
-	f->failure = errno;
-	f->store->distrusted = true;
-}
-
-/* Old lengths, no new files, no .pending. */
-static bool undo(struct store *s, struct error *e)
-{
-	struct pending p = {0};
-	list_files(s, true, &p);
-	bool good = store_undo(s, &p, e) && (!s->announced || store_conclude(s, e));
-	pending_release(&p);
-	return good;
-}
-
-/* The way back. *e keeps what went wrong first and gets
- * what cannot be taken back. */
-static void take_back(struct store *s, struct error *e)
-{
-	struct error fault;
-	s->writing = false;
-	for (size_t i = 0; i < s->count; i++)
-		end_sync(&s->files[i]);
-	if (s->distrusted) {
-		leave(s, e);
-		return;
-	}
-	if (!undo(s, &fault)) {
-		struct error first = *e;
-		error_set(e, ERROR_SYSTEM,
-		    /* TRANSLATORS: a message, a file and a second message about that file */
-		    _("%s; and %s: %s"), first.message, fault.file, fault.message);
-		error_at(e, first.file, 0, 0);
-	}
-}
-
 bool store_begin(struct store *s, bool one_row, struct error *e)
 {
 	if (s->replacing)
@@ -379,7 +315,7 @@ bool store_begin(struct store *s, bool one_row, struct error *e)
 	s->writing = true;
 	if (create_new_files(s, e))
 		return true;
-	take_back(s, e);
+	store_take_back(s, e);
 	return false;
 }
 
@@ -417,46 +353,12 @@ void store_write(struct store_file *f, struct str lines)
 		store_flush(f);
 }
 
-void store_rewind(struct store_file *f)
-{
-	f->text.n = 0;
-	f->failure = 0;
-	end_sync(f);
-	if (!f->failure && !io_truncate(f->fd, f->length))
-		f->failure = errno;
-}
-
-void store_drop(struct store_file *f)
-{
-	if (!f->is_new)
-		return;
-	if (unlink(f->path) != 0)
-		f->failure = errno;
-	close(f->fd);
-	f->fd = -1;
-}
-
-bool store_cancel(struct store *s, struct error *e)
-{
-	for (size_t i = 0; i < s->count; i++) {
-		end_sync(&s->files[i]);
-		if (s->distrusted) {
-			error_errno(e, s->files[i].path, s->files[i].failure, "%s",
-			    _("cannot be made durable"));
-			take_back(s, e);
-			return false;
-		}
-	}
-	s->writing = false;
-	return undo(s, e);
-}
-
 static bool flush_and_sync(struct store *s, struct error *e)
 {
 	for (size_t i = 0; i < s->count; i++) {
 		struct store_file *f = &s->files[i];
 		store_flush(f);
-		end_sync(f);
+		store_end_sync(f);
 		if (!f->failure && f->fd >= 0 && !io_sync(f->fd)) {
 			f->failure = errno;
 			s->distrusted = true;
@@ -498,7 +400,7 @@ bool store_commit(struct store *s, struct error *e)
 		return store_commit_replacing(s, e);
 	bool good = flush_and_sync(s, e) && (s->one_row || conclude_batch(s, e));
 	if (!good) {
-		take_back(s, e);
+		store_take_back(s, e);
 		return false;
 	}
 	s->writing = s->announced = false;
@@ -513,7 +415,7 @@ void store_close(struct store *s)
 	if (s->replacing)
 		store_drop_prepared(s);
 	else if (s->writing)
-		take_back(s, &ignored);
+		store_take_back(s, &ignored);
 	for (size_t i = 0; i < s->count; i++) {
 		free(s->files[i].prepared);
 		if (s->files[i].fd >= 0)

@@ -55,6 +55,17 @@ void store_flush(struct store_file *f);
 /* Makes .pending durable: whole or not there. */
 bool store_announce(struct store *s, struct error *e);
 
+/* The files as .pending names them; created_only: of new ones those that have been created. */
+void store_list_files(const struct store *s, bool created_only, struct pending *p);
+
+/* store_back.c */
+
+/* No thread has to do with the file any more. */
+void store_end_sync(struct store_file *f);
+/* The way back: old lengths, no new files, no .pending. *e keeps what went wrong first and gets
+ * what cannot be taken back. */
+void store_take_back(struct store *s, struct error *e);
+
 /* store_recover.c */
 
 /* Brings every file back to what p says. Safe to do again. */
