@@ -213,13 +213,18 @@ static bool ask_pair(struct decoder *d, const unsigned char *p, struct pair *pai
 	return true;
 }
 
-/* What two bytes, of which the first is not ASCII, stand for; NULL when they are no pair. */
-static inline const struct pair *pair_of(struct decoder *d, const unsigned char *p)
+/* Two bytes, of which the first is not ASCII, to *out; four bytes may be written. False: they are
+ * no pair. */
+static inline bool take_pair(struct decoder *d, const unsigned char **p, char **out)
 {
-	struct pair *pair = &d->pairs[(size_t)(p[0] - HIGH) << 8 | p[1]];
-	if (pair->length || (is_lead(p[0]) && is_trail(p[1]) && ask_pair(d, p, pair)))
-		return pair;
-	return NULL;
+	struct pair *pair = &d->pairs[(size_t)((*p)[0] - HIGH) << 8 | (*p)[1]];
+	if (pair->length == 0 &&
+	    (!is_lead((*p)[0]) || !is_trail((*p)[1]) || !ask_pair(d, *p, pair)))
+		return false;
+	memcpy(*out, pair, sizeof(*pair));
+	*out += pair->length;
+	*p += 2;
+	return true;
 }
 
 /* The number of the first byte that has its highest bit; there is one. */
@@ -241,36 +246,22 @@ static const unsigned char *take_pairs(
 {
 	enum { EIGHT = 8 };
 	char *out = *to;
-	const struct pair *pair;
-	while (end - p > EIGHT) {
+	bool pairs = true;
+	while (pairs && end - p > EIGHT) {
 		uint64_t eight = short_load_8((const char *)p);
 		uint64_t high = eight & UINT64_C(0x8080808080808080);
 		memcpy(out, &eight, EIGHT);
 		size_t n = high ? first_high(high) : EIGHT;
 		p += n;
 		out += n;
-		if (!high)
-			continue;
-		pair = pair_of(d, p);
-		if (!pair) {
-			*to = out;
-			return p;
-		}
-		memcpy(out, pair, sizeof(*pair));
-		out += pair->length;
-		p += 2;
+		if (high)
+			pairs = take_pair(d, &p, &out);
 	}
-	while (p < end) {
-		if (*p < HIGH) {
+	while (pairs && p < end) {
+		if (*p < HIGH)
 			*out++ = (char)*p++;
-			continue;
-		}
-		pair = end - p < 2 ? NULL : pair_of(d, p);
-		if (!pair)
-			break;
-		memcpy(out, pair, sizeof(*pair));
-		out += pair->length;
-		p += 2;
+		else
+			pairs = end - p >= 2 && take_pair(d, &p, &out);
 	}
 	*to = out;
 	return p;
