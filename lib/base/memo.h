@@ -9,6 +9,7 @@
 #ifndef BASE_MEMO_H
 #define BASE_MEMO_H
 
+#include "base/short.h"
 #include "base/str.h"
 
 #include <stdint.h>
@@ -47,10 +48,21 @@ static inline struct memo_key memo_key(struct str text)
 	return key;
 }
 
+/* The same where nothing behind the text may be read. */
+static inline struct memo_key memo_key_alone(struct str text)
+{
+	size_t low = text.n < 8 ? text.n : 8;
+	return (struct memo_key){short_load(text.p, low), short_load(text.p + low, text.n - low)};
+}
+
+static inline uint64_t memo_hash(struct memo_key key, size_t length)
+{
+	return (key.low ^ key.high * 0xC2B2AE3D27D4EB4Fu ^ length) * 0x9E3779B97F4A7C15u;
+}
+
 static inline struct memo_entry *memo_at(struct memo *m, struct memo_key key, size_t length)
 {
-	uint64_t hash = (key.low ^ key.high * 0xC2B2AE3D27D4EB4Fu ^ length) * 0x9E3779B97F4A7C15u;
-	return m->entries[hash >> 55];
+	return m->entries[memo_hash(key, length) >> 55];
 }
 
 static inline bool memo_is(const struct memo_entry *e, struct memo_key key, size_t length)

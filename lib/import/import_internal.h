@@ -2,6 +2,7 @@
 #ifndef IMPORT_IMPORT_INTERNAL_H
 #define IMPORT_IMPORT_INTERNAL_H
 
+#include "base/memo.h"
 #include "base/sha256.h"
 #include "import/import.h"
 #include "import/totals.h"
@@ -20,11 +21,11 @@ struct import_above {
 
 /* A short word that was found in a column of few different ones, and its value. */
 struct import_known {
-	uint64_t low, high; /* its bytes */
-	size_t n;           /* 0: none */
-	struct str value;   /* stays as it is */
+	struct memo_key key;
+	size_t n;         /* its length; 0: none */
+	struct str value; /* stays as it is */
 };
-enum { IMPORT_KNOWN = 16, IMPORT_KNOWN_LENGTH = 16 };
+enum { IMPORT_KNOWN = 16, IMPORT_KNOWN_LENGTH = MEMO_TEXT_MAX };
 
 /* A field of the rows that a file gives. */
 struct import_field {
