@@ -466,8 +466,11 @@ bool sheet_open_text(
 		    error_quote(str_of(options->sheet)));
 		return error_at(e, s->path, 0, 0);
 	}
-	if (!decoder_open(&decoder, content, options->encoding, e))
-		return e->kind == ERROR_SYSTEM && error_at(e, s->path, 0, 0);
+	if (!decoder_open(&decoder, content, options->encoding, e)) {
+		if (e->kind == ERROR_SYSTEM)
+			error_at(e, s->path, 0, 0);
+		return false;
+	}
 	struct text *t = mem_alloc(1, sizeof(*t));
 	t->path = s->path;
 	t->decoder = decoder;
