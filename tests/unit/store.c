@@ -366,18 +366,28 @@ static void test_locked(void **state)
 	d.lock_timeout = 30;
 }
 
+/* A register and its journal with more rows than are kept in memory, not yet committed. */
+static struct store *write_many(struct store_file **f)
+{
+	struct error e;
+	put("units.csv", UNITS ROW1);
+	struct store *s = open_store();
+	*f = append_to(s, STORE_REGISTER);
+	struct store_file *j = append_to(s, STORE_JOURNAL);
+	assert_true(store_begin(s, false, &e));
+	store_write(j, STR(JOURNAL JOURNAL_ROW));
+	for (int i = 0; i < 60000; i++)
+		store_write(*f, STR(ROW1));
+	return s;
+}
+
 /* What was written to one file is written anew, the other one's stays. */
 static void test_rewound(void **state)
 {
 	struct error e;
+	struct store_file *f;
 	(void)state;
-	put("units.csv", UNITS ROW1);
-	struct store *s = open_store();
-	struct store_file *f = append_to(s, STORE_REGISTER), *j = append_to(s, STORE_JOURNAL);
-	assert_true(store_begin(s, false, &e));
-	store_write(j, STR(JOURNAL JOURNAL_ROW));
-	for (int i = 0; i < 60000; i++) /* more than is kept in memory */
-		store_write(f, STR(ROW1));
+	struct store *s = write_many(&f);
 	store_rewind(f);
 	store_write(f, STR(ROW2));
 	assert_true(store_commit(s, &e));
@@ -390,14 +400,9 @@ static void test_rewound(void **state)
 static void test_cancelled(void **state)
 {
 	struct error e;
+	struct store_file *f;
 	(void)state;
-	put("units.csv", UNITS ROW1);
-	struct store *s = open_store();
-	struct store_file *f = append_to(s, STORE_REGISTER), *j = append_to(s, STORE_JOURNAL);
-	assert_true(store_begin(s, false, &e));
-	store_write(j, STR(JOURNAL JOURNAL_ROW));
-	for (int i = 0; i < 60000; i++)
-		store_write(f, STR(ROW2));
+	struct store *s = write_many(&f);
 	assert_true(store_cancel(s, &e));
 	expect_file("units.csv", UNITS ROW1);
 	expect_file("units.journal.csv", NULL);
